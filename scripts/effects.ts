@@ -1,0 +1,65 @@
+/** The one module that touches the world: files, clock, printing. Everything else is handed what it needs. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ContentFiles } from '../src/corpus.ts';
+
+/** The folder of this repository. Bundled into the site build this file has moved, so the build names the folder. */
+export const ROOT = process.env.RONGJIU_ROOT ?? fileURLToPath(new URL('..', import.meta.url));
+
+/** Files below `folder`, as sorted paths relative to ROOT with forward slashes; empty when it does not exist. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (directory: string): Promise<void> => {
+    const entries = await readdir(directory, { withFileTypes: true }).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      },
+    );
+    for (const entry of entries) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) await visit(path);
+      else if (entry.isFile()) found.push(showPath(path));
+    }
+  };
+  await visit(resolve(ROOT, folder));
+  return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** A path as people read it: relative to ROOT when below it, with forward slashes. */
+export function showPath(path: string): string {
+  const short = relative(ROOT, path);
+  return (short.startsWith('..') ? path : short).split(sep).join('/');
+}
+
+/** The files of `content/` and `data/`, as the Corpus wants them. */
+export const contentFiles: ContentFiles = {
+  list: listFiles,
+  text: async (path) => readFile(resolve(ROOT, path), 'utf8'),
+  chunks: (path) => createReadStream(resolve(ROOT, path), { highWaterMark: 65_536 }),
+  digest: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+};
+
+/** Writes beside the target and renames, so that a reader never sees half a file. */
+export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(beside, data);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+/** Today in China (UTC+8), where the offices are: the default of `--as-of`. */
+export function today(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** Whether the terminal wants progress and colour. */
+export const interactive = Boolean(process.stderr.isTTY) && !process.env.CI;

@@ -1,0 +1,47 @@
+/** Bulletins: a numbered batch of typical cases with an opening, the lessons and a closing. */
+import { z } from 'zod';
+import { AUDIENCES, type CaseSection, readSections } from './cases.ts';
+import type { Finding } from './core/finding.ts';
+import { readFrontMatter } from './frontmatter.ts';
+
+const META = z.strictObject({
+  id: z.string().regex(/^b-\d{4}-\d+$/, '应为「b-年度-序号」，如 b-2025-1'),
+  batch: z.number().int().min(1),
+  title: z.string().min(1),
+  issued: z.string().regex(/^\d{4}-\d\d$/, '应为「年-月」，如 2025-07'),
+  scope: z.enum(['公开宣传', '内部通报', '内部交流', '一定范围']),
+  audience: z.enum(AUDIENCES),
+  cases: z.array(z.string()).min(1),
+  lead: z.string().min(1),
+});
+
+export interface Bulletin extends z.infer<typeof META> {
+  readonly file: string;
+  readonly sections: readonly CaseSection[];
+  readonly placeOf: (path: readonly (string | number)[]) => { line: number; position: number };
+}
+
+/** Reads one bulletin file. Whether its cases exist and may be shown together is checked on the Corpus. */
+export function readBulletin(
+  text: string,
+  file: string,
+): { bulletin: Bulletin | undefined; findings: readonly Finding[] } {
+  const front = readFrontMatter<z.infer<typeof META>>(text, file, META);
+  const findings = [...front.findings];
+  const sections = readSections(front.body, front.bodyLine);
+  if (!sections.some(({ heading }) => heading === '启示')) {
+    findings.push({
+      code: 'bulletin-sections',
+      severity: 'warning',
+      clause: 'JN-23d',
+      file,
+      line: front.bodyLine,
+      position: 1,
+      message: '通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。',
+      quote: '导向鲜明，可借鉴、可复制的典型案案例',
+      hint: '另起一行写「## 启示」，说明可以推广的做法。',
+    });
+  }
+  if (!front.data) return { bulletin: undefined, findings };
+  return { bulletin: { ...front.data, file, sections, placeOf: front.placeOf }, findings };
+}

@@ -1,0 +1,179 @@
+/**
+ * Civil dates and the three clocks of the policies: workdays (工作日), calendar months (一个月), fixed dates (25日).
+ * A day is an ISO string `2024-06-03`; there is no Date object and no time zone anywhere in here.
+ */
+
+/** An ISO calendar day, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** A length of time a clause allows. */
+export interface Span {
+  readonly amount: number;
+  readonly unit: 'workdays' | 'months' | 'days';
+}
+
+/** A computed last day. `provisional` = it lies past the last announced holiday year and must be shown as 暂定. */
+export interface Due {
+  readonly day: Day;
+  readonly provisional: boolean;
+}
+
+/** One exception day of the State Council's yearly holiday notices. */
+export interface CalendarException {
+  readonly day: Day;
+  readonly working: boolean;
+}
+
+const CUMULATIVE_DAYS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+function monthLength(year: number, month: number): number {
+  return month === 2
+    ? isLeap(year)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31;
+}
+
+/** Whether `text` is a real day written YYYY-MM-DD (2023-02-30 is not). Years 1900–2199. */
+export function isDay(text: string): boolean {
+  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  return month >= 1 && month <= 12 && day >= 1 && day <= monthLength(Number(text.slice(0, 4)), month);
+}
+
+/** Days since 1900-01-01 (a Monday). */
+export function dayNumber(day: Day): number {
+  const year = Number(day.slice(0, 4));
+  const month = Number(day.slice(5, 7));
+  const before = year - 1900;
+  // 1900 is no leap year, so leap days up to the year before are counted from 1901 on.
+  const leaps =
+    Math.floor((year - 1) / 4) - Math.floor((year - 1) / 100) + Math.floor((year - 1) / 400) - 460;
+  const inYear = (CUMULATIVE_DAYS[month - 1] ?? 0) + (month > 2 && isLeap(year) ? 1 : 0);
+  return before * 365 + leaps + inYear + Number(day.slice(8, 10)) - 1;
+}
+
+/** Inverse of dayNumber. */
+export function dayFromNumber(number: number): Day {
+  let year = 1900 + Math.floor(number / 366);
+  while (dayNumber(`${year + 1}-01-01`) <= number) year += 1;
+  let rest = number - dayNumber(`${year}-01-01`);
+  let month = 1;
+  while (rest >= monthLength(year, month)) {
+    rest -= monthLength(year, month);
+    month += 1;
+  }
+  return formatDay(year, month, rest + 1);
+}
+
+function formatDay(year: number, month: number, day: number): Day {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The day `count` calendar days after `day` (negative counts go back). */
+export function addDays(day: Day, count: number): Day {
+  return dayFromNumber(dayNumber(day) + count);
+}
+
+/** The corresponding day `count` months later, or that month's last day (traps T-22). No rolling. */
+export function addMonths(day: Day, count: number): Day {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  const year = Math.floor(months / 12);
+  const month = (months % 12) + 1;
+  return formatDay(year, month, Math.min(Number(day.slice(8, 10)), monthLength(year, month)));
+}
+
+/** The `date`-th of the month in which `day` stands, or of the next month when that has passed (每月25日前). */
+export function nextMonthDate(day: Day, date: number): Day {
+  const here = formatDay(Number(day.slice(0, 4)), Number(day.slice(5, 7)), date);
+  return here >= day ? here : addMonths(here, 1);
+}
+
+/**
+ * Working-day arithmetic over an explicit table of exceptions. Years from the first to the last that the table
+ * mentions are covered; outside them Saturday and Sunday are taken as off and every answer is `provisional`.
+ */
+export class WorkCalendar {
+  readonly firstYear: number;
+  readonly lastYear: number;
+  private readonly base: number;
+  /** working[i] = 1 when day base+i is a working day. */
+  private readonly working: Uint8Array;
+  /** before[i] = number of working days in [base, base+i). */
+  private readonly before: Int32Array;
+
+  /** @param exceptions every day whose status differs from plain Mon–Fri; throws RangeError when empty. */
+  constructor(exceptions: readonly CalendarException[]) {
+    const years = exceptions.map(({ day }) => Number(day.slice(0, 4)));
+    if (years.length === 0) throw new RangeError('calendar has no exception day');
+    // The first days in the table may be late December of the year before the first full one.
+    const counts = new Map<number, number>();
+    for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
+    const covered = [...counts].filter(([, count]) => count >= 7).map(([year]) => year);
+    if (covered.length === 0) throw new RangeError('calendar covers no whole year');
+    this.firstYear = Math.min(...covered);
+    this.lastYear = Math.max(...covered);
+    this.base = dayNumber('1990-01-01');
+    const length = dayNumber('2100-01-01') - this.base;
+    this.working = new Uint8Array(length);
+    for (let i = 0; i < length; i += 1) this.working[i] = (this.base + i) % 7 < 5 ? 1 : 0;
+    for (const { day, working } of exceptions) {
+      const index = dayNumber(day) - this.base;
+      if (index >= 0 && index < length) this.working[index] = working ? 1 : 0;
+    }
+    this.before = new Int32Array(length + 1);
+    for (let i = 0; i < length; i += 1) this.before[i + 1] = (this.before[i] ?? 0) + (this.working[i] ?? 0);
+  }
+
+  /** Whether the holiday notices for the year of `day` are in the table. */
+  covers(day: Day): boolean {
+    const year = Number(day.slice(0, 4));
+    return year >= this.firstYear && year <= this.lastYear;
+  }
+
+  isWorkday(day: Day): boolean {
+    return this.working[dayNumber(day) - this.base] === 1;
+  }
+
+  /**
+   * Working days after `from` up to and including `to` (start day not counted, traps T-21); 0 when to ≤ from.
+   */
+  countWorkdays(from: Day, to: Day): number {
+    if (to <= from) return 0;
+    return (
+      (this.before[dayNumber(to) - this.base + 1] ?? 0) - (this.before[dayNumber(from) - this.base + 1] ?? 0)
+    );
+  }
+
+  /** The first working day on or after `day`. */
+  rollForward(day: Day): Day {
+    let number = dayNumber(day);
+    while (this.working[number - this.base] === 0) number += 1;
+    return dayFromNumber(number);
+  }
+
+  /**
+   * Last day of a span that starts on `from`. Workdays: the n-th working day after it. Months and days: the
+   * corresponding day, moved to the next working day when it falls on a day off (traps T-22, by analogy).
+   */
+  due(from: Day, span: Span): Due {
+    let day: Day;
+    if (span.unit === 'workdays') {
+      const target = (this.before[dayNumber(from) - this.base + 1] ?? 0) + span.amount;
+      let number = dayNumber(from);
+      while ((this.before[number - this.base + 1] ?? 0) < target) number += 1;
+      day = dayFromNumber(number);
+    } else {
+      const exact = span.unit === 'months' ? addMonths(from, span.amount) : addDays(from, span.amount);
+      day = this.rollForward(exact);
+    }
+    return { day, provisional: !this.covers(from) || !this.covers(day) };
+  }
+}

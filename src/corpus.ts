@@ -1,0 +1,462 @@
+/** Files in, Corpus out: the only module that knows all readers. Nothing downstream of the Corpus reads a file. */
+import { type Bulletin, readBulletin } from './bulletins.ts';
+import { readCase, type TypicalCase } from './cases.ts';
+import { compareFindings, compareText, type Finding } from './core/finding.ts';
+import { type Failure, judge, type Verdict } from './core/judge.ts';
+import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
+import type { Facts } from './core/predicate.ts';
+import { type Day, WorkCalendar } from './core/workdays.ts';
+import { type FormSpec, readForm } from './forms/schema.ts';
+import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
+import { cite, clauseHome } from './policy/cite.ts';
+import type { Policy, Rule } from './policy/model.ts';
+import { readPolicy } from './policy/read.ts';
+import { checkLock, type TextLock } from './policy/textlock.ts';
+import { readCalendar } from './register/calendar.ts';
+import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
+import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
+import { FIELDS, stepOf } from './register/fields.ts';
+import { describeFailure } from './register/message.ts';
+
+/** Access to content and data, handed in by the edge. Paths are relative to the repository, with `/`. */
+export interface ContentFiles {
+  /** Files below a folder, sorted. */
+  readonly list: (folder: string) => Promise<string[]>;
+  readonly text: (path: string) => Promise<string>;
+  /** The bytes of a file from its start, in chunks; may be called several times. */
+  readonly chunks: (path: string) => AsyncIterable<Uint8Array>;
+  /** SHA-256 in hex of UTF-8 text. */
+  readonly digest: (text: string) => string;
+}
+
+export interface CorpusOptions {
+  /** Day on which open duties are judged. */
+  readonly asOf: Day;
+  /** Register folder; default data/registers. */
+  readonly registers?: string;
+}
+
+/** What one rule says of one typical case. */
+export interface CaseResult {
+  readonly rule: Rule;
+  readonly verdict: Verdict;
+  readonly failures: readonly Failure[];
+}
+
+/** The counted values of one register row: all that a figure may read. */
+export interface Observation {
+  readonly policy: PolicyId;
+  readonly subject: string;
+  readonly decision: string;
+  /** Source word of the mode; empty when refused or undecided. */
+  readonly mode: string;
+  /** Half-year of the decision, e.g. 2024H1; empty while undecided. */
+  readonly period: string;
+  readonly situations: readonly string[];
+  readonly formBefore: string;
+  readonly formAfter: string;
+  /** Working days from start to decision; undefined while undecided. */
+  readonly workdaysToDecision: number | undefined;
+  /** Working days from start (WF) or decision to the act a deadline speaks of, by clause id. */
+  readonly workdaysByClause: Readonly<Record<string, number>>;
+  readonly correction: string;
+}
+
+export interface Corpus {
+  readonly asOf: Day;
+  readonly calendar: WorkCalendar;
+  readonly policies: readonly Policy[];
+  readonly cases: readonly TypicalCase[];
+  readonly bulletins: readonly Bulletin[];
+  readonly forms: readonly FormSpec[];
+  readonly glossary: readonly Term[];
+  readonly scenes: readonly Scene[];
+  /** Facts of each typical case: stated, or those of the register row it is bound to. */
+  readonly caseFacts: ReadonlyMap<string, Facts>;
+  readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
+  /** Number of register rows to which each rule applied. */
+  readonly ruleUse: ReadonlyMap<Rule, number>;
+  readonly registerFiles: readonly CheckedFile[];
+  readonly entries: readonly Entry[];
+  readonly observations: readonly Observation[];
+  readonly findings: readonly Finding[];
+}
+
+/** Tells the user how far a long read has come. */
+export type Progress = (message: string) => void;
+
+/**
+ * Reads content and data into one Corpus. Whatever is wrong becomes a finding; the Corpus holds what could be read,
+ * so that one broken file does not hide the faults of the others.
+ */
+export async function readCorpus(
+  files: ContentFiles,
+  options: CorpusOptions,
+  progress?: Progress,
+): Promise<Corpus> {
+  const findings: Finding[] = [];
+  const note = (found: readonly Finding[]): void => {
+    findings.push(...found);
+  };
+  const readAll = async <T>(
+    folder: string,
+    extension: string,
+    read: (text: string, path: string) => T | undefined,
+  ): Promise<T[]> => {
+    const items: T[] = [];
+    for (const path of await files.list(folder)) {
+      if (!path.endsWith(extension)) continue;
+      const item = read(await files.text(path), path);
+      if (item !== undefined) items.push(item);
+    }
+    return items;
+  };
+
+  const calendarPath = 'data/calendar/calendar.csv';
+  const { calendar, findings: calendarFindings } = readCalendar(await files.text(calendarPath), calendarPath);
+  note(calendarFindings);
+  if (!calendar) return emptyCorpus(options.asOf, findings);
+
+  progress?.('读取制度');
+  const policies = await readAll('content/policies', '.mdx', (text, path) => {
+    const { policy, findings: found } = readPolicy(text, path, FIELDS);
+    note(found);
+    return policy;
+  });
+  policies.sort((a, b) => POLICY_IDS.indexOf(a.meta.id) - POLICY_IDS.indexOf(b.meta.id));
+  const lock = JSON.parse(await files.text('content/policies/text.lock.json')) as TextLock;
+  note(checkLock(lock, policies, files.digest));
+
+  progress?.('读取案例、通报和表格');
+  const cases = await readAll('content/cases', '.mdx', (text, path) => {
+    const { typicalCase, findings: found } = readCase(text, path);
+    note(found);
+    return typicalCase;
+  });
+  cases.sort((a, b) => compareText(b.number, a.number));
+  const bulletins = await readAll('content/bulletins', '.mdx', (text, path) => {
+    const { bulletin, findings: found } = readBulletin(text, path);
+    note(found);
+    return bulletin;
+  });
+  bulletins.sort((a, b) => b.batch - a.batch);
+  const registerKeys = new Set(FIELDS.keys);
+  const forms = await readAll('content/forms', '.yaml', (text, path) => {
+    const { form, findings: found } = readForm(text, path, { registerKeys });
+    note(found);
+    return form;
+  });
+  const glossaryPath = 'content/glossary.yaml';
+  const glossary = readGlossary(await files.text(glossaryPath), glossaryPath);
+  note(glossary.findings);
+  const scenesPath = 'content/training/distinctions-exercise.yaml';
+  const scenes = readScenes(await files.text(scenesPath), scenesPath);
+  note(scenes.findings);
+
+  const registers = options.registers ?? 'data/registers';
+  progress?.('核对台账');
+  const entries: Entry[] = [];
+  const ruleUse = new Map<Rule, number>();
+  const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
+  const registerFiles = await checkRegisters(
+    sources.map((path) => ({ path, open: () => files.chunks(path) })),
+    {
+      policies,
+      calendar,
+      asOf: options.asOf,
+      emit: (finding) => findings.push(finding),
+      onEntry: (entry) => entries.push(entry),
+      onRule: (rule) => ruleUse.set(rule, (ruleUse.get(rule) ?? 0) + 1),
+    },
+  );
+
+  const { caseFacts, caseResults } = checkCases(cases, entries, policies, calendar, options.asOf, note);
+  note(checkBulletins(bulletins, cases));
+  note(checkCitations([...cases, ...bulletins], policies));
+  findings.sort(compareFindings);
+  return {
+    asOf: options.asOf,
+    calendar,
+    policies,
+    cases,
+    bulletins,
+    forms,
+    glossary: glossary.items,
+    scenes: scenes.items,
+    caseFacts,
+    caseResults,
+    ruleUse,
+    registerFiles,
+    entries,
+    observations: entries
+      .filter(({ table }) => table === 'cases')
+      .flatMap((entry) => observe(entry, calendar)),
+    findings,
+  };
+}
+
+/** Without a readable calendar nothing is judged; the type still wants one. */
+const PLACEHOLDER_YEAR = Array.from({ length: 7 }, (_, index) => ({
+  day: `2000-01-0${index + 1}`,
+  working: false,
+}));
+
+function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
+  return {
+    asOf,
+    calendar: new WorkCalendar(PLACEHOLDER_YEAR),
+    policies: [],
+    cases: [],
+    bulletins: [],
+    forms: [],
+    glossary: [],
+    scenes: [],
+    caseFacts: new Map(),
+    caseResults: new Map(),
+    ruleUse: new Map(),
+    registerFiles: [],
+    entries: [],
+    observations: [],
+    findings,
+  };
+}
+
+/**
+ * Typical cases are the policies' regression tests: with its facts and its outcome a case must satisfy every rule,
+ * and each counterfactual must break the rules it names.
+ */
+function checkCases(
+  cases: readonly TypicalCase[],
+  entries: readonly Entry[],
+  policies: readonly Policy[],
+  calendar: WorkCalendar,
+  asOf: Day,
+  note: (findings: readonly Finding[]) => void,
+): Pick<Corpus, 'caseFacts' | 'caseResults'> {
+  const caseFacts = new Map<string, Facts>();
+  const caseResults = new Map<string, readonly CaseResult[]>();
+  const context = { calendar, asOf, stepOf };
+  const ids = new Map<string, TypicalCase>();
+  for (const typicalCase of cases) {
+    const complain = (
+      path: readonly (string | number)[],
+      finding: Pick<Finding, 'code' | 'message'> & Partial<Finding>,
+    ): void => {
+      const { line, position } = typicalCase.placeOf(path);
+      note([{ severity: 'error', clause: null, file: typicalCase.file, line, position, ...finding }]);
+    };
+    const same = ids.get(typicalCase.id);
+    if (same)
+      complain(['id'], {
+        code: 'case-repeated',
+        message: `案例代号 ${typicalCase.id} 已用于 ${same.file}。`,
+        hint: '改用新的代号。',
+      });
+    ids.set(typicalCase.id, typicalCase);
+    const policy = policies.find(({ meta }) => meta.id === typicalCase.policy);
+    const entry = entries.find(({ table, id }) => table === 'cases' && id === typicalCase.register);
+    if (typicalCase.register && !entry) {
+      complain(['register'], {
+        code: 'case-row-unknown',
+        message: `台账中没有编号为 ${typicalCase.register} 的可读行。`,
+        hint: '核对编号，或者改为列明事实（facts）。',
+      });
+    }
+    const stated = typicalCase.facts ?? entry?.facts;
+    if (!policy || !stated) continue;
+    for (const key of stated.keys()) {
+      if (!FIELDS.find(key)) {
+        complain(['facts', key], {
+          code: 'case-fact-unknown',
+          message: `事实「${key}」不是台账的列。`,
+          hint: '列名见 src/register/columns.ts。',
+        });
+      }
+    }
+    const facts = new Map(stated)
+      .set('policy', [typicalCase.policy])
+      .set('decision', [typicalCase.outcome.decision])
+      .set('mode', typicalCase.outcome.mode ? [typicalCase.outcome.mode] : []);
+    for (const key of ['decision', 'mode'] as const) {
+      const before = (stated.get(key) ?? []).join('|');
+      if (before !== '' && before !== (facts.get(key) ?? []).join('|')) {
+        complain(['outcome', key], {
+          code: 'case-outcome-differs',
+          message: `案例结论「${(facts.get(key) ?? []).join('')}」与登记的事实「${before}」不一致。`,
+          hint: '结论以登记为准，核对后改正其一。',
+        });
+      }
+    }
+    caseFacts.set(typicalCase.id, facts);
+    const rules = policy.rules.filter(({ on }) => on === 'case');
+    const judgeAll = (given: Facts): CaseResult[] => {
+      const known = withDerived(given, 'case', NO_EVENTS);
+      return rules.map((rule) => ({ rule, ...judge(rule, known, context) }));
+    };
+    const results = judgeAll(facts);
+    caseResults.set(typicalCase.id, results);
+    for (const { rule, failures } of results) {
+      // Filing, visits and meetings are events; a stated case has none, and that is no fault of the case.
+      for (const failure of failures) {
+        if (failure.severity !== 'error' || findDerived(failure.field)) continue;
+        complain(['outcome'], {
+          code: 'case-outcome-breaks-rule',
+          clause: rule.id,
+          message: `案例的事实和结论不合${cite(policy, rule.id)}。${describeFailure(failure, facts, policy, rule.title)}`,
+          quote: rule.quote,
+          hint: '核对事实与结论；两者无误的，检查规则是否写错。',
+        });
+      }
+    }
+    for (const [index, { change, breaks, if: premise }] of typicalCase.counterfactuals.entries()) {
+      const changed = judgeAll(new Map([...facts, ...change]));
+      const broken = new Set(changed.filter(({ verdict }) => verdict === 'fail').map(({ rule }) => rule.id));
+      for (const id of breaks) {
+        if (broken.has(id)) continue;
+        complain(['counterfactuals', index], {
+          code: 'case-counterfactual-holds',
+          clause: id,
+          message: `反事实「${premise}」没有使 ${id} 不成立${broken.size > 0 ? `，而是使 ${[...broken].join('、')} 不成立` : ''}。`,
+          hint: '核对 change 的取值，或者改写 breaks。',
+        });
+      }
+    }
+  }
+  for (const { pair, id, file, placeOf } of cases) {
+    if (pair === undefined) continue;
+    const other = ids.get(pair);
+    if (other?.pair === id) continue;
+    const { line, position } = placeOf(['pair']);
+    note([
+      {
+        code: 'case-pair',
+        severity: 'error',
+        clause: null,
+        file,
+        line,
+        position,
+        message: other ? `案例 ${pair} 没有回指 ${id}，对照不成对。` : `对照的案例 ${pair} 不存在。`,
+        hint: '两个案例的 pair 应当互指。',
+      },
+    ]);
+  }
+  return { caseFacts, caseResults };
+}
+
+/** Batches run on from 1 without gap or repeat (SY-S5(3)b); cases exist and are no less open than the bulletin. */
+function checkBulletins(bulletins: readonly Bulletin[], cases: readonly TypicalCase[]): Finding[] {
+  const findings: Finding[] = [];
+  const ordered = [...bulletins].sort((a, b) => a.batch - b.batch);
+  for (const [index, bulletin] of ordered.entries()) {
+    const complain = (
+      path: readonly (string | number)[],
+      finding: Pick<Finding, 'code' | 'message'> & Partial<Finding>,
+    ): void => {
+      const { line, position } = bulletin.placeOf(path);
+      findings.push({ severity: 'error', clause: null, file: bulletin.file, line, position, ...finding });
+    };
+    if (bulletin.batch !== index + 1) {
+      complain(['batch'], {
+        code: 'bulletin-batch',
+        clause: 'SY-S5(3)b',
+        message: `通报批次应当从1起连续编号，此处为第${bulletin.batch}批，应为第${index + 1}批。`,
+        quote: '近三年来共印发容错纠错典型案例 6 批',
+        hint: '检查是否漏号、重号。',
+      });
+    }
+    if (bulletin.audience === '公开宣传' && bulletin.scope !== '公开宣传') {
+      complain(['audience'], {
+        code: 'bulletin-scope',
+        clause: 'JN-23e',
+        message: `范围为「${bulletin.scope}」的通报不能作公开宣传。`,
+        quote: '进行内部交流或公开宣传',
+        hint: '把 audience 改为「内部交流」，或者核对 scope。',
+      });
+    }
+    for (const [position, id] of bulletin.cases.entries()) {
+      const found = cases.find((candidate) => candidate.id === id);
+      if (!found)
+        complain(['cases', position], {
+          code: 'bulletin-case',
+          message: `通报所列的案例 ${id} 不存在。`,
+          hint: '核对案例代号。',
+        });
+      else if (bulletin.audience === '公开宣传' && found.audience !== '公开宣传') {
+        complain(['cases', position], {
+          code: 'bulletin-scope',
+          message: `公开的通报列入了仅供内部交流的案例 ${id}。`,
+          hint: '从通报中移出，或者经批准后改为公开宣传。',
+        });
+      }
+    }
+  }
+  return findings;
+}
+
+/** `[[JN-7(3)]]` must point at a clause that exists. */
+function checkCitations(
+  documents: readonly (TypicalCase | Bulletin)[],
+  policies: readonly Policy[],
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const { file, sections } of documents) {
+    for (const { line, markdown } of sections) {
+      for (const [index, text] of markdown.split('\n').entries()) {
+        for (const match of text.matchAll(/\[\[([^\]]+)\]\]/g)) {
+          const id = match[1] ?? '';
+          const policy = policies.find(({ meta }) => meta.id === id.slice(0, 2));
+          if (policy && clauseHome(policy, id) !== undefined) continue;
+          findings.push({
+            code: 'citation-unknown',
+            severity: 'error',
+            clause: null,
+            file,
+            line: line + 1 + index,
+            position: (match.index ?? 0) + 1,
+            message: `引用的条款 ${id} 不存在。`,
+            hint: '条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。',
+          });
+        }
+      }
+    }
+  }
+  return findings;
+}
+
+/** Duties with a limit in working days: clause, act, the day it counts from. */
+const COUNTED_DUTIES = [
+  ['WF-10(1)c', 'application_date', 'start_date'],
+  ['WF-10(4)b', 'feedback_date', 'decision_date'],
+  ['WF-14(2)a', 'plan_date', 'correction_notice_date'],
+  ['ZZ-7(6)a', 'feedback_date', 'decision_date'],
+  ['JN-12.2a', 'notice_date', 'start_date'],
+  ['JN-12.3c', 'suggestion_date', 'notice_date'],
+] as const;
+
+/** The counted values of a case row; nothing else of the row reaches a figure. */
+function observe({ facts, policy }: Entry, calendar: WorkCalendar): Observation[] {
+  if (policy === undefined || !isPolicyId(policy)) return [];
+  const one = (key: string): string => facts.get(key)?.[0] ?? '';
+  const decided = one('decision_date');
+  const started = one('start_date');
+  const workdaysByClause: Record<string, number> = {};
+  for (const [clause, act, from] of COUNTED_DUTIES) {
+    if (clause.startsWith(policy) && one(act) && one(from))
+      workdaysByClause[clause] = calendar.countWorkdays(one(from), one(act));
+  }
+  return [
+    {
+      policy,
+      subject: one('subject_type'),
+      decision: one('decision'),
+      mode: one('mode'),
+      period: decided ? `${decided.slice(0, 4)}H${decided.slice(5, 7) <= '06' ? 1 : 2}` : '',
+      situations: facts.get('situations') ?? [],
+      formBefore: one('form_before'),
+      formAfter: one('form_after'),
+      workdaysToDecision: decided && started ? calendar.countWorkdays(started, decided) : undefined,
+      workdaysByClause,
+      correction: one('correction'),
+    },
+  ];
+}

@@ -1,0 +1,79 @@
+/**
+ * What each edition may see is decided here, once, before any page, chart, index or paper reads the Corpus.
+ * Public is the default: the edition that can hurt nobody is the one you get by forgetting a flag.
+ */
+import type { Bulletin } from '../bulletins.ts';
+import type { TypicalCase } from '../cases.ts';
+import type { Corpus, Observation } from '../corpus.ts';
+import { findColumn } from '../register/columns.ts';
+
+export const EDITIONS = ['public', 'internal'] as const;
+export type Edition = (typeof EDITIONS)[number];
+
+/** One stated fact as an edition may show it. */
+export interface ShownFact {
+  readonly key: string;
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+/** A typical case as an edition may show it. */
+export interface ShownCase extends Omit<TypicalCase, 'register' | 'facts' | 'placeOf'> {
+  /** Register row it is bound to; internal edition only. */
+  readonly register?: string;
+  readonly shownFacts: readonly ShownFact[];
+}
+
+/** The Corpus as one edition sees it: all that pages, figures and papers may read. */
+export interface Site extends Omit<Corpus, 'cases' | 'bulletins' | 'entries' | 'findings' | 'caseFacts'> {
+  readonly edition: Edition;
+  readonly cases: readonly ShownCase[];
+  readonly bulletins: readonly Bulletin[];
+  /** Counted values for the figures, which suppress small cells in the public edition. */
+  readonly observations: readonly Observation[];
+}
+
+/** Projects the Corpus onto an edition. */
+export function projectCorpus(corpus: Corpus, edition: Edition): Site {
+  const { cases, bulletins, entries: _entries, findings: _findings, caseFacts, ...rest } = corpus;
+  const visible = cases.filter(({ audience }) => edition === 'internal' || audience === '公开宣传');
+  const ids = new Set(visible.map(({ id }) => id));
+  return {
+    ...rest,
+    edition,
+    cases: visible.map(({ register, facts: _facts, placeOf: _placeOf, ...shown }) => {
+      // A visible case must not point at one that this edition does not have.
+      const { pair, pair_difference, ...unpaired } = shown;
+      const paired = pair !== undefined && ids.has(pair) ? { pair, pair_difference } : {};
+      return {
+        ...unpaired,
+        ...paired,
+        ...(edition === 'internal' && register ? { register } : {}),
+        shownFacts: showFacts(caseFacts.get(shown.id), edition),
+      };
+    }),
+    bulletins: bulletins
+      .filter(({ audience }) => edition === 'internal' || audience === '公开宣传')
+      .map((bulletin) => ({ ...bulletin, cases: bulletin.cases.filter((id) => ids.has(id)) })),
+  };
+}
+
+/**
+ * Facts with their Chinese labels. Public: no personal column, and dates at month grain, because exact dates of a
+ * small unit identify people (facts.md §7).
+ */
+function showFacts(facts: TypicalCase['facts'], edition: Edition): ShownFact[] {
+  const shown: ShownFact[] = [];
+  for (const [key, values] of facts ?? []) {
+    const column = findColumn(key);
+    if (!column || !values || values.length === 0) continue;
+    if (column.personal === 'never' || key === 'case_id') continue;
+    if (edition === 'public' && (column.personal || column.kind === 'text')) continue;
+    shown.push({
+      key,
+      label: column.head,
+      values: edition === 'public' ? values.map((value) => value.replace(/(\d{4}-\d\d)-\d\d/, '$1')) : values,
+    });
+  }
+  return shown;
+}

@@ -1,0 +1,440 @@
+/**
+ * Reads a policy written as literate MDX: official text recognized by the drafting conventions themselves (章、
+ * 第X条、款、（一）项), with the rules that carry it out standing right under it. Strict and line-based: whatever
+ * it does not recognize is a finding, never silently text.
+ */
+import { z } from 'zod';
+import type { Finding } from '../core/finding.ts';
+import { readNumeral } from '../core/numerals.ts';
+import type { Place } from '../core/place.ts';
+import { POLICY_IDS, POLICY_STATUSES } from '../core/policy-id.ts';
+import { readFrontMatter } from '../frontmatter.ts';
+import { clauseHome } from './cite.ts';
+import {
+  type Clause,
+  CODE_COLUMNS,
+  type Code,
+  type CodeColumn,
+  type Erratum,
+  type FieldCatalogue,
+  type NotFormalized,
+  type Policy,
+  type PolicyMeta,
+  type Reading,
+  type Rule,
+  type Section,
+  type SectionKind,
+} from './model.ts';
+import { expandRange, readRule } from './rule.ts';
+
+const day = z.string().regex(/^(\d{4}-\d\d-\d\d)?$/, '应为 2024-01-31 式的日期，没有则写空引号');
+
+const META: z.ZodType<PolicyMeta> = z.strictObject({
+  id: z.enum(POLICY_IDS),
+  title: z.string().min(1),
+  short: z.string().min(1),
+  issuer: z.string().min(1),
+  pol_no: z.string(),
+  pol_status: z.enum(POLICY_STATUSES),
+  pol_issued: day,
+  pol_effective: day,
+  pol_repeals: z.array(z.string()),
+  pol_parent: z.array(z.string()),
+  pol_interpreter: z.string(),
+  pol_public: z.enum(['是', '否']),
+  source_note: z.string().min(1),
+  summary: z.string().min(1),
+});
+
+export interface PolicyReading {
+  readonly policy: Policy | undefined;
+  readonly findings: readonly Finding[];
+}
+
+interface OpenSection {
+  kind: SectionKind;
+  at: Place;
+  heading: string;
+  id: string;
+  form?: string;
+  /** Paragraphs and items in order; ids are given when the section closes. */
+  drafts: { at: Place; marker: string; item: number | null; id: string; paragraphs: string[] }[];
+  rules: Rule[];
+  errata: Erratum[];
+  readings: Reading[];
+  notFormalized: NotFormalized[];
+}
+
+const BLOCK_ELEMENTS: Readonly<Record<string, SectionKind>> = {
+  Notice: 'notice',
+  Issue: 'issue',
+  Annexes: 'annexes',
+  Annex: 'annex',
+};
+
+/** Reads one policy file. A file with an error gives findings and, as far as it could be read, the policy. */
+export function readPolicy(text: string, file: string, fields: FieldCatalogue): PolicyReading {
+  const front = readFrontMatter(text, file, META);
+  const findings: Finding[] = [...front.findings];
+  if (!front.data) return { policy: undefined, findings };
+  const meta = front.data;
+  const lines = front.body.split('\n');
+  const sections: OpenSection[] = [];
+  const codes: Code[] = [];
+  const codesAt: { code: Code; at: Place }[] = [];
+  const pendingCodes: { column: CodeColumn; ids: string[]; at: Place }[] = [];
+  const quotes = new Map<string, string>();
+  const quotesAt = new Map<string, Place>();
+  let chapter = '';
+  let article = '';
+  let enclosing: string | undefined;
+
+  const placeOf = (index: number, column = 1): Place => ({
+    file,
+    line: front.bodyLine + index,
+    column,
+    under: [chapter, article].filter(Boolean),
+  });
+  const complain = (at: Place, message: string, hint: string, code = 'policy-syntax'): void => {
+    findings.push({
+      code,
+      severity: 'error',
+      clause: null,
+      file: at.file,
+      line: at.line,
+      position: at.column,
+      message: at.under.length > 0 ? `${message}（位于${at.under.join(' › ')}）` : message,
+      hint,
+    });
+  };
+  const open = (kind: SectionKind, at: Place, heading = '', id = '', form?: string): OpenSection => {
+    const section: OpenSection = {
+      kind,
+      at,
+      heading,
+      id,
+      ...(form ? { form } : {}),
+      drafts: [],
+      rules: [],
+      errata: [],
+      readings: [],
+      notFormalized: [],
+    };
+    sections.push(section);
+    return section;
+  };
+  const here = (at: Place): OpenSection | undefined => {
+    const section = sections.at(-1);
+    if (!section || section.kind === 'chapter') {
+      complain(at, '这一行不在任何条、通知或附件之下。', '把它移到所属的「### 第X条」之下。');
+      return undefined;
+    }
+    return section;
+  };
+
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = (lines[index] ?? '').trimEnd();
+    const at = placeOf(index);
+    if (line.trim() === '') continue;
+
+    const element = /^<(\/?)([A-Z]\w*)((?:\s+[\w-]+="[^"]*")*)\s*(\/?)>$/.exec(line);
+    if (element) {
+      const [, closing, name = '', attributeText = '', selfClosing] = element;
+      const attributes = new Map(
+        [...attributeText.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
+      );
+      const attribute = (key: string): string => {
+        const value = attributes.get(key);
+        if (value === undefined) complain(at, `<${name}> 缺少属性 ${key}。`, `写作 <${name} ${key}="…">。`);
+        return value ?? '';
+      };
+      if (closing) {
+        if (enclosing !== name)
+          complain(at, `</${name}> 没有对应的开头。`, '删去这一行，或者补上开头的标签。');
+        enclosing = undefined;
+        continue;
+      }
+      const kind = BLOCK_ELEMENTS[name];
+      if (kind) {
+        enclosing = name;
+        chapter = '';
+        article =
+          name === 'Annex'
+            ? `附件${attribute('n')}`
+            : ({ Notice: '印发通知', Issue: '印发行', Annexes: '附件目录' }[name] ?? '');
+        if (kind === 'annex')
+          open(kind, at, attribute('title'), `${meta.id}-A${attribute('n')}`, attributes.get('form'));
+        else open(kind, at);
+        continue;
+      }
+      if (name === 'Rule' || name === 'Reading') {
+        const end = lines.indexOf(`</${name}>`, index);
+        if (end < 0) {
+          complain(at, `<${name}> 没有结尾。`, `在规则之后另起一行写 </${name}>。`);
+          break;
+        }
+        const section = here(at);
+        const inner = lines.slice(index + 1, end);
+        if (name === 'Rule') {
+          const first = inner.findIndex((text) => text.trim() === '```yaml');
+          const last = inner.findLastIndex((text) => text.trim() === '```');
+          if (first < 0 || last <= first || inner.filter((text) => text.startsWith('```')).length !== 2) {
+            complain(at, '<Rule> 中应当恰好有一段 ```yaml 代码。', '照同一文件中其他规则的样式书写。');
+          } else {
+            const rule = readRule(
+              {
+                id: attribute('id'),
+                yaml: inner.slice(first + 1, last).join('\n'),
+                at: placeOf(index + first + 2),
+                policy: meta.id,
+              },
+              fields,
+              (place, message, hint) => complain(place, message, hint, 'rule-syntax'),
+            );
+            if (rule) section?.rules.push({ ...rule, at });
+          }
+        } else {
+          const values = Object.fromEntries(
+            inner
+              .map((text) => /^(one|other|used):\s*(.+)$/.exec(text.trim()))
+              .map((m) => [m?.[1] ?? '', m?.[2] ?? '']),
+          );
+          for (const key of ['one', 'other', 'used']) {
+            if (!values[key])
+              complain(
+                at,
+                `<Reading> 缺少「${key}」。`,
+                '写明 one（一种读法）、other（另一种读法）、used（本站采用）。',
+              );
+          }
+          section?.readings.push({
+            id: attribute('id'),
+            at: attribute('at'),
+            one: values.one ?? '',
+            other: values.other ?? '',
+            used: values.used ?? '',
+          });
+        }
+        index = end;
+        continue;
+      }
+      if (!selfClosing) {
+        complain(
+          at,
+          `不认识的标签 <${name}>，或者它应当以 /> 结尾。`,
+          '可用的标签见 CONTRIBUTING.md「增加一项制度」。',
+        );
+        continue;
+      }
+      const section = here(at);
+      const column = attributes.get('of') ?? '';
+      const isColumn = (CODE_COLUMNS as readonly string[]).includes(column);
+      if ((name === 'Codes' || name === 'Code') && !isColumn) {
+        complain(
+          at,
+          `<${name}> 的 of 应为 ${CODE_COLUMNS.join('、')} 之一，此处为「${column}」。`,
+          '改正 of 属性。',
+        );
+      } else if (name === 'Codes') {
+        pendingCodes.push({ column: column as CodeColumn, ids: expandRange(attribute('items')), at });
+      } else if (name === 'Code') {
+        const id = attribute('id');
+        codesAt.push({
+          code: {
+            column: column as CodeColumn,
+            id,
+            clause: attributes.get('at') ?? id,
+            text: attribute('text'),
+          },
+          at,
+        });
+      } else if (name === 'Erratum') {
+        section?.errata.push({
+          at: attribute('at'),
+          source: attribute('source'),
+          reads: attributes.get('reads') ?? '',
+          note: attribute('note'),
+        });
+      } else if (name === 'Quote') {
+        quotes.set(attribute('id'), attribute('text'));
+        quotesAt.set(attribute('id'), at);
+      } else if (name === 'NotFormalized') {
+        section?.notFormalized.push({ of: attribute('of'), reason: attribute('reason') });
+      } else {
+        complain(at, `不认识的标签 <${name}>。`, '可用的标签见 CONTRIBUTING.md「增加一项制度」。');
+      }
+      continue;
+    }
+    if (line.startsWith('<')) {
+      complain(
+        at,
+        '标签写法有误：一个标签应独占一行，属性值用英文双引号括起。',
+        '例如 <Codes of="situations" items="JN-8(1)..JN-8(7)" />。',
+      );
+      continue;
+    }
+
+    const heading = /^(#{1,3})\s+(.*)$/.exec(line);
+    const bareHeading = heading?.[2] ?? line;
+    if (heading?.[1] === '#') {
+      open('title', at, bareHeading);
+      continue;
+    }
+    if (/^第[零一二三四五六七八九十百]+章\s/.test(bareHeading)) {
+      chapter = bareHeading;
+      article = '';
+      open('chapter', at, bareHeading);
+      continue;
+    }
+    const articleHeading = /^(第([零一二三四五六七八九十百]+)条)(?:\s+|$)(.*)$/.exec(bareHeading);
+    const essayHeading = heading ? /^S(\d)\s+(.*)$/.exec(bareHeading) : null;
+    if (articleHeading || essayHeading) {
+      article = articleHeading?.[1] ?? essayHeading?.[2] ?? '';
+      const number = articleHeading ? String(readNumeral(articleHeading[2] ?? '')) : `S${essayHeading?.[1]}`;
+      const section = open(
+        'article',
+        { ...at, under: [chapter, article].filter(Boolean) },
+        article,
+        `${meta.id}-${number}`,
+      );
+      const rest = articleHeading?.[3] ?? '';
+      if (rest) section.drafts.push({ at, marker: '', item: null, id: '', paragraphs: [rest] });
+      continue;
+    }
+    if (heading) {
+      complain(at, `不认识的标题「${bareHeading}」。`, '标题只用于题名（#）、第X章（##）和第X条（###）。');
+      continue;
+    }
+
+    const section = here(at);
+    if (!section) continue;
+    const tagged = /^\{#([A-Z]{2}-[^}\s]+)\}\s*(.*)$/.exec(line);
+    if (tagged) {
+      section.drafts.push({ at, marker: '', item: null, id: tagged[1] ?? '', paragraphs: [tagged[2] ?? ''] });
+      continue;
+    }
+    const previous = section.drafts.at(-1);
+    if (/^ {2,}\S/.test(line) && previous && previous.item !== null) {
+      previous.paragraphs.push(line.trim());
+      continue;
+    }
+    // PY prints some markers inside its bold lead phrase: **(二) 研究认定。**
+    const item = /^(\*\*)?([（(]([一二三四五六七八九十]+)[）)])\s*(.*)$/.exec(line);
+    if (item && section.kind === 'article') {
+      section.drafts.push({
+        at,
+        marker: item[2] ?? '',
+        item: readNumeral(item[3] ?? ''),
+        id: '',
+        paragraphs: [`${item[1] ?? ''}${item[4] ?? ''}`],
+      });
+      continue;
+    }
+    if (section.kind !== 'article') {
+      complain(at, '通知、附件和印发行中的每一行都要写明编号。', '在行首写 {#JN-N.1} 式的编号。');
+      continue;
+    }
+    section.drafts.push({ at, marker: '', item: null, id: '', paragraphs: [line.trim()] });
+  }
+  if (enclosing) complain(placeOf(lines.length - 1), `<${enclosing}> 没有结尾。`, `补写 </${enclosing}>。`);
+
+  const clauses = new Map<string, Clause>();
+  const closed: Section[] = sections.map((section) => {
+    const numbered = numberClauses(section);
+    for (const clause of numbered) {
+      if (clauses.has(clause.id))
+        complain(clause.at, `条款编号 ${clause.id} 重复。`, '检查条号、项号是否写重。');
+      clauses.set(clause.id, clause);
+    }
+    const { drafts: _, ...rest } = section;
+    return { ...rest, clauses: numbered };
+  });
+  const policy: Policy = {
+    meta,
+    file,
+    sections: closed,
+    rules: closed.flatMap((section) => section.rules),
+    codes,
+    quotes,
+    clauses,
+  };
+
+  for (const { column, ids, at } of pendingCodes) {
+    for (const id of ids) {
+      const clause = clauses.get(id);
+      if (!clause) complain(at, `<Codes> 提到的 ${id} 不存在。`, '核对条号和项号。');
+      else codes.push({ column, id, clause: id, text: clause.paragraphs.join('').replaceAll('**', '') });
+    }
+  }
+  const within = (id: string, words: string): boolean => {
+    const articleId = /^[A-Z]{2}-(?:N|A\d|S\d|\d+)/.exec(id)?.[0];
+    const text = closed
+      .filter(
+        (section) =>
+          section.id === articleId || section.clauses.some((clause) => clause.id.startsWith(`${articleId}.`)),
+      )
+      .flatMap((section) => [
+        section.heading,
+        ...section.clauses.map((clause) => clause.marker + clause.paragraphs.join('')),
+      ])
+      .join('');
+    return plain(text).includes(plain(words));
+  };
+  for (const { code, at } of codesAt) {
+    if (!within(code.clause, code.text))
+      complain(at, `代码 ${code.id} 的文字不在 ${code.clause} 的原文中。`, '逐字照录原文。', 'quote-differs');
+    codes.push(code);
+  }
+  for (const [id, words] of quotes) {
+    const at = quotesAt.get(id);
+    if (at && !within(id, words))
+      complain(at, `引文 ${id} 与原文不一致。`, '逐字照录原文。', 'quote-differs');
+  }
+  for (const rule of policy.rules) {
+    if (clauseHome(policy, rule.id) === undefined)
+      complain(rule.at, `规则 ${rule.id} 没有对应的条款。`, '规则编号应为条款编号。');
+    else if (rule.quote && !within(rule.id, rule.quote)) {
+      complain(
+        rule.at,
+        `规则 ${rule.id} 的引文与原文不一致：「${rule.quote}」。`,
+        '逐字照录原文。',
+        'quote-differs',
+      );
+    }
+  }
+  for (const section of closed) {
+    for (const erratum of section.errata) {
+      if (erratum.source && !within(erratum.at, erratum.source)) {
+        complain(
+          section.at,
+          `勘误所指的「${erratum.source}」不在 ${erratum.at} 的原文中。`,
+          '逐字照录原文。',
+          'quote-differs',
+        );
+      }
+    }
+  }
+  return { policy, findings };
+}
+
+/** Text for comparison: no white space, no bold marks, one kind of bracket. */
+export function plain(text: string): string {
+  return text
+    .replace(/[\s*#]/g, '')
+    .replaceAll('(', '（')
+    .replaceAll(')', '）');
+}
+
+/** Gives each paragraph and item its clause id (spec: POLICY-ARTICLE[.PARAGRAPH][(ITEM)]). */
+function numberClauses(section: OpenSection): Clause[] {
+  const free = section.drafts.filter((draft) => draft.item === null && draft.id === '');
+  const hasItems = section.drafts.some((draft) => draft.item !== null);
+  let paragraph = 0;
+  return section.drafts.map(({ at, marker, item, id, paragraphs }) => {
+    if (id) return { id, at, marker, paragraphs };
+    if (item !== null) return { id: `${section.id}(${item})`, at, marker, paragraphs };
+    paragraph += 1;
+    if (free.length === 1) return { id: hasItems ? `${section.id}.0` : section.id, at, marker, paragraphs };
+    return { id: `${section.id}.${paragraph}`, at, marker, paragraphs };
+  });
+}

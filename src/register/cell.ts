@@ -1,0 +1,275 @@
+/** One cell: its text against the column's declaration. Values that can be put right come with the corrected value. */
+import { nearest } from '../core/nearest.ts';
+import type { PolicyId } from '../core/policy-id.ts';
+import { isDay } from '../core/workdays.ts';
+import { type ColumnDeclaration, valuesFor } from './columns.ts';
+
+export interface CellFault {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly hint: string;
+  /** The corrected cell, when it is certain. */
+  readonly fix?: string;
+}
+
+export interface CellReading {
+  /** Values of the cell; null when it cannot be read. */
+  readonly values: readonly string[] | null;
+  readonly faults: readonly CellFault[];
+}
+
+const BLANK: CellReading = { values: [], faults: [] };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+const FORMULA = /^[=+\-@\t]/;
+/** Excel's own limit; a longer cell is a reading accident. */
+const LONGEST_CELL = 32_767;
+const ID = /^[A-Z]{2}-\d{4}-\d{3,}$/;
+
+/**
+ * Reads one cell.
+ * @param legalCodes codes a `codes`/`assessments` column may hold under the row's policy.
+ */
+export function readCell(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+  legalCodes: readonly string[] | undefined,
+): CellReading {
+  if (text === '') return BLANK;
+  const refuse = (code: string, message: string, hint: string, fix?: string): CellReading => ({
+    values: null,
+    faults: [{ code, severity: 'error', message, hint, ...(fix === undefined ? {} : { fix }) }],
+  });
+  if (text.length > LONGEST_CELL) {
+    return refuse(
+      'cell-too-long',
+      `单元格有 ${text.length} 个字符，超过 Excel 的上限 ${LONGEST_CELL}。`,
+      '检查引号是否缺失，或者把长文移到附件。',
+    );
+  }
+  if (CONTROL.test(text)) {
+    return refuse(
+      'cell-control',
+      '单元格含有看不见的控制字符或零宽字符。',
+      '删去这些字符后重新录入。',
+      text.replace(new RegExp(CONTROL, 'g'), ''),
+    );
+  }
+  const trimmed = text.trim();
+  if (trimmed === '') return refuse('cell-spaces', '单元格只有空格。', '清空这个单元格。', '');
+  if (trimmed !== text)
+    return refuse('cell-spaces', '单元格的首尾有多余空格。', `改为「${shorten(trimmed)}」。`, trimmed);
+  if (FORMULA.test(text)) {
+    return refuse(
+      'cell-formula',
+      `单元格以「${text[0]}」开头，会被 Excel、WPS 当作公式。`,
+      '在前面加文字，或者删去这个符号。',
+    );
+  }
+  switch (column.kind) {
+    case 'date':
+      return readDate(text, refuse);
+    case 'integer':
+      return /^\d{1,6}$/.test(text)
+        ? { values: [text], faults: [] }
+        : refuse(
+            'value-format',
+            `「${shorten(text)}」不是整数。`,
+            '填写阿拉伯数字，例如 3。',
+            /^[０-９]+$/.test(text) ? text.normalize('NFKC') : undefined,
+          );
+    case 'id':
+      return readId(text, column, refuse);
+    case 'code':
+      return readCode(text, column, refuse);
+    case 'choice':
+      return readChoice(text, column, policy, refuse);
+    case 'text':
+      return { values: [text], faults: [] };
+    default:
+      return readMultiple(text, column, policy, legalCodes, refuse);
+  }
+}
+
+type Refuse = (code: string, message: string, hint: string, fix?: string) => CellReading;
+
+/** Long or personal text is never repeated whole in a message. */
+function shorten(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 24)}……` : text;
+}
+
+function readDate(text: string, refuse: Refuse): CellReading {
+  if (isDay(text)) return { values: [text], faults: [] };
+  const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/.exec(
+    text.normalize('NFKC'),
+  );
+  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(text.normalize('NFKC'));
+  const [, year = '', month = '', day = ''] = parts ?? compact ?? [];
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (year && isDay(iso))
+    return refuse('date-format', `日期「${text}」应写作 ${iso}。`, `改为 ${iso}。`, iso);
+  if (year) return refuse('date-impossible', `「${text}」不是真实存在的日期。`, '核对年、月、日。');
+  if (/^\d{5}$/.test(text)) {
+    return refuse(
+      'date-serial',
+      `「${text}」像是 Excel 的日期序号，无法确定是哪一天。`,
+      '在 Excel 中把这一列设为文本，按 2024-01-31 的样式重填。',
+    );
+  }
+  return refuse('date-format', `「${shorten(text)}」不是日期。`, '日期一律写作 2024-01-31 的样式。');
+}
+
+function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
+  if (column.key !== 'case_id') {
+    return /^[\w.-]{1,40}$/.test(text)
+      ? { values: [text], faults: [] }
+      : refuse('id-format', `编号「${shorten(text)}」只能用字母、数字和连字符。`, '例如 SY-E-2024-001。');
+  }
+  if (ID.test(text)) return { values: [text], faults: [] };
+  const fix = text.normalize('NFKC').toUpperCase().replace(/[\s_]/g, '-');
+  return refuse(
+    'id-format',
+    `编号「${shorten(text)}」应为「制度-年份-序号」的样式，如 JN-2024-003。`,
+    ID.test(fix) ? `改为 ${fix}。` : '按样式重新编号，不得用姓名或证件号码。',
+    ID.test(fix) ? fix : undefined,
+  );
+}
+
+function readCode(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
+  const pattern = column.key === 'ev_period' ? /^\d{4}(H[12]|-(0[1-9]|1[0-2]))$/ : /^[A-Z]\d{3,}$/;
+  if (pattern.test(text)) return { values: [text], faults: [] };
+  const fix = text.normalize('NFKC').toUpperCase();
+  return refuse(
+    'value-format',
+    `「${shorten(text)}」不合「${column.head}」的写法。`,
+    column.key === 'ev_period'
+      ? '半年写作 2024H1、2024H2，月份写作 2024-07。'
+      : '写代号，如 P017，不写姓名。',
+    pattern.test(fix) ? fix : undefined,
+  );
+}
+
+function readChoice(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+  refuse: Refuse,
+): CellReading {
+  const legal = policy ? valuesFor(column, policy) : undefined;
+  const value = column.aliases?.[text] ?? text;
+  if (!legal || legal.includes(value)) return { values: [value], faults: [] };
+  const normal = text.normalize('NFKC').replace(/\s/g, '');
+  const guess = legal.includes(normal) ? normal : nearest(text, legal);
+  return refuse(
+    'value-unknown',
+    `「${shorten(text)}」不是「${column.head}」可填的值。`,
+    guess ? `您是否想写「${guess}」？` : `可填：${legal.join('、')}。`,
+    legal.includes(normal) ? normal : undefined,
+  );
+}
+
+function readMultiple(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+  legalCodes: readonly string[] | undefined,
+  refuse: Refuse,
+): CellReading {
+  const legal = legalCodes ?? (policy ? valuesFor(column, policy) : undefined);
+  const isLegal = (token: string): boolean => !legal || legal.includes(bareToken(token, column));
+  const tokens = text.split('|').map((token) => column.aliases?.[token] ?? token);
+  const faults: CellFault[] = [];
+  const fault = (
+    code: string,
+    severity: 'error' | 'warning',
+    message: string,
+    hint: string,
+    fix?: string,
+  ): void => {
+    faults.push({ code, severity, message, hint, ...(fix === undefined ? {} : { fix }) });
+  };
+  if (tokens.some((token) => token === '' || token !== token.trim())) {
+    const fix = tokens
+      .map((token) => token.trim())
+      .filter((token) => token !== '')
+      .join('|');
+    return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', `改为「${shorten(fix)}」。`, fix);
+  }
+  if (tokens.length === 1 && !isLegal(text)) {
+    const parts = text.split(/[、，,;；/]/).map((part) => part.trim());
+    if (parts.length > 1 && parts.every((part) => isLegal(part) || legal === undefined)) {
+      const fix = parts.join('|');
+      return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', `改为「${shorten(fix)}」。`, fix);
+    }
+  }
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    const bare = bareToken(token, column);
+    if (seen.has(bare)) fault('value-repeated', 'error', `「${shorten(bare)}」重复。`, '删去重复的值。');
+    seen.add(bare);
+    if (column.kind === 'assessments' && !/^.+=(正|负|不适用)$/.test(token)) {
+      fault(
+        'value-format',
+        'error',
+        `「${shorten(token)}」应写作「项目=正」「项目=负」或「项目=不适用」。`,
+        '例如 动机态度=正。',
+      );
+      continue;
+    }
+    if (column.kind === 'papers' && token.includes('@') && !isDay(token.slice(token.indexOf('@') + 1))) {
+      fault(
+        'date-format',
+        'error',
+        `「${shorten(token)}」中的日期写法有误。`,
+        '写作「容错申请表@2024-03-05」。',
+      );
+      continue;
+    }
+    if (column.kind === 'references') {
+      if (!ID.test(token))
+        fault(
+          'id-format',
+          'error',
+          `案件编号「${shorten(token)}」写法有误。`,
+          '写作 JN-2024-003，多个编号用「|」分隔。',
+        );
+      continue;
+    }
+    // 无 = looked, none found: must stay apart from blank and from codes.
+    if (column.key === 'exclusions' && bare === '无') {
+      if (tokens.length > 1)
+        fault(
+          'value-contradiction',
+          'error',
+          '「无」与其他代号同时填写，互相矛盾。',
+          '核查后没有的只填「无」，有的只填代号。',
+        );
+      continue;
+    }
+    if (!isLegal(token)) {
+      const guess = legal && nearest(bare, legal);
+      fault(
+        column.open ? 'value-unlisted' : 'value-unknown',
+        column.open ? 'warning' : 'error',
+        column.open
+          ? `「${shorten(bare)}」不在条文列举的「${column.head}」之内。`
+          : `「${shorten(bare)}」不是「${column.head}」可填的值。`,
+        guess
+          ? `您是否想写「${guess}」？`
+          : legal && legal.length <= 12
+            ? `可填：${legal.join('、')}。`
+            : '可填的值见列说明。',
+      );
+    }
+  }
+  const readable = !faults.some(({ severity, code }) => severity === 'error' && code !== 'value-repeated');
+  return { values: readable ? tokens : null, faults };
+}
+
+/** A token without its assessment or date: `动机态度=正` → 动机态度. */
+function bareToken(token: string, column: ColumnDeclaration): string {
+  if (column.kind === 'assessments') return token.replace(/=.*$/, '');
+  return column.kind === 'papers' ? token.replace(/@.*$/, '') : token;
+}

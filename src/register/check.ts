@@ -1,0 +1,537 @@
+/** Registers against the policies' own rules: one pass over the rows, findings handed out as they arise. */
+import { compareText, type Finding, type Severity } from '../core/finding.ts';
+import { judge } from '../core/judge.ts';
+import { nearest } from '../core/nearest.ts';
+import { columnLetter } from '../core/place.ts';
+import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
+import type { Context, Facts } from '../core/predicate.ts';
+import type { Day, WorkCalendar } from '../core/workdays.ts';
+import { findIdentifier } from '../disclosure/identifiers.ts';
+import { cite } from '../policy/cite.ts';
+import type { CodeColumn, Policy, Rule } from '../policy/model.ts';
+import { readCell } from './cell.ts';
+import { type ColumnDeclaration, type RegisterTable, TABLES } from './columns.ts';
+import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
+import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
+import { stepOf } from './fields.ts';
+import { defaultHint, describeFailure } from './message.ts';
+import { type RawRow, readRows } from './rows.ts';
+
+/** A register file, opened by the edge. */
+export interface RegisterSource {
+  readonly path: string;
+  readonly open: OpenBytes;
+}
+
+export interface CheckedFile {
+  readonly path: string;
+  readonly encoding: Encoding | null;
+  readonly rows: number;
+  readonly table: RegisterTable;
+}
+
+/** One readable row, for figures and typical cases. */
+export interface Entry {
+  readonly table: RegisterTable;
+  readonly file: string;
+  readonly row: number;
+  readonly line: number;
+  readonly id: string;
+  readonly policy: PolicyId | undefined;
+  readonly facts: Facts;
+}
+
+export interface CheckOptions {
+  readonly policies: readonly Policy[];
+  readonly calendar: WorkCalendar;
+  readonly asOf: Day;
+  readonly emit: (finding: Finding) => void;
+  /** Called for each readable row (the site needs them; a plain check does not). */
+  readonly onEntry?: (entry: Entry) => void;
+  /** Called for each rule that applied to a row. */
+  readonly onRule?: (rule: Rule) => void;
+  /** Called after every thousand rows, for progress. */
+  readonly onProgress?: (path: string, rows: number) => void;
+}
+
+/** `cases-2024.csv` → cases; undefined when the name says no table. */
+export function tableOf(path: string): RegisterTable | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^(cases|events|lists).*\.csv$/i.exec(name)?.[1]?.toLowerCase() as RegisterTable | undefined;
+}
+
+/** What rows need to know of the policies, worked out once. */
+interface Law {
+  readonly byId: ReadonlyMap<PolicyId, Policy>;
+  readonly rules: ReadonlyMap<PolicyId, { readonly case: readonly Rule[]; readonly event: readonly Rule[] }>;
+  readonly codes: ReadonlyMap<string, readonly string[]>;
+}
+
+function lawOf(policies: readonly Policy[]): Law {
+  const codes = new Map<string, string[]>();
+  for (const policy of policies) {
+    for (const { column, id } of policy.codes) {
+      const key = `${policy.meta.id} ${column}`;
+      const list = codes.get(key);
+      if (list) list.push(id);
+      else codes.set(key, [id]);
+    }
+  }
+  return {
+    byId: new Map(policies.map((policy) => [policy.meta.id, policy])),
+    rules: new Map(
+      policies.map(({ meta, rules }) => [
+        meta.id,
+        { case: rules.filter(({ on }) => on === 'case'), event: rules.filter(({ on }) => on === 'event') },
+      ]),
+    ),
+    codes,
+  };
+}
+
+/** State that lasts over all files of one run. */
+interface Run extends CheckOptions {
+  readonly law: Law;
+  readonly context: Context;
+  /** Every id that owns a row, broken rows included, and where it first stands. */
+  readonly ids: Map<string, string>;
+  /** Case → event type → dates. */
+  readonly events: Map<string, Map<string, string[]>>;
+  /** Case references of events, looked up once all cases are known. */
+  readonly references: { id: string; finding: Omit<Finding, 'message' | 'severity' | 'code' | 'hint'> }[];
+}
+
+/**
+ * Checks register files; events are read before cases, because cases are judged by the events that list them.
+ * Findings of one file come in row order. Memory does not grow with the number of findings.
+ */
+export async function checkRegisters(
+  sources: readonly RegisterSource[],
+  options: CheckOptions,
+): Promise<CheckedFile[]> {
+  const run: Run = {
+    ...options,
+    law: lawOf(options.policies),
+    context: { calendar: options.calendar, asOf: options.asOf, stepOf },
+    ids: new Map(),
+    events: new Map(),
+    references: [],
+  };
+  const order: readonly RegisterTable[] = ['events', 'lists', 'cases'];
+  const files: CheckedFile[] = [];
+  for (const wanted of order) {
+    for (const source of sources) {
+      if (tableOf(source.path) === wanted) files.push(await checkFile(source, wanted, run));
+    }
+  }
+  for (const { id, finding } of run.references) {
+    if (run.ids.has(`cases ${id}`)) continue;
+    const guess = nearest(
+      id,
+      [...run.ids.keys()].filter((key) => key.startsWith('cases ')).map((key) => key.slice(6)),
+    );
+    options.emit({
+      ...finding,
+      code: 'reference-unknown',
+      severity: 'error',
+      message: `相关案件 ${id} 在案件台账中找不到。`,
+      hint: guess ? `您是否想写 ${guess}？` : '核对案件编号，或者补登该案件。',
+    });
+  }
+  return files.sort((a, b) => compareText(a.path, b.path));
+}
+
+async function checkFile(source: RegisterSource, table: RegisterTable, run: Run): Promise<CheckedFile> {
+  const aboutFile = (
+    code: string,
+    severity: Severity,
+    message: string,
+    hint: string,
+    line?: number,
+  ): void => {
+    run.emit({
+      code,
+      severity,
+      clause: null,
+      file: source.path,
+      ...(line ? { row: 1, line } : {}),
+      message,
+      hint,
+    });
+  };
+  const proof = await proveEncoding(source.open);
+  if ('refused' in proof) {
+    aboutFile(
+      proof.refused === 'utf-16' ? 'encoding-utf-16' : 'encoding-unknown',
+      'error',
+      proof.refused === 'utf-16'
+        ? '文件是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。'
+        : `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
+      '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
+    );
+    return { path: source.path, encoding: null, rows: 0, table };
+  }
+  const opening = await peekText(decodeText(source.open, proof.encoding));
+  const { delimiter, skipLines } = chooseDelimiter(opening, table);
+  let header: HeaderColumn[] | undefined;
+  let rows = 0;
+  let headerCells = 0;
+  for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter)) {
+    if (raw.row <= skipLines) continue;
+    if (!header) {
+      header = readHeader(raw, table, aboutFile);
+      headerCells = raw.cells.length;
+      if (header.length === 0) break;
+      continue;
+    }
+    rows += 1;
+    if (rows % 1000 === 0) run.onProgress?.(source.path, rows);
+    checkRow(raw, { source, table, header, headerCells, run });
+  }
+  if (!header)
+    aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
+  return { path: source.path, encoding: proof.encoding, rows, table };
+}
+
+/** The first lines of a text, enough to see the header. */
+async function peekText(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) {
+    text += chunk;
+    if (text.length > 65_536 || text.split('\n').length > 3) break;
+  }
+  return text.slice(0, 65_536);
+}
+
+const normalHead = (head: string): string =>
+  head
+    .normalize('NFKC')
+    .replace(/[\s\uFEFF]/g, '')
+    .replace(/\(/g, '（')
+    .replace(/\)/g, '）');
+
+function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDeclaration> {
+  return new Map(
+    TABLES[table].flatMap(
+      (column) =>
+        [
+          [normalHead(column.head), column],
+          [column.key, column],
+        ] as const,
+    ),
+  );
+}
+
+/** The delimiter under which most known headers appear; `sep=;` as a first line is Excel's hint and is skipped. */
+function chooseDelimiter(text: string, table: RegisterTable): { delimiter: string; skipLines: number } {
+  const lines = text.split('\n');
+  const hint = /^sep=(.)\s*$/.exec(lines[0] ?? '');
+  const head = (hint ? lines[1] : lines[0]) ?? '';
+  const known = headIndex(table);
+  let delimiter = hint?.[1] ?? ',';
+  let most = -1;
+  for (const candidate of [delimiter, ',', '\t', ';']) {
+    const count = head
+      .split(candidate)
+      .filter((cell) => known.has(normalHead(cell.replace(/^"|"$/g, '')))).length;
+    if (count > most) {
+      most = count;
+      delimiter = candidate;
+    }
+  }
+  return { delimiter, skipLines: hint ? 1 : 0 };
+}
+
+interface HeaderColumn {
+  readonly index: number;
+  readonly column: ColumnDeclaration;
+}
+
+function readHeader(
+  raw: RawRow,
+  table: RegisterTable,
+  about: (code: string, severity: Severity, message: string, hint: string, line?: number) => void,
+): HeaderColumn[] {
+  const known = headIndex(table);
+  const heads = [...known.keys()];
+  const found = new Map<string, HeaderColumn>();
+  for (const [index, cell] of raw.cells.entries()) {
+    const head = normalHead(cell);
+    const letter = columnLetter(index);
+    if (head === '') continue;
+    const column = known.get(head);
+    if (!column) {
+      const guess = nearest(head, heads);
+      about(
+        'header-unknown',
+        'warning',
+        `${letter}列的表头「${cell.slice(0, 24)}」不认识，这一列没有核对。`,
+        guess ? `您是否想写「${known.get(guess)?.head}」？` : '按模板的表头填写；自用的列可以不管。',
+        raw.line,
+      );
+    } else if (found.has(column.key)) {
+      about(
+        'header-repeated',
+        'error',
+        `表头「${column.head}」重复：${columnLetter(found.get(column.key)?.index ?? 0)}列和${letter}列。`,
+        '删去其中一列。',
+        raw.line,
+      );
+    } else {
+      found.set(column.key, { index, column });
+    }
+  }
+  const missing = TABLES[table].filter((column) => column.required && !found.has(column.key));
+  if (missing.length > 0) {
+    about(
+      'header-missing',
+      'error',
+      `缺少必须有的列：${missing.map(({ head }) => `「${head}」`).join('、')}。`,
+      '从模板复制表头，列的次序不限。',
+      raw.line,
+    );
+    return [];
+  }
+  return [...found.values()];
+}
+
+interface RowContext {
+  readonly source: RegisterSource;
+  readonly table: RegisterTable;
+  readonly header: readonly HeaderColumn[];
+  readonly headerCells: number;
+  readonly run: Run;
+}
+
+function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowContext): void {
+  const idKey = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' }[table];
+  const indexOf = new Map(header.map(({ index, column }) => [column.key, index]));
+  const textOf = (key: string): string => raw.cells[indexOf.get(key) ?? -1] ?? '';
+  const id = textOf(idKey).trim();
+  const found: Finding[] = [];
+  const report = (
+    key: string | null,
+    finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
+  ): void => {
+    const entry = key === null ? undefined : header.find(({ column }) => column.key === key);
+    found.push({
+      clause: null,
+      file: source.path,
+      row: raw.row,
+      line: raw.line,
+      ...(entry
+        ? { cell: `${columnLetter(entry.index)}${raw.row}`, column: entry.column.head, key: entry.column.key }
+        : {}),
+      ...(id && id.length <= 40 ? { caseId: id } : {}),
+      ...finding,
+    });
+  };
+  const flush = (): void => {
+    found.sort((a, b) => (indexOf.get(a.key ?? '') ?? -1) - (indexOf.get(b.key ?? '') ?? -1));
+    for (const finding of found) run.emit(finding);
+  };
+
+  if (raw.broken) {
+    report(null, {
+      code: 'csv-quotes',
+      severity: 'error',
+      message: `第${raw.row}行的英文双引号不成对，这一行无法分列。`,
+      hint: '单元格内的双引号要写成两个，或者改用中文引号。',
+    });
+    // A broken row still owns its id, so that one fault never causes a second, false one.
+    const owned = /\b[A-Z]{2}-\d{4}-\d{3,}\b/.exec(raw.cells[0] ?? '')?.[0];
+    if (owned) run.ids.set(`${table} ${owned}`, `${source.path} 第${raw.row}行`);
+    flush();
+    return;
+  }
+  if (raw.cells.length !== headerCells) {
+    const extra = raw.cells.slice(headerCells);
+    if (raw.cells.length < headerCells || extra.some((cell) => cell.trim() !== '')) {
+      report(null, {
+        code: 'row-ragged',
+        severity: 'error',
+        message: `第${raw.row}行有 ${raw.cells.length} 个单元格，表头有 ${headerCells} 个。`,
+        hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
+      });
+      if (id) run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
+      flush();
+      return;
+    }
+  }
+
+  const policyId = policyOf(table, textOf, id);
+  const policy = policyId && run.law.byId.get(policyId);
+  const facts = new Map<string, readonly string[] | null>();
+  for (const { index, column } of header) {
+    const text = raw.cells[index] ?? '';
+    if (text === '') {
+      if (column.required) {
+        report(column.key, {
+          code: 'value-missing',
+          severity: 'error',
+          message: `「${column.head}」必须填写。`,
+          hint: column.help,
+        });
+      }
+      continue;
+    }
+    const legalCodes = policyId ? run.law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
+    const { values, faults } = readCell(text, column, policyId, legalCodes);
+    facts.set(column.key, values);
+    for (const fault of faults) {
+      const { fix, ...finding } = fault;
+      report(column.key, { ...finding, ...(fix === undefined ? {} : { values: { fix } }) });
+    }
+    if (policyId && values !== null && !column.policies.includes(policyId)) {
+      report(column.key, {
+        code: 'column-profile',
+        severity: 'warning',
+        message: `「${column.head}」不是${policy?.meta.short ?? policyId}所用的列，应当留空。`,
+        hint: '核对「适用制度」是否填错，或者清空这个单元格。',
+      });
+    }
+    if (column.key === 'subject_name') {
+      report(column.key, {
+        code: 'personal-name',
+        severity: 'warning',
+        message: '台账中登记了姓名，公开版无法生成。',
+        hint: '把姓名移到仓库之外、以编号对应的对照表中。',
+      });
+    }
+    if (column.kind === 'text') {
+      const identifier = findIdentifier(text);
+      if (identifier) {
+        report(column.key, {
+          code: 'personal-number',
+          severity: 'error',
+          message: `「${column.head}」中含有${identifier}。`,
+          hint: '删去号码；需要核对身份的，用仓库之外的对照表。',
+        });
+      }
+    }
+  }
+
+  if (id) {
+    const owner = run.ids.get(`${table} ${id}`);
+    if (owner) {
+      report(idKey, {
+        code: 'id-repeated',
+        severity: 'error',
+        message: `编号 ${id} 已在${owner}使用。`,
+        hint: '给其中一行改用新的编号。',
+      });
+    } else run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
+  }
+  if (table === 'events')
+    noteEvent(facts, run, report, { file: source.path, row: raw.row, line: raw.line, id }, indexOf);
+  if (table === 'cases' && policyId) checkIdPrefix(id, policyId, report);
+
+  if (policy && table !== 'lists') {
+    const subject = table === 'cases' ? 'case' : 'event';
+    const known = withDerived(facts, subject, table === 'cases' ? eventsOf(id, run) : NO_EVENTS);
+    for (const rule of run.law.rules.get(policy.meta.id)?.[subject] ?? []) {
+      const { verdict, failures } = judge(rule, known, run.context);
+      if (verdict !== 'skip' && verdict !== 'unknown') run.onRule?.(rule);
+      for (const failure of failures) {
+        const derived = findDerived(failure.field);
+        report(derived?.column ?? failure.field, {
+          code: failure.fault,
+          severity: failure.severity,
+          clause: rule.id,
+          message: describeFailure(failure, known, policy, rule.title),
+          quote: rule.quote,
+          hint: rule.hint || defaultHint(failure),
+          values: {
+            ...(failure.due ? { due: failure.due } : {}),
+            ...(failure.provisional ? { provisional: '暂定' } : {}),
+            ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
+            ...(failure.against ? { against: failure.against } : {}),
+            citation: cite(policy, rule.id),
+          },
+        });
+      }
+    }
+    run.onEntry?.({
+      table,
+      file: source.path,
+      row: raw.row,
+      line: raw.line,
+      id,
+      policy: policyId,
+      facts: known,
+    });
+  }
+  flush();
+}
+
+/** The policy that governs a row: its own column for cases; for events the id prefix, else that of its cases. */
+function policyOf(table: RegisterTable, textOf: (key: string) => string, id: string): PolicyId | undefined {
+  const candidates =
+    table === 'cases'
+      ? [textOf('policy')]
+      : table === 'events'
+        ? [id.slice(0, 2), textOf('ev_cases').slice(0, 2)]
+        : ['JN'];
+  return candidates.find(isPolicyId);
+}
+
+type Report = (
+  key: string | null,
+  finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
+) => void;
+
+function checkIdPrefix(id: string, policy: PolicyId, report: Report): void {
+  if (isPolicyId(id.slice(0, 2)) && id.slice(0, 2) !== policy) {
+    report('case_id', {
+      code: 'id-prefix',
+      severity: 'warning',
+      message: `编号 ${id} 的开头与「适用制度」${policy} 不一致。`,
+      hint: '核对是编号写错，还是适用制度写错。',
+    });
+  }
+}
+
+/** Records an event for the cases it lists. */
+function noteEvent(
+  facts: Facts,
+  run: Run,
+  report: Report,
+  at: { file: string; row: number; line: number; id: string },
+  indexOf: ReadonlyMap<string, number>,
+): void {
+  const type = facts.get('ev_type')?.[0];
+  const day = facts.get('ev_date')?.[0];
+  if (type && !facts.get('ev_date') && facts.get('ev_date') !== null) {
+    report('ev_date', {
+      code: 'value-missing',
+      severity: 'error',
+      message: '事件没有登记「日期」。',
+      hint: '补登事件发生的日期。',
+    });
+  }
+  const column = indexOf.get('ev_cases');
+  for (const id of facts.get('ev_cases') ?? []) {
+    run.references.push({
+      id,
+      finding: {
+        clause: null,
+        file: at.file,
+        row: at.row,
+        line: at.line,
+        ...(column === undefined
+          ? {}
+          : { cell: `${columnLetter(column)}${at.row}`, column: '相关案件', key: 'ev_cases' }),
+        ...(at.id ? { caseId: at.id } : {}),
+      },
+    });
+    if (!type || !day) continue;
+    const byType = run.events.get(id) ?? new Map<string, string[]>();
+    run.events.set(id, byType);
+    byType.set(type, [...(byType.get(type) ?? []), day].sort(compareText));
+  }
+}
+
+function eventsOf(id: string, run: Run): CaseEvents {
+  const byType = run.events.get(id);
+  return byType ? { dates: (type) => byType.get(type) ?? [] } : NO_EVENTS;
+}

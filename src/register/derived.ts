@@ -1,0 +1,109 @@
+/**
+ * Named facts that are computed, not typed: a rule may use them like columns. Each gives one record's value from
+ * that record and the events that mention it.
+ */
+import type { Facts } from '../core/predicate.ts';
+import { addMonths, nextMonthDate } from '../core/workdays.ts';
+
+/** What the event log says of one case. */
+export interface CaseEvents {
+  /** Dates of the events of a type that list the case, ascending. */
+  readonly dates: (type: string) => readonly string[];
+}
+
+export interface DerivedFact {
+  readonly key: string;
+  readonly label: string;
+  readonly on: 'case' | 'event';
+  /** Column a finding about this fact points at. */
+  readonly column: string;
+  readonly help: string;
+  readonly value: (facts: Facts, events: CaseEvents) => string | undefined;
+}
+
+const dayIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
+
+export const DERIVED_FACTS: readonly DerivedFact[] = [
+  {
+    key: 'filing_date',
+    label: '备案表报送日期',
+    on: 'case',
+    column: 'case_id',
+    help: '列有本案的「备案表报送」事件中最早的日期。',
+    value: (_, events) => events.dates('备案表报送')[0],
+  },
+  {
+    key: 'filing_due',
+    label: '当期备案截止日（25日）',
+    on: 'case',
+    column: 'decision_date',
+    help: '作出认定之日起遇到的第一个25日。',
+    value: (facts) => {
+      const day = dayIn(facts, 'decision_date');
+      return day && nextMonthDate(day, 25);
+    },
+  },
+  {
+    key: 'filing_due_last',
+    label: '次月备案截止日（25日）',
+    on: 'case',
+    column: 'decision_date',
+    help: '当期备案截止日的下一个月25日。',
+    value: (facts) => {
+      const day = dayIn(facts, 'decision_date');
+      return day && addMonths(nextMonthDate(day, 25), 1);
+    },
+  },
+  {
+    key: 'followup_date',
+    label: '回访日期',
+    on: 'case',
+    column: 'case_id',
+    help: '列有本案的「回访」事件中最早的日期。',
+    value: (_, events) => events.dates('回访')[0],
+  },
+  {
+    key: 'conference_date',
+    label: '联席会议日期',
+    on: 'case',
+    column: 'consult_date',
+    help: '列有本案的「联席会议」事件的日期；有与会商日期相同的，取该日。',
+    value: (facts, events) => {
+      const dates = events.dates('联席会议');
+      const consulted = dayIn(facts, 'consult_date');
+      return consulted && dates.includes(consulted) ? consulted : dates[0];
+    },
+  },
+  {
+    key: 'report_due',
+    label: '统计表报送截止日',
+    on: 'event',
+    column: 'ev_period',
+    help: '上半年为7月10日，下半年为次年1月10日。',
+    value: (facts) => {
+      const period = /^(\d{4})H([12])$/.exec(facts.get('ev_period')?.[0] ?? '');
+      if (!period) return undefined;
+      return period[2] === '1' ? `${period[1]}-07-10` : `${Number(period[1]) + 1}-01-10`;
+    },
+  },
+];
+
+const BY_KEY: ReadonlyMap<string, DerivedFact> = new Map(DERIVED_FACTS.map((fact) => [fact.key, fact]));
+
+export function findDerived(key: string): DerivedFact | undefined {
+  return BY_KEY.get(key);
+}
+
+/** The facts with the derived ones added. A fact that is already there (an example states it) stays as stated. */
+export function withDerived(facts: Facts, on: 'case' | 'event', events: CaseEvents): Facts {
+  const all = new Map(facts);
+  for (const fact of DERIVED_FACTS) {
+    if (fact.on !== on || all.has(fact.key)) continue;
+    const value = fact.value(all, events);
+    if (value !== undefined) all.set(fact.key, [value]);
+  }
+  return all;
+}
+
+/** For a case that no event mentions. */
+export const NO_EVENTS: CaseEvents = { dates: () => [] };

@@ -1,0 +1,73 @@
+/** The Chinese words of a failing rule: what is wrong with which values, by the clause, and what to do. */
+import type { Failure } from '../core/judge.ts';
+import { phrase, phraseSpan, type Words } from '../core/phrase.ts';
+import { dayOf, type Facts } from '../core/predicate.ts';
+import { citeWithin } from '../policy/cite.ts';
+import type { Policy } from '../policy/model.ts';
+import { findColumn } from './columns.ts';
+import { findDerived } from './derived.ts';
+
+/** Chinese label of a column or derived fact. */
+export function labelOf(field: string): string {
+  return findColumn(field)?.head ?? findDerived(field)?.label ?? field;
+}
+
+/** Labels and code names for sentences about one policy. */
+export function wordsFor(policy: Policy): Words {
+  return {
+    label: labelOf,
+    value: (value) =>
+      value.startsWith(`${policy.meta.id}-`) ? `${citeWithin(policy, value)}（${value}）` : `「${value}」`,
+  };
+}
+
+/** One sentence: what was found, against what the rule demands. */
+export function describeFailure(failure: Failure, facts: Facts, policy: Policy, title: string): string {
+  const { predicate, fault, field } = failure;
+  const column = findColumn(field);
+  // Values of personal columns never appear in a report.
+  const recorded = column?.personal ? '（已隐去）' : (facts.get(field) ?? []).join('、');
+  const label = labelOf(field);
+  const provisional = failure.provisional ? '（暂定：该年放假安排尚未录入）' : '';
+  const due = `${failure.due}${provisional}`;
+  switch (fault) {
+    case 'deadline-missed':
+    case 'deadline-overdue':
+    case 'step-missing': {
+      const limit =
+        predicate.form === 'within'
+          ? `${labelOf(predicate.of)}为 ${dayOf(facts, predicate.of)}，应于 ${due}（${phraseSpan(predicate.span)}内）前完成`
+          : `应于 ${due} 前完成`;
+      if (fault === 'deadline-missed') {
+        const late = failure.late ? `，超出 ${failure.late} 个工作日` : '';
+        return `${title}：${limit}，登记为 ${recorded}${late}。`;
+      }
+      if (fault === 'step-missing') return `${title}：${limit}，「${label}」未登记，但后续步骤已经登记。`;
+      const late = failure.late ? `，已超出 ${failure.late} 个工作日` : '';
+      return `${title}：${limit}，「${label}」至今未登记${late}。`;
+    }
+    case 'fact-missing':
+      return `${title}：「${label}」未登记，按要求${phrase(predicate, wordsFor(policy))}。`;
+    case 'date-order':
+      return `${title}：「${label}」登记为 ${recorded}，对照日期为 ${failure.against}；按要求${phrase(predicate, wordsFor(policy))}。`;
+    default:
+      return `${title}：「${label}」登记为${recorded ? `「${recorded}」` : '空'}，按要求${phrase(predicate, wordsFor(policy))}。`;
+  }
+}
+
+/** What to do when the rule itself gives no hint. */
+export function defaultHint(failure: Failure): string {
+  const label = labelOf(failure.field);
+  switch (failure.fault) {
+    case 'fact-missing':
+    case 'step-missing':
+      return `核对案卷后补登「${label}」。`;
+    case 'deadline-overdue':
+      return `已办理的补登「${label}」；尚未办理的请尽快办理。`;
+    case 'deadline-missed':
+    case 'date-order':
+      return '核对日期是否录错；确属逾期或者次序有误的，如实保留并按规定说明。';
+    default:
+      return `核对「${label}」与案卷是否一致。`;
+  }
+}

@@ -1,0 +1,30 @@
+/** The Corpus as the running build's edition sees it: the one place from which pages get their data. */
+import { readFile } from 'node:fs/promises';
+import { contentFiles, ROOT, today } from '../scripts/effects.ts';
+import { readCorpus } from './corpus.ts';
+import { type Edition, projectCorpus, type Site } from './disclosure/editions.ts';
+
+/** A form as built: sizes for the forms pages. */
+export interface FormFile {
+  readonly id: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly version: string;
+}
+
+async function readFormFiles(): Promise<ReadonlyMap<string, FormFile>> {
+  const text = await readFile(`${ROOT}/.generated/public/forms/manifest.json`, 'utf8');
+  const { forms } = JSON.parse(text) as { forms: FormFile[] };
+  return new Map(forms.map((form) => [form.id, form]));
+}
+
+const edition: Edition = process.env.RONGJIU_EDITION === 'internal' ? 'internal' : 'public';
+const corpus = await readCorpus(contentFiles, {
+  asOf: process.env.RONGJIU_AS_OF ?? today(),
+  ...(process.env.RONGJIU_REGISTERS ? { registers: process.env.RONGJIU_REGISTERS } : {}),
+});
+
+export const site: Site & { readonly formFiles: ReadonlyMap<string, FormFile> } = {
+  ...projectCorpus(corpus, edition),
+  formFiles: await readFormFiles(),
+};

@@ -1,0 +1,25 @@
+/** The real content and calendar, read once per test file. */
+import { readFileSync } from 'node:fs';
+import { contentFiles } from '../scripts/effects.ts';
+import type { WorkCalendar } from '../src/core/workdays.ts';
+import type { Policy } from '../src/policy/model.ts';
+import { readPolicy } from '../src/policy/read.ts';
+import { readCalendar } from '../src/register/calendar.ts';
+import { FIELDS } from '../src/register/fields.ts';
+
+export async function readPolicies(): Promise<Policy[]> {
+  const policies: Policy[] = [];
+  for (const path of await contentFiles.list('content/policies')) {
+    if (!path.endsWith('.mdx')) continue;
+    const { policy, findings } = readPolicy(await contentFiles.text(path), path, FIELDS);
+    if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 1));
+    if (policy) policies.push(policy);
+  }
+  return policies;
+}
+
+export function realCalendar(): WorkCalendar {
+  const { calendar } = readCalendar(readFileSync('data/calendar/calendar.csv', 'utf8'), 'calendar.csv');
+  if (!calendar) throw new Error('the committed calendar does not read');
+  return calendar;
+}
