@@ -38,7 +38,11 @@ export function showPath(path: string): string {
 /** The files of `content/` and `data/`, as the Corpus wants them. */
 export const contentFiles: ContentFiles = {
   list: listFiles,
-  text: async (path) => readFile(resolve(ROOT, path), 'utf8'),
+  text: async (path) =>
+    readFile(resolve(ROOT, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    }),
   chunks: (path) => createReadStream(resolve(ROOT, path), { highWaterMark: 65_536 }),
   digest: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
 };
@@ -63,3 +67,12 @@ export function today(): string {
 
 /** Whether the terminal wants progress and colour. */
 export const interactive = Boolean(process.stderr.isTTY) && !process.env.CI;
+
+let shown = false;
+
+/** Shows on a terminal what long work is doing; undefined clears the line. Silent in logs and pipes. */
+export function progress(doing: string | undefined): void {
+  if (!interactive) return;
+  process.stderr.write(doing === undefined ? (shown ? '\r\u001b[K' : '') : `\r\u001b[K${doing}……`);
+  shown = doing !== undefined;
+}

@@ -11,7 +11,7 @@ import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import type { Policy, Rule } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
-import { checkLock, type TextLock } from './policy/textlock.ts';
+import { checkLock, readLock } from './policy/textlock.ts';
 import { readCalendar } from './register/calendar.ts';
 import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
@@ -22,7 +22,8 @@ import { describeFailure } from './register/message.ts';
 export interface ContentFiles {
   /** Files below a folder, sorted. */
   readonly list: (folder: string) => Promise<string[]>;
-  readonly text: (path: string) => Promise<string>;
+  /** Text of a file; undefined when there is none. */
+  readonly text: (path: string) => Promise<string | undefined>;
   /** The bytes of a file from its start, in chunks; may be called several times. */
   readonly chunks: (path: string) => AsyncIterable<Uint8Array>;
   /** SHA-256 in hex of UTF-8 text. */
@@ -34,6 +35,11 @@ export interface CorpusOptions {
   readonly asOf: Day;
   /** Register folder; default data/registers. */
   readonly registers?: string;
+  /**
+   * Takes register findings as they arise. Given, neither they nor the rows are kept, so that a register of any
+   * size is checked in constant memory; only rows that typical cases are bound to stay.
+   */
+  readonly onRegisterFinding?: (finding: Finding, policies: readonly Policy[]) => void;
 }
 
 /** What one rule says of one typical case. */
@@ -98,6 +104,22 @@ export async function readCorpus(
   const note = (found: readonly Finding[]): void => {
     findings.push(...found);
   };
+  const readText = async (path: string): Promise<string | undefined> => {
+    const text = await files.text(path);
+    if (text === undefined) {
+      note([
+        {
+          code: 'file-missing',
+          severity: 'error',
+          clause: null,
+          file: path,
+          message: `缺少文件 ${path}。`,
+          hint: '从版本库恢复这个文件。',
+        },
+      ]);
+    }
+    return text;
+  };
   const readAll = async <T>(
     folder: string,
     extension: string,
@@ -106,14 +128,17 @@ export async function readCorpus(
     const items: T[] = [];
     for (const path of await files.list(folder)) {
       if (!path.endsWith(extension)) continue;
-      const item = read(await files.text(path), path);
+      const item = read((await readText(path)) ?? '', path);
       if (item !== undefined) items.push(item);
     }
     return items;
   };
 
   const calendarPath = 'data/calendar/calendar.csv';
-  const { calendar, findings: calendarFindings } = readCalendar(await files.text(calendarPath), calendarPath);
+  const { calendar, findings: calendarFindings } = readCalendar(
+    (await readText(calendarPath)) ?? '',
+    calendarPath,
+  );
   note(calendarFindings);
   if (!calendar) return emptyCorpus(options.asOf, findings);
 
@@ -124,8 +149,9 @@ export async function readCorpus(
     return policy;
   });
   policies.sort((a, b) => POLICY_IDS.indexOf(a.meta.id) - POLICY_IDS.indexOf(b.meta.id));
-  const lock = JSON.parse(await files.text('content/policies/text.lock.json')) as TextLock;
-  note(checkLock(lock, policies, files.digest));
+  const lockPath = 'content/policies/text.lock.json';
+  const lockText = await readText(lockPath);
+  if (lockText !== undefined) note(checkLock(readLock(lockText), policies, files.digest));
 
   progress?.('读取案例、通报和表格');
   const cases = await readAll('content/cases', '.mdx', (text, path) => {
@@ -147,15 +173,16 @@ export async function readCorpus(
     return form;
   });
   const glossaryPath = 'content/glossary.yaml';
-  const glossary = readGlossary(await files.text(glossaryPath), glossaryPath);
+  const glossary = readGlossary((await readText(glossaryPath)) ?? '[]', glossaryPath);
   note(glossary.findings);
   const scenesPath = 'content/training/distinctions-exercise.yaml';
-  const scenes = readScenes(await files.text(scenesPath), scenesPath);
+  const scenes = readScenes((await readText(scenesPath)) ?? '[]', scenesPath);
   note(scenes.findings);
 
   const registers = options.registers ?? 'data/registers';
   progress?.('核对台账');
   const entries: Entry[] = [];
+  const bound = new Set(cases.flatMap(({ register }) => register ?? []));
   const ruleUse = new Map<Rule, number>();
   const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
   const registerFiles = await checkRegisters(
@@ -164,8 +191,13 @@ export async function readCorpus(
       policies,
       calendar,
       asOf: options.asOf,
-      emit: (finding) => findings.push(finding),
-      onEntry: (entry) => entries.push(entry),
+      emit: (finding) => {
+        if (options.onRegisterFinding) options.onRegisterFinding(finding, policies);
+        else findings.push(finding);
+      },
+      onEntry: (entry) => {
+        if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
+      },
       onRule: (rule) => ruleUse.set(rule, (ruleUse.get(rule) ?? 0) + 1),
     },
   );

@@ -6,6 +6,15 @@ import { plain } from './read.ts';
 /** Policy id → part (article number, `notice`, `annex1` …) → SHA-256 of its official text. */
 export type TextLock = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** Reads the committed lock. A lock that is no JSON locks nothing, so every article then shows as changed. */
+export function readLock(text: string): TextLock {
+  try {
+    return JSON.parse(text) as TextLock;
+  } catch {
+    return {};
+  }
+}
+
 /** Official text of a policy by part, notes and rules removed, white space and bracket width evened out. */
 export function officialText(policy: Policy): Map<string, string> {
   const parts = new Map<string, string>();

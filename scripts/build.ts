@@ -1,0 +1,138 @@
+/** `npm run build`: check, papers, pages, leak scan, then one rename. What fails leaves the last good output alone. */
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { summarize } from '../src/core/finding.ts';
+import { readCorpus } from '../src/corpus.ts';
+import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
+import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
+import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
+import { CannotRun, readArguments, runCommand } from './arguments.ts';
+import { contentFiles, progress, ROOT, today } from './effects.ts';
+import { writeForms } from './forms.ts';
+
+const USAGE = '用法：npm run build -- [选项]\n核对内容和台账后生成站点。有错误时不生成，已有的站点保持原样。';
+
+const OPTIONS = {
+  edition: { type: 'string', choices: EDITIONS, help: '公开版 public（默认）或者内部版 internal' },
+  out: { type: 'string', help: '输出文件夹，默认 dist' },
+  base: { type: 'string', help: '站点所在的路径，默认 /' },
+  registers: { type: 'string', help: '台账文件夹，默认 data/registers' },
+  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
+} as const;
+
+export interface BuildSettings {
+  readonly edition: Edition;
+  readonly out: string;
+  readonly base: string;
+  readonly registers: string;
+  readonly asOf: string;
+}
+
+/** Builds one edition. Returns the exit code: 0 built, 1 findings of severity error or a leak. */
+export async function buildSite(settings: BuildSettings): Promise<number> {
+  const { edition, registers, asOf } = settings;
+  const out = resolve(ROOT, settings.out);
+  if (out === resolve(ROOT) || resolve(ROOT).startsWith(`${out}/`)) {
+    throw new CannotRun(`输出文件夹「${settings.out}」包含本项目自身。请另选一个文件夹。`);
+  }
+  const folder = await stat(resolve(ROOT, registers)).catch(() => undefined);
+  if (!folder?.isDirectory())
+    throw new CannotRun(`找不到台账文件夹「${registers}」。请核对 --registers 的路径。`);
+
+  progress('核对内容和台账');
+  const corpus = await readCorpus(contentFiles, { asOf, registers });
+  const summary = summarize(corpus.findings);
+  const named = corpus.findings.filter(({ code }) => code === 'personal-name');
+  const stops = corpus.findings.filter(
+    ({ severity, code }) => severity === 'error' || (edition === 'public' && code === 'personal-name'),
+  );
+  for (const finding of stops) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
+  const rows = corpus.registerFiles.reduce((sum, file) => sum + file.rows, 0);
+  process.stdout.write(`${formatSummary(summary, corpus.registerFiles.length, rows)}\n`);
+  if (stops.length > 0) {
+    process.stdout.write(
+      named.length > 0 && summary.errors === 0
+        ? '台账登记了姓名，公开版没有生成；原有站点保持不变。\n'
+        : '请先改正上列错误。站点没有生成；原有站点保持不变。\n',
+    );
+    return 1;
+  }
+
+  progress('生成表格');
+  await writeForms(join(ROOT, '.generated/public/forms'), { root: ROOT });
+
+  progress('生成页面');
+  const next = join(ROOT, '.generated', `next-${process.pid}`);
+  Object.assign(process.env, {
+    RONGJIU_ROOT: ROOT,
+    RONGJIU_EDITION: edition,
+    RONGJIU_BASE: settings.base,
+    RONGJIU_OUT: next,
+    RONGJIU_REGISTERS: registers,
+    RONGJIU_AS_OF: asOf,
+    ASTRO_TELEMETRY_DISABLED: '1',
+  });
+  try {
+    const { build } = await import('astro');
+    await build({ root: ROOT, logLevel: 'warn' });
+
+    if (edition === 'public') {
+      progress('查验公开版有无台账内容');
+      const visible = new Set(projectCorpus(corpus, edition).cases.map(({ id }) => id));
+      const secrets = secretsOf(corpus.entries, corpus.cases, visible);
+      const leaks = [];
+      for (const path of await filesBelow(next))
+        leaks.push(...findLeaks(path.slice(next.length + 1), await readFile(path, 'utf8'), secrets));
+      if (leaks.length > 0) {
+        for (const { file, kind } of leaks)
+          process.stdout.write(
+            `${file}\n  错误  公开版中出现了${kind}。  [leak-found]\n  处理  从内容中删去，或者改用内部版。\n\n`,
+          );
+        process.stdout.write('公开版查验未通过，站点没有替换；原有站点保持不变。\n');
+        return 1;
+      }
+    }
+    const old = `${out}.${process.pid}.old`;
+    await rename(out, old).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(next, out);
+    await rm(old, { recursive: true, force: true });
+  } finally {
+    await rm(next, { recursive: true, force: true });
+  }
+  progress(undefined);
+  process.stdout.write(`${edition === 'public' ? '公开版' : '内部版'}已生成：${settings.out}\n`);
+  return 0;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Settings from command-line arguments; undefined after --help. */
+export function readBuildSettings(args: readonly string[]): BuildSettings | undefined {
+  const read = readArguments(args, USAGE, OPTIONS);
+  if (!read) return undefined;
+  const { options } = read;
+  const base = String(options.base ?? '/');
+  if (!base.startsWith('/')) throw new CannotRun(`选项 --base 应以「/」开头，此处为「${base}」。`);
+  return {
+    edition: (options.edition ?? 'public') as Edition,
+    out: String(options.out ?? 'dist'),
+    base: base.endsWith('/') ? base : `${base}/`,
+    registers: String(options.registers ?? 'data/registers'),
+    asOf: String(options['as-of'] ?? today()),
+  };
+}
+
+if (import.meta.main) {
+  await runCommand(async (args) => {
+    const settings = readBuildSettings(args);
+    return settings ? buildSite(settings) : 0;
+  });
+}

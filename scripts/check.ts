@@ -1,0 +1,134 @@
+/** `npm run check`: content and registers against the policies' own rules. Exit 0 clean, 1 errors, 2 could not run. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { Finding, Severity } from '../src/core/finding.ts';
+import { type Corpus, readCorpus } from '../src/corpus.ts';
+import type { Policy } from '../src/policy/model.ts';
+import { lockOf } from '../src/policy/textlock.ts';
+import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
+import { CannotRun, readArguments, runCommand } from './arguments.ts';
+import { contentFiles, ROOT, today, writeWhole } from './effects.ts';
+
+const USAGE =
+  '用法：npm run check -- [选项]\n核对 content/ 的内容和台账。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
+
+const OPTIONS = {
+  registers: { type: 'string', help: '台账文件夹，默认 data/registers' },
+  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
+  format: { type: 'string', choices: ['text', 'json'], help: '输出格式，默认 text' },
+  output: { type: 'string', help: '写入文件，默认输出到屏幕' },
+  'accept-text': { type: 'boolean', help: '以现在的制度正文更新 content/policies/text.lock.json' },
+} as const;
+
+/** Where a report goes: findings are written as they arise, so memory does not grow with them. */
+interface Report {
+  readonly add: (finding: Finding, policies: readonly Policy[]) => void;
+  readonly close: (corpus: Corpus) => Promise<void>;
+  /** Takes back a half-written report. */
+  readonly abandon: () => Promise<void>;
+}
+
+async function check(args: readonly string[]): Promise<number> {
+  const read = readArguments(args, USAGE, OPTIONS);
+  if (!read) return 0;
+  const { options } = read;
+  const registers = String(options.registers ?? 'data/registers');
+  const folder = await stat(resolve(ROOT, registers)).catch(() => undefined);
+  if (!folder?.isDirectory())
+    throw new CannotRun(`找不到台账文件夹「${registers}」。请核对 --registers 的路径。`);
+  const asOf = String(options['as-of'] ?? today());
+
+  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  let unreadable = false;
+  const report = openReport(
+    String(options.format ?? 'text'),
+    options.output as string | undefined,
+    counts,
+    asOf,
+  );
+  const add = (finding: Finding, policies: readonly Policy[]): void => {
+    counts[finding.severity] += 1;
+    unreadable ||= finding.code.startsWith('encoding-');
+    report.add(finding, policies);
+  };
+  try {
+    const corpus = await readCorpus(contentFiles, { asOf, registers, onRegisterFinding: add });
+    if (options['accept-text']) {
+      const lock = JSON.stringify(lockOf(corpus.policies, contentFiles.digest), null, 2);
+      await writeWhole(resolve(ROOT, 'content/policies/text.lock.json'), `${lock}\n`);
+    }
+    for (const finding of corpus.findings) {
+      if (!(options['accept-text'] && finding.code === 'text-changed')) add(finding, corpus.policies);
+    }
+    if (corpus.registerFiles.length === 0) {
+      throw new CannotRun(
+        `「${registers}」中没有台账文件。文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`,
+      );
+    }
+    await report.close(corpus);
+  } catch (error) {
+    await report.abandon();
+    throw error;
+  }
+  return unreadable ? 2 : counts.error > 0 ? 1 : 0;
+}
+
+function openReport(
+  format: string,
+  output: string | undefined,
+  counts: Record<Severity, number>,
+  asOf: string,
+): Report {
+  const target = output === undefined ? undefined : resolve(process.cwd(), output);
+  const beside = target && `${target}.${process.pid}.tmp`;
+  const out: Writable = beside ? createWriteStream(beside) : process.stdout;
+  let failure: Error | undefined;
+  out.on('error', (error) => {
+    failure = error;
+  });
+  const finish = async (): Promise<void> => {
+    if (!beside || !target) return;
+    await new Promise<void>((done) => {
+      out.end(done);
+      out.on('error', () => done());
+    });
+    if (failure) throw new CannotRun(`不能写入「${output}」：请核对路径和权限。`);
+    await rename(beside, target);
+  };
+  const abandon = async (): Promise<void> => {
+    out.destroyed || !beside || out.destroy();
+    if (beside) await rm(beside, { force: true });
+  };
+  const rowsOf = (corpus: Corpus): number => corpus.registerFiles.reduce((sum, { rows }) => sum + rows, 0);
+  const summary = () => ({ errors: counts.error, warnings: counts.warning, infos: counts.info });
+  if (format === 'json') {
+    let separator = `{"asOf":${JSON.stringify(asOf)},"findings":[`;
+    return {
+      add: (finding) => {
+        out.write(`${separator}\n${JSON.stringify(finding)}`);
+        separator = ',';
+      },
+      close: async (corpus) => {
+        const files = corpus.registerFiles.map(({ path, encoding, rows }) => ({ path, encoding, rows }));
+        if (separator !== ',') out.write(separator);
+        out.write(`\n],"files":${JSON.stringify(files)},"summary":${JSON.stringify(summary())}}\n`);
+        await finish();
+      },
+      abandon,
+    };
+  }
+  return {
+    add: (finding, policies) => {
+      out.write(`${formatFinding(finding, policies)}\n\n`);
+    },
+    close: async (corpus) => {
+      out.write(`${formatSummary(summary(), corpus.registerFiles.length, rowsOf(corpus))}\n`);
+      await finish();
+    },
+    abandon,
+  };
+}
+
+if (import.meta.main) await runCommand(check);

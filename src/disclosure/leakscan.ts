@@ -1,0 +1,58 @@
+/**
+ * Looks for register strings in built files: nothing that belongs to one row of a register may stand in the public
+ * edition. The whole publication gate grows from here.
+ */
+import type { TypicalCase } from '../cases.ts';
+import type { Entry } from '../register/check.ts';
+import { findColumn } from '../register/columns.ts';
+
+export interface Secret {
+  readonly text: string;
+  /** What it is, for the message; the text itself is not repeated. */
+  readonly kind: string;
+}
+
+export interface Leak {
+  readonly file: string;
+  readonly kind: string;
+}
+
+/** Free text shorter than this is too common to prove a leak. */
+const SHORTEST_TEXT = 8;
+
+/** Identifiers and free text of the register rows, and the titles of cases that are not for the public. */
+export function secretsOf(
+  entries: readonly Entry[],
+  cases: readonly TypicalCase[],
+  visible: ReadonlySet<string>,
+): Secret[] {
+  const secrets = new Map<string, string>();
+  for (const { id, facts } of entries) {
+    if (id) secrets.set(id, '台账编号');
+    for (const [key, values] of facts) {
+      const column = findColumn(key);
+      if (!column?.personal || !values) continue;
+      // Choices are the words of the law; only what a keeper typed is a secret.
+      if (column.kind !== 'text' && column.kind !== 'code') continue;
+      for (const value of values) {
+        if (column.personal === 'never' || value.length >= SHORTEST_TEXT)
+          secrets.set(value, `台账的「${column.head}」`);
+      }
+    }
+  }
+  for (const { id, title, gist } of cases) {
+    if (visible.has(id)) continue;
+    secrets.set(title, '未公开案例的标题');
+    secrets.set(gist, '未公开案例的要旨');
+  }
+  return [...secrets].map(([text, kind]) => ({ text, kind }));
+}
+
+/** The secrets that stand in a text, raw or in the escapes of HTML and JSON. */
+export function findLeaks(file: string, text: string, secrets: readonly Secret[]): Leak[] {
+  const plain = text
+    .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/&#x([0-9a-fA-F]+);/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace(/&#(\d+);/g, (_, decimal: string) => String.fromCodePoint(Number(decimal)));
+  return secrets.filter((secret) => plain.includes(secret.text)).map(({ kind }) => ({ file, kind }));
+}
