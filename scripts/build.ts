@@ -59,7 +59,12 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
   }
 
   progress('生成表格');
-  await writeForms(join(ROOT, '.generated/public/forms'), { root: ROOT });
+  const { findings: formFaults } = await writeForms(join(ROOT, '.generated/public/forms'));
+  for (const finding of formFaults) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
+  if (formFaults.some(({ severity }) => severity === 'error')) {
+    process.stdout.write('请先改正上列错误。站点没有生成；原有站点保持不变。\n');
+    return 1;
+  }
 
   progress('生成页面');
   const next = join(ROOT, '.generated', `next-${process.pid}`);

@@ -6,7 +6,7 @@ import { writeForms } from './forms.ts';
 
 await runCommand(async () => {
   progress('生成表格');
-  await writeForms(join(ROOT, '.generated/public/forms'), { root: ROOT });
+  await writeForms(join(ROOT, '.generated/public/forms'));
   progress(undefined);
   process.env.RONGJIU_AS_OF ??= today();
   const { dev } = await import('astro');

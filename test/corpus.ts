@@ -11,7 +11,7 @@ export async function readPolicies(): Promise<Policy[]> {
   const policies: Policy[] = [];
   for (const path of await contentFiles.list('content/policies')) {
     if (!path.endsWith('.mdx')) continue;
-    const { policy, findings } = readPolicy(await contentFiles.text(path), path, FIELDS);
+    const { policy, findings } = readPolicy((await contentFiles.text(path)) ?? '', path, FIELDS);
     if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 1));
     if (policy) policies.push(policy);
   }

@@ -1,3 +1,4 @@
+import type { RuleLogic } from './judge.ts';
 import type { Predicate } from './predicate.ts';
 import type { Span } from './workdays.ts';
 
@@ -7,6 +8,8 @@ export interface Words {
   readonly label: (field: string) => string;
   /** How a value is shown (`JN-7(3)` → 第七条第（三）项). */
   readonly value: (value: string) => string;
+  /** How several values are shown together; default: each by `value`, joined by 、. */
+  readonly list?: (values: readonly string[]) => string;
 }
 
 /** `7 workdays` → 7个工作日. */
@@ -19,7 +22,7 @@ const ORDER = { before: '早于', after: '晚于', 'on-or-before': '不晚于', 
 /** A predicate as a Chinese clause without final punctuation. It is made from the rule, never typed. */
 export function phrase(predicate: Predicate, words: Words): string {
   const label = (field: string): string => (/^\d{4}-/.test(field) ? field : `「${words.label(field)}」`);
-  const list = (values: readonly string[]): string => values.map((value) => words.value(value)).join('、');
+  const list = words.list ?? ((values) => values.map((value) => words.value(value)).join('、'));
   switch (predicate.form) {
     case 'is':
       return `${label(predicate.field)}为${words.value(predicate.value)}`;
@@ -75,8 +78,14 @@ function phraseNegation(part: Predicate, words: Words): string {
   return `不出现下列情形：${phrase(part, words)}`;
 }
 
-/** A whole rule as one Chinese sentence: when it applies, what it then demands. */
-export function phraseRule(rule: { when?: Predicate; require: Predicate }, words: Words): string {
+const CONSEQUENCE = { error: '报错误', warning: '报警告', info: '作提示' } as const;
+
+/** A whole rule as one Chinese sentence: when it applies, what it demands, how a breach is reported. */
+export function phraseRule(rule: RuleLogic, words: Words): string {
   const demand = phrase(rule.require, words).replaceAll('」不包含', '」不得包含');
-  return rule.when ? `当${phrase(rule.when, words)}时，应当${demand}。` : `应当${demand}。`;
+  const premise = rule.when ? `当${phrase(rule.when, words)}时，` : '';
+  const softer = rule.softer
+    ? `；但${phrase(rule.softer.when, words)}的，${CONSEQUENCE[rule.softer.severity]}`
+    : '';
+  return `${premise}要求${demand}；不合的${CONSEQUENCE[rule.severity]}${softer}。`;
 }

@@ -12,13 +12,33 @@ export function labelOf(field: string): string {
   return findColumn(field)?.head ?? findDerived(field)?.label ?? field;
 }
 
-/** Labels and code names for sentences about one policy. */
+/** Labels and code names for sentences about one policy. Runs of items are drawn together: 第七条第（一）至第（六）项. */
 export function wordsFor(policy: Policy): Words {
-  return {
-    label: labelOf,
-    value: (value) =>
-      value.startsWith(`${policy.meta.id}-`) ? `${citeWithin(policy, value)}（${value}）` : `「${value}」`,
+  const isClause = (value: string): boolean => value.startsWith(`${policy.meta.id}-`);
+  const value = (text: string): string =>
+    isClause(text) ? `${citeWithin(policy, text)}（${text}）` : `「${text}」`;
+  const list = (values: readonly string[]): string => {
+    const shown: string[] = [];
+    for (let index = 0; index < values.length; index += 1) {
+      const first = values[index] ?? '';
+      let end = index;
+      while (isNextItem(values[end] ?? '', values[end + 1] ?? '')) end += 1;
+      if (end > index + 1) {
+        const last = citeWithin(policy, values[end] ?? '').replace(/^第.+?条/, '');
+        shown.push(`${citeWithin(policy, first).replace(/[项组]$/, '')}至${last}`);
+        index = end;
+      } else shown.push(value(first));
+    }
+    return shown.join('、');
   };
+  return { label: labelOf, value, list };
+}
+
+/** Whether `next` is the item right after `item` of the same article. */
+function isNextItem(item: string, next: string): boolean {
+  const a = /^(.+)\((\d+)\)$/.exec(item);
+  const b = /^(.+)\((\d+)\)$/.exec(next);
+  return a !== null && b !== null && a[1] === b[1] && Number(b[2]) === Number(a[2]) + 1;
 }
 
 /** One sentence: what was found, against what the rule demands. */

@@ -19,16 +19,24 @@ describe.each(['JN', 'WF', 'ZZ', 'PY'])('official text of %s', (id) => {
   const parts = policy ? officialText(policy) : new Map<string, string>();
   const { articles, ...others } = source;
 
-  test.each(Object.entries(articles as Record<string, string>))('article %s equals the source', (number, expected) => {
-    expect(digest(parts.get(number) ?? '')).toBe(expected);
-  });
+  test.each(Object.entries(articles as Record<string, string>))(
+    'article %s equals the source',
+    (number, expected) => {
+      expect(digest(parts.get(number) ?? '')).toBe(expected);
+    },
+  );
 
-  test.each(Object.entries(others).filter(([key]) => !key.startsWith('_')))('%s equals the source', (part, expected) => {
-    expect(digest(parts.get(part) ?? ''), parts.get(part)).toBe(expected);
-  });
+  test.each(Object.entries(others).filter(([key]) => !key.startsWith('_')))(
+    '%s equals the source',
+    (part, expected) => {
+      expect(digest(parts.get(part) ?? ''), parts.get(part)).toBe(expected);
+    },
+  );
 
   test('has no part that the source does not have', () => {
     const known = new Set([...Object.keys(articles as object), ...Object.keys(others)]);
-    expect([...parts].filter(([key, text]) => text !== '' && !known.has(key)).map(([key]) => key)).toEqual([]);
+    expect([...parts].filter(([key, text]) => text !== '' && !known.has(key)).map(([key]) => key)).toEqual(
+      [],
+    );
   });
 });
