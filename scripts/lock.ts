@@ -30,7 +30,9 @@ await runCommand(async () => {
       .map((name) => `${key || '本项目'} 缺少 ${name}`),
   );
   if (missing.length > 0) {
-    throw new CannotRun(`锁定清单不全，别的平台会装不上：\n${missing.join('\n')}\n请把相应依赖固定到所有平台都有的版本。`);
+    throw new CannotRun(
+      `锁定清单不全，别的平台会装不上：\n${missing.join('\n')}\n请把相应依赖固定到所有平台都有的版本。`,
+    );
   }
   await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
   process.stdout.write('锁定清单已更新：各平台齐全，不含任何网址。\n');
