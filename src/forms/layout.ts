@@ -1,0 +1,569 @@
+/**
+ * From a form description to boxes on an A4 page, in points, origin at the top left as one reads.
+ * Pure: what a character measures is handed in, nothing is drawn here. Whatever does not fit is an error,
+ * never a smaller letter or a cut label.
+ */
+import type { StaticRole } from './font.ts';
+import {
+  type CellSpec,
+  DATE_PARTS,
+  editionLine,
+  type FieldSpec,
+  type FormSpec,
+  fieldLeaves,
+  type LineSpec,
+  labelText,
+  type PrintedRow,
+  printedRows,
+  provenanceNote,
+  REFERENCE_STYLE,
+  sourceLine,
+} from './schema.ts';
+
+/** Width of `text` in points. Throws for a character the typeface lacks. */
+export type Measure = (role: StaticRole, text: string, size: number) => number;
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextBox {
+  readonly kind: 'text';
+  readonly role: StaticRole;
+  readonly text: string;
+  readonly size: number;
+  /** Space added after each character but the last. */
+  readonly spacing: number;
+  readonly x: number;
+  readonly baseline: number;
+  readonly width: number;
+}
+
+export interface FieldBox extends Rect {
+  readonly kind: 'field';
+  readonly name: string;
+  readonly tooltip: string;
+  readonly multiline: boolean;
+  readonly centered: boolean;
+  readonly size: number;
+}
+
+export type Item = TextBox | FieldBox;
+
+export interface Rule {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly width: number;
+}
+
+/** Something read as one paragraph. */
+export interface Paragraph {
+  readonly items: readonly Item[];
+}
+
+export interface CellBox extends Rect {
+  readonly tag: 'TH' | 'TD';
+  readonly scope: 'Row' | 'Column';
+  readonly row: number;
+  readonly column: number;
+  readonly colspan: number;
+  readonly rowspan: number;
+  /** Label words in reading order, without the breaks of the setting; '' for a cell to fill. */
+  readonly label: string;
+  readonly items: readonly Item[];
+  /** Lines below the field: seal place, signature, date. */
+  readonly paragraphs: readonly Paragraph[];
+}
+
+export interface FormLayout {
+  readonly form: FormSpec;
+  readonly width: number;
+  readonly height: number;
+  readonly place: Paragraph;
+  readonly title: Paragraph;
+  readonly above: readonly Paragraph[];
+  readonly table: Rect;
+  /** The cells of each printed row. */
+  readonly rows: readonly (readonly CellBox[])[];
+  readonly below: readonly Paragraph[];
+  readonly rules: readonly Rule[];
+  /** Form id and version: printed, but not part of the text. */
+  readonly footer: readonly TextBox[];
+}
+
+/** A form that cannot be set as described. */
+export class FormLayoutError extends Error {
+  readonly formId: string;
+  /** The label concerned, or ''. */
+  readonly label: string;
+
+  constructor(formId: string, label: string, problem: string) {
+    super(`${formId}${label ? ` 「${label}」` : ''}：${problem}`);
+    this.name = 'FormLayoutError';
+    this.formId = formId;
+    this.label = label;
+  }
+}
+
+const PAGE = { width: 595.28, height: 841.89 };
+const MARGIN = { left: 62, right: 62, top: 54, bottom: 62 };
+/** 二号 title, 四号 marks, 小四 labels, 五号 for what is filled in. */
+const SIZE = { title: 22, mark: 14, label: 12, field: 10.5, footer: 8.5 };
+const LEADING = { title: 30, mark: 22, line: 24, label: 18 };
+/** Height of a box for one line: no more, because some viewers set a single line at the foot of its box. */
+const FIELD_LINE = 18;
+const GAP = { afterPlace: 14, afterTitle: 10, beforeTable: 2, beforeBelow: 6 };
+const PAD = { cell: 4, fieldX: 4, fieldY: 3, line: 4 };
+const STROKE = { frame: 1, grid: 0.5 };
+/** Widths of the boxes of a date. */
+const DATE_WIDTH = { y: 42, m: 28, d: 28 };
+/** Share of the em above the baseline when a line of Han characters is centred. */
+const CENTRE = 0.38;
+
+// 避头尾: punctuation that must not begin, and brackets that must not end a line.
+const NOT_FIRST = /^[、，。；：！？…·）》」』】〕”’,.;:!?)\]}%‰℃]/;
+const NOT_LAST = /[（《「『【〔“‘([{]$/;
+
+/** Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (const piece of text.match(/[A-Za-z0-9]+|./gu) ?? []) {
+    const last = pieces.at(-1);
+    if (last !== undefined && (NOT_FIRST.test(piece) || NOT_LAST.test(last)))
+      pieces[pieces.length - 1] = last + piece;
+    else pieces.push(piece);
+  }
+  return pieces;
+}
+
+/**
+ * Breaks text into the fewest lines of at most `width`, then evens them out, so that no line is left with one
+ * character. Returns null when a piece that may not be broken is wider than a line.
+ */
+export function wrap(text: string, width: number, measure: (text: string) => number): string[] | null {
+  const pieces = piecesOf(text);
+  const fill = (limit: number): string[] | null => {
+    const lines: string[] = [];
+    for (const piece of pieces) {
+      const last = lines.at(-1);
+      if (last !== undefined && measure(last + piece) <= limit + 0.01) lines[lines.length - 1] = last + piece;
+      else if (measure(piece) > limit + 0.01) return null;
+      else lines.push(piece);
+    }
+    return lines;
+  };
+  const fewest = fill(width);
+  if (fewest === null || fewest.length < 2) return fewest;
+  const total = measure(text);
+  const step = total / Math.max(1, Array.from(text).length);
+  for (let limit = total / fewest.length; limit < width; limit += step / 2) {
+    const lines = fill(limit);
+    if (lines?.length === fewest.length) return lines;
+  }
+  return fewest;
+}
+
+/** Two-character labels and short titles are set apart, as on printed forms. */
+function trackingOf(text: string, size: number, role: 'label' | 'title'): number {
+  const count = Array.from(text).length;
+  if (role === 'label') return /^\p{Script=Han}{2}$/u.test(text) ? size * 0.5 : 0;
+  return count <= 7 ? size * 0.45 : size * 0.15;
+}
+
+interface Slot {
+  readonly cell: CellSpec;
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * Sets a form on its page.
+ * @throws FormLayoutError naming the form and the label when a label or the page overflows, or cells do not tile the grid
+ */
+export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
+  const fail = (label: string, problem: string): never => {
+    throw new FormLayoutError(form.id, label, problem);
+  };
+  const left = MARGIN.left;
+  const innerWidth = PAGE.width - MARGIN.left - MARGIN.right;
+  const fields = new Map(form.fields.map((field) => [field.key, field]));
+  const fieldOf = (key: string): FieldSpec => fields.get(key) ?? fail(key, '表中的栏目没有定义');
+  const rules: Rule[] = [];
+
+  const textBox = (
+    role: StaticRole,
+    text: string,
+    size: number,
+    x: number,
+    baseline: number,
+    spacing = 0,
+  ): TextBox => ({
+    kind: 'text',
+    role,
+    text,
+    size,
+    spacing,
+    x,
+    baseline,
+    width: measure(role, text, size) + spacing * (Array.from(text).length - 1),
+  });
+  const centred = (role: StaticRole, text: string, size: number, area: Rect, spacing = 0): TextBox => {
+    const box = textBox(role, text, size, 0, area.y + area.height / 2 + CENTRE * size, spacing);
+    return { ...box, x: area.x + (area.width - box.width) / 2 };
+  };
+
+  /** One printed line of words and boxes to fill, set in an area as high as the line. */
+  const setLine = (line: LineSpec, area: Rect, ordinal?: number): Paragraph => {
+    type Part = { width: number; place: (x: number) => Item[] };
+    const words = (text: string): Part => ({
+      width: measure('body', text, SIZE.label),
+      place: (x) => [textBox('body', text, SIZE.label, x, area.y + area.height / 2 + CENTRE * SIZE.label)],
+    });
+    const blank = (leaf: { name: string; tooltip: string }, width: number, field: FieldSpec): Part => ({
+      width,
+      place: (x) => [
+        {
+          kind: 'field',
+          ...leaf,
+          x,
+          y: area.y + (area.height - FIELD_LINE) / 2,
+          width,
+          height: FIELD_LINE,
+          multiline: false,
+          centered: field.type === 'date' || field.align === 'center',
+          size: SIZE.field,
+        },
+      ],
+    });
+    const parts = line.parts.flatMap((part): Part[] => {
+      if (typeof part === 'string') return [words(part)];
+      if ('seal' in part) return [words(part.seal)];
+      if ('signature' in part) {
+        const label = words(part.signature);
+        const y = area.y + area.height / 2 + CENTRE * SIZE.label + 2;
+        return [
+          label,
+          {
+            width: part.width,
+            place: (x) => {
+              rules.push({ x1: x + 2, y1: y, x2: x + part.width - 2, y2: y, width: STROKE.grid });
+              return [];
+            },
+          },
+        ];
+      }
+      const field = fieldOf(part.field);
+      const leaves = fieldLeaves(field, ordinal);
+      const [only] = leaves;
+      if (field.type !== 'date' && only) return [blank(only, part.width ?? 160, field)];
+      return leaves.flatMap((leaf, i) => {
+        const { suffix, unit } = DATE_PARTS[i] ?? DATE_PARTS[0];
+        return [blank(leaf, DATE_WIDTH[suffix], field), words(unit)];
+      });
+    });
+    const width = parts.reduce((sum, part) => sum + part.width, 0);
+    if (width > area.width + 0.01) {
+      fail(wordsOfLine(line), `这一行宽 ${width.toFixed(1)} 磅，放不进 ${area.width.toFixed(1)} 磅`);
+    }
+    const spare = area.width - width;
+    let x = area.x + (line.align === 'right' ? spare : line.align === 'center' ? spare / 2 : 0);
+    const items: Item[] = [];
+    for (const part of parts) {
+      items.push(...part.place(x));
+      x += part.width;
+    }
+    return { items };
+  };
+
+  // --- above the grid
+  let y = MARGIN.top;
+  const strip = (height: number): Rect => {
+    const rect = { x: left, y, width: innerWidth, height };
+    y += height;
+    return rect;
+  };
+  const placeArea = strip(LEADING.mark);
+  const place: Paragraph = {
+    items: [
+      textBox('mark', form.place, SIZE.mark, left, placeArea.y + LEADING.mark / 2 + CENTRE * SIZE.mark),
+    ],
+  };
+  y += GAP.afterPlace;
+  const titleArea = strip(LEADING.title);
+  const titleBox = centred(
+    'title',
+    form.title,
+    SIZE.title,
+    titleArea,
+    trackingOf(form.title, SIZE.title, 'title'),
+  );
+  if (titleBox.width > innerWidth) fail(form.title, '标题放不进一行');
+  const above: Paragraph[] = [];
+  if (form.reference_style) {
+    above.push({ items: [centred('body', REFERENCE_STYLE, SIZE.mark, strip(LEADING.mark))] });
+  }
+  y += GAP.afterTitle;
+  for (const line of form.above) above.push(setLine(line, strip(LEADING.line)));
+  y += form.above.length > 0 ? GAP.beforeTable : GAP.afterTitle;
+
+  // --- the grid: which cell stands where
+  const rows = printedRows(form);
+  const slots = tile(form, rows, fail);
+  const unit = innerWidth / form.columns.reduce((sum, width) => sum + width, 0);
+  const columnX = [left];
+  for (const width of form.columns) columnX.push((columnX.at(-1) ?? left) + width * unit);
+
+  const widthOf = ({ cell, column }: Slot): number =>
+    (columnX[column + cell.colspan] ?? 0) - (columnX[column] ?? 0);
+  const labelLines = (slot: Slot, words: string | readonly string[]): string[] => {
+    const limit = widthOf(slot) - 2 * PAD.cell;
+    return (typeof words === 'string' ? [words] : words).flatMap(
+      (line) =>
+        wrap(line, limit, (text) => measure('body', text, SIZE.label)) ??
+        fail(labelText(words), `宽 ${limit.toFixed(1)} 磅的格子放不下这一行标题`),
+    );
+  };
+  const leastHeight = (slot: Slot): number => {
+    const { cell } = slot;
+    const words = cell.label ?? cell.text;
+    if (words !== undefined) return labelLines(slot, words).length * LEADING.label + 2 * PAD.cell;
+    const lines = (cell.lines?.length ?? 0) * LEADING.line;
+    return lines + (cell.field !== undefined || lines === 0 ? LEADING.line : 0) + 2 * PAD.fieldY;
+  };
+
+  // --- how high the rows are
+  const heights = rows.map((row, r) =>
+    Math.max(row.height, ...slots.filter((s) => s.row === r && s.cell.rowspan === 1).map(leastHeight)),
+  );
+  const note = provenanceNote(form);
+  const belowHeight =
+    form.below.length * LEADING.line +
+    (form.below.length > 0 ? GAP.beforeBelow : 0) +
+    (note ? LEADING.label : 0);
+  const room = PAGE.height - MARGIN.bottom - belowHeight - y;
+  const spare = room - heights.reduce((sum, height) => sum + height, 0);
+  if (spare < -0.01) fail('', `表格高出页面 ${(-spare).toFixed(1)} 磅，请减小行高`);
+  const shares = rows.reduce((sum, row) => sum + row.grow, 0);
+  const rowY = [y];
+  rows.forEach((row, r) => {
+    const height = (heights[r] ?? 0) + (shares > 0 ? (spare * row.grow) / shares : 0);
+    rowY.push((rowY.at(-1) ?? y) + height);
+  });
+  const table: Rect = { x: left, y, width: innerWidth, height: (rowY.at(-1) ?? y) - y };
+
+  // --- what stands in the cells
+  const setCell = (slot: Slot): CellBox => {
+    const { cell, row, column } = slot;
+    const { ordinal, header } = rows[row] ?? {};
+    const rect: Rect = {
+      x: columnX[column] ?? left,
+      y: rowY[row] ?? y,
+      width: widthOf(slot),
+      height: (rowY[row + cell.rowspan] ?? y) - (rowY[row] ?? y),
+    };
+    const base = {
+      ...rect,
+      row,
+      column,
+      colspan: cell.colspan,
+      rowspan: cell.rowspan,
+      scope: header ? ('Column' as const) : ('Row' as const),
+      label: '',
+      items: [] as Item[],
+      paragraphs: [] as Paragraph[],
+    };
+    const words =
+      cell.label ?? cell.text ?? (cell.ordinal && ordinal !== undefined ? String(ordinal) : undefined);
+    if (words !== undefined) {
+      const lines = labelLines(slot, words);
+      const block = lines.length * LEADING.label;
+      if (block > rect.height)
+        fail(labelText(words), `标题高 ${block} 磅，格子只有 ${rect.height.toFixed(1)} 磅`);
+      const items = lines.map((line, i): Item => {
+        const area = {
+          ...rect,
+          y: rect.y + (rect.height - block) / 2 + i * LEADING.label,
+          height: LEADING.label,
+        };
+        const single = cell.label !== undefined && lines.length === 1;
+        const spacing = single ? trackingOf(line, SIZE.label, 'label') : 0;
+        const box = centred('body', line, SIZE.label, area, spacing);
+        if (box.width > rect.width - 2 * PAD.cell + 0.01) return centred('body', line, SIZE.label, area);
+        return cell.text === undefined ? box : { ...box, x: rect.x + PAD.cell + PAD.line };
+      });
+      return { ...base, tag: cell.text === undefined ? 'TH' : 'TD', label: labelText(words), items };
+    }
+
+    const lines = cell.lines ?? [];
+    const linesHeight = lines.length * LEADING.line;
+    // Lines under a field stand at the foot of the cell; lines alone stand in its middle.
+    const foot =
+      cell.field === undefined ? (rect.height - linesHeight) / 2 : rect.height - linesHeight - PAD.line;
+    const area = (line: number): Rect => ({
+      x: rect.x + PAD.line,
+      y: rect.y + foot + line * LEADING.line,
+      width: rect.width - 2 * PAD.line - (cell.field === undefined ? 0 : SIZE.label),
+      height: LEADING.line,
+    });
+    const items: Item[] = [];
+    const paragraphs: Paragraph[] = [];
+    if (cell.field !== undefined) {
+      const field = fieldOf(cell.field);
+      if (field.type === 'date') {
+        paragraphs.push(setLine({ align: 'center', parts: [{ field: field.key }] }, { ...rect }, ordinal));
+      } else {
+        const [leaf] = fieldLeaves(field, ordinal);
+        const room = (lines.length > 0 ? foot : rect.height) - 2 * PAD.fieldY;
+        const height = field.type === 'text' ? FIELD_LINE : room;
+        if (leaf) {
+          items.push({
+            kind: 'field',
+            ...leaf,
+            x: rect.x + PAD.fieldX,
+            y: rect.y + PAD.fieldY + (room - height) / 2,
+            width: rect.width - 2 * PAD.fieldX,
+            height,
+            multiline: field.type === 'multiline',
+            centered: field.align === 'center',
+            size: SIZE.field,
+          });
+        }
+      }
+    }
+    lines.forEach((line, i) => {
+      paragraphs.push(setLine(line, area(i), ordinal));
+    });
+    return { ...base, tag: 'TD', items, paragraphs };
+  };
+
+  const cells = rows.map((_, r) => slots.filter((slot) => slot.row === r).map(setCell));
+  rules.push(...gridRules(table, cells.flat()));
+
+  // --- below the grid and in the foot margin
+  y = table.y + table.height + (form.below.length > 0 ? GAP.beforeBelow : 0);
+  const below = form.below.map((line) => setLine(line, strip(LEADING.line)));
+  if (note) {
+    const area = strip(LEADING.label);
+    const box = textBox('body', note, SIZE.footer, left, area.y + area.height / 2 + CENTRE * SIZE.footer);
+    if (box.width > innerWidth) fail(note, '说明放不进一行');
+    below.push({ items: [box] });
+  }
+  const footY = PAGE.height - MARGIN.bottom + 24;
+  const source = textBox('body', sourceLine(form), SIZE.footer, left, footY);
+  const edition = textBox('body', editionLine(form), SIZE.footer, 0, footY);
+  if (source.width + edition.width + 12 > innerWidth) fail(source.text, '页脚放不进一行');
+  const footer = [source, { ...edition, x: PAGE.width - MARGIN.right - edition.width }];
+
+  const layout: FormLayout = {
+    form,
+    ...PAGE,
+    place,
+    title: { items: [titleBox] },
+    above,
+    table,
+    rows: cells,
+    below,
+    rules,
+    footer,
+  };
+  refuseOverlaps(layout, fail);
+  return layout;
+}
+
+function wordsOfLine(line: LineSpec): string {
+  return line.parts
+    .map((part) =>
+      typeof part === 'string'
+        ? part
+        : 'seal' in part
+          ? part.seal
+          : 'signature' in part
+            ? part.signature
+            : '',
+    )
+    .join('');
+}
+
+/** Puts the cells into the grid as HTML does, and refuses a gap, an overlap or a cell beyond the edge. */
+function tile(
+  form: FormSpec,
+  rows: readonly PrintedRow[],
+  fail: (label: string, problem: string) => never,
+): Slot[] {
+  const columns = form.columns.length;
+  const taken = rows.map(() => new Array<boolean>(columns).fill(false));
+  const slots: Slot[] = [];
+  rows.forEach(({ cells }, row) => {
+    for (const cell of cells) {
+      const column = (taken[row] ?? []).indexOf(false);
+      const name = labelText(cell.label ?? cell.text ?? cell.field ?? '');
+      if (column < 0) fail(name, `第 ${row + 1} 行的格子超出 ${columns} 列`);
+      for (let r = row; r < row + cell.rowspan; r += 1) {
+        for (let c = column; c < column + cell.colspan; c += 1) {
+          const line = taken[r];
+          if (line === undefined || c >= columns) fail(name, `第 ${row + 1} 行的格子伸出表格之外`);
+          else if (line[c]) fail(name, `第 ${row + 1} 行的格子与别的格子重叠`);
+          else line[c] = true;
+        }
+      }
+      slots.push({ cell, row, column });
+    }
+    const gap = (taken[row] ?? []).indexOf(false);
+    if (gap >= 0) fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`);
+  });
+  return slots;
+}
+
+/** The frame, and each line between cells once. */
+function gridRules(table: Rect, cells: readonly CellBox[]): Rule[] {
+  const right = table.x + table.width;
+  const bottom = table.y + table.height;
+  const rules: Rule[] = [];
+  const horizontal = (x1: number, x2: number, y: number, width: number) =>
+    rules.push({ x1, y1: y, x2, y2: y, width });
+  const vertical = (x: number, y1: number, y2: number, width: number) =>
+    rules.push({ x1: x, y1, x2: x, y2, width });
+  for (const cell of cells) {
+    if (cell.y > table.y + 0.01) horizontal(cell.x, cell.x + cell.width, cell.y, STROKE.grid);
+    if (cell.x > table.x + 0.01) vertical(cell.x, cell.y, cell.y + cell.height, STROKE.grid);
+  }
+  const reach = STROKE.frame / 2;
+  horizontal(table.x - reach, right + reach, table.y, STROKE.frame);
+  horizontal(table.x - reach, right + reach, bottom, STROKE.frame);
+  vertical(table.x, table.y, bottom, STROKE.frame);
+  vertical(right, table.y, bottom, STROKE.frame);
+  return rules;
+}
+
+/** Every paragraph of a layout in reading order, cells included. */
+export function* itemsOf(layout: FormLayout): Generator<Item> {
+  yield* layout.place.items;
+  yield* layout.title.items;
+  for (const paragraph of layout.above) yield* paragraph.items;
+  for (const cell of layout.rows.flat()) {
+    yield* cell.items;
+    for (const paragraph of cell.paragraphs) yield* paragraph.items;
+  }
+  for (const paragraph of layout.below) yield* paragraph.items;
+}
+
+/** A last look over the whole page: nothing to fill may lie on something else to fill, or off the page. */
+function refuseOverlaps(layout: FormLayout, fail: (label: string, problem: string) => never): void {
+  const boxes = [...itemsOf(layout)].filter((item) => item.kind === 'field');
+  boxes.forEach((a, i) => {
+    if (a.width < 12 || a.height < 12) fail(a.tooltip, '填写栏太小');
+    if (a.x < 0 || a.y < 0 || a.x + a.width > layout.width || a.y + a.height > layout.height) {
+      fail(a.tooltip, '填写栏伸出页面');
+    }
+    for (const b of boxes.slice(i + 1)) {
+      const apart =
+        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+      if (!apart) fail(a.tooltip, `填写栏与「${b.tooltip}」重叠`);
+    }
+  });
+}

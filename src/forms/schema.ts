@@ -1,0 +1,354 @@
+/**
+ * What a form asks: `content/forms/<id>.yaml`, checked and read into a FormSpec.
+ * The layout engine, the PDF and the page all derive from this one description; nothing here draws.
+ */
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Finding } from '../core/finding.ts';
+import { POLICY_IDS } from '../core/policy-id.ts';
+import { explainIssue } from '../frontmatter.ts';
+
+const text = z.string().trim().min(1);
+/** One name for a field everywhere: PDF field, register column (where one exists), read-back. */
+const key = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, '应为小写英文、数字和下划线');
+/** A label may be given as the lines in which the source breaks it; the words are the lines joined. */
+const words = z.union([text, z.array(text).min(1)]);
+const clause = z.string().regex(/^[A-Z]{2}-[A-Z0-9][A-Za-z0-9().]*$/, '应为条款编号，例如 JN-12.3c');
+
+const part = z.union([
+  text,
+  z.strictObject({ field: key, width: z.number().positive().optional() }),
+  z.strictObject({ seal: text }),
+  z.strictObject({ signature: text, width: z.number().positive().default(84) }),
+]);
+
+const line = z.strictObject({
+  align: z.enum(['left', 'center', 'right']).default('left'),
+  parts: z.array(part).min(1),
+});
+
+const cell = z.strictObject({
+  label: words.optional(),
+  text: text.optional(),
+  field: key.optional(),
+  ordinal: z.literal(true).optional(),
+  lines: z.array(line).min(1).optional(),
+  colspan: z.int().min(1).default(1),
+  rowspan: z.int().min(1).default(1),
+});
+
+const row = z.strictObject({
+  /** Least height in points. */
+  height: z.number().positive().default(30),
+  /** Share of the page height that is left over; 0 keeps the least height. */
+  grow: z.number().min(0).default(0),
+  /** The labels of this row head the columns below them. */
+  header: z.boolean().default(false),
+  /** Prints the row so many times; its fields are then called `key.1`, `key.2` … */
+  repeat: z.int().min(2).optional(),
+  cells: z.array(cell).min(1),
+});
+
+const field = z.strictObject({
+  key,
+  /** Becomes the tooltip of the PDF field and the heading of its explanation. */
+  label: text,
+  type: z.enum(['text', 'multiline', 'date']),
+  /** One Chinese sentence: how to fill. */
+  help: z.string().regex(/^[^\n。]+。$/, '应为一句话，以句号结尾'),
+  /** Register columns the value goes to; none when the register does not hold it. */
+  register: z.array(key).default([]),
+  /** Asked on paper only (出生年月, 政治面貌, 级别): must have no register column. */
+  personal: z.boolean().default(false),
+  align: z.enum(['left', 'center']).default('left'),
+});
+
+const cited = z.strictObject({ text, clause: clause.optional() });
+
+const formShape = z.strictObject({
+  id: z.string().regex(/^[a-z]+-[a-z0-9-]+$/, '应为小写英文和数字，例如 jn-a1'),
+  policy: z.enum(POLICY_IDS),
+  clause,
+  /** `printed`: the source prints the layout. `named`: the source only names the paper; the layout is ours. */
+  kind: z.enum(['printed', 'named']),
+  /** Title of the measure, with its document number. */
+  source: text,
+  /** Place in the measure: 附件 1, or for a named form 第十二条第四款. */
+  place: text,
+  title: text,
+  reference_style: z.boolean().default(false),
+  /** Day of the last change to what the form prints. */
+  version: z.iso.date('应为日期，例如 2026-11-21'),
+  filled_by: text,
+  received_by: text,
+  when: cited,
+  with: cited.optional(),
+  above: z.array(line).default([]),
+  /** Relative widths of the columns. */
+  columns: z.array(z.number().positive()).min(1),
+  rows: z.array(row).min(1),
+  below: z.array(line).default([]),
+  fields: z.array(field).min(1),
+});
+
+/** A form as written in YAML, defaults filled in. */
+export type FormSpec = z.infer<typeof formShape>;
+export type FieldSpec = FormSpec['fields'][number];
+export type CellSpec = FormSpec['rows'][number]['cells'][number];
+export type LineSpec = FormSpec['above'][number];
+export type PartSpec = LineSpec['parts'][number];
+
+/** A row as it is printed: repeated rows written out, each with its number. */
+export interface PrintedRow {
+  readonly height: number;
+  readonly grow: number;
+  readonly header: boolean;
+  readonly ordinal?: number;
+  readonly cells: readonly CellSpec[];
+}
+
+/** The rows in printing order, `repeat` written out. */
+export function printedRows(form: FormSpec): PrintedRow[] {
+  return form.rows.flatMap(({ repeat, ...rest }) =>
+    repeat === undefined ? [rest] : Array.from({ length: repeat }, (_, i) => ({ ...rest, ordinal: i + 1 })),
+  );
+}
+
+/** The words of a label without the line breaks of its setting. */
+export function labelText(label: string | readonly string[]): string {
+  return typeof label === 'string' ? label : label.join('');
+}
+
+/** The three sub-fields of a date, in reading order, with the character printed after each. */
+export const DATE_PARTS = [
+  { suffix: 'y', unit: '年' },
+  { suffix: 'm', unit: '月' },
+  { suffix: 'd', unit: '日' },
+] as const;
+
+/** One fillable PDF field: its full name and the tooltip a reader hears. */
+export interface FieldLeaf {
+  readonly name: string;
+  readonly tooltip: string;
+}
+
+/** The PDF fields behind one YAML field: one, or three for a date; `ordinal` is the number of a repeated row. */
+export function fieldLeaves(field: FieldSpec, ordinal?: number): FieldLeaf[] {
+  const name = ordinal === undefined ? field.key : `${field.key}.${ordinal}`;
+  const tooltip = ordinal === undefined ? field.label : `第${ordinal}行 ${field.label}`;
+  if (field.type !== 'date') return [{ name, tooltip }];
+  return DATE_PARTS.map(({ suffix, unit }) => ({
+    name: `${name}.${suffix}`,
+    tooltip: `${tooltip}（${unit}）`,
+  }));
+}
+
+/** Sentence that keeps a made layout from being taken for an annex; null for forms the source prints. */
+export function provenanceNote(form: FormSpec): string | null {
+  return form.kind === 'named' ? `本站依据${form.source}${form.place}所列内容编制，非原文附件` : null;
+}
+
+/** Label of the forms that the source gives as a pattern, not as a prescribed form. */
+export const REFERENCE_STYLE = '（参考样式）';
+
+/** Where the form stands, as printed in its footer. */
+export function sourceLine(form: FormSpec): string {
+  return `${form.source}${form.place}${form.reference_style ? REFERENCE_STYLE : ''}`;
+}
+
+/** Which form this is and in which version: the other half of the footer. */
+export function editionLine(form: FormSpec): string {
+  return `表格编号 ${form.id.toUpperCase()}　版本 ${form.version}`;
+}
+
+export interface ReadForm {
+  /** Absent when a finding of severity error was made. */
+  readonly form?: FormSpec;
+  readonly findings: readonly Finding[];
+}
+
+export interface ReadOptions {
+  /** Keys of the register; given, every `register:` entry must be one of them. */
+  readonly registerKeys?: ReadonlySet<string>;
+}
+
+/**
+ * Reads one form description.
+ * @param source the YAML text
+ * @param file path shown in findings; its base name must be the form's id
+ */
+export function readForm(source: string, file: string, { registerKeys }: ReadOptions = {}): ReadForm {
+  const counter = new LineCounter();
+  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
+  const findings: Finding[] = [];
+
+  const add = (code: string, offset: number, message: string, hint: string) => {
+    const { line: row, col } = counter.linePos(offset);
+    findings.push({ code, severity: 'error', clause: null, file, line: row, position: col, message, hint });
+  };
+  /** Offset of the node at `path`, or of its nearest parent that is in the file. */
+  const at = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = (
+        length > 0 ? document.getIn(path.slice(0, length), true) : document.contents
+      ) as Node | null;
+      if (node?.range) return node.range[0];
+    }
+    return 0;
+  };
+  /** Offset of a key that should not be there. */
+  const atKey = (path: readonly PropertyKey[], unknown: string): number => {
+    const map = path.length > 0 ? document.getIn(path, true) : document.contents;
+    const pair = isMap(map)
+      ? map.items.find(({ key: name }) => isScalar(name) && name.value === unknown)
+      : undefined;
+    return (pair?.key as Node | undefined)?.range?.[0] ?? at(path);
+  };
+
+  for (const error of document.errors) {
+    add(
+      'form-syntax',
+      error.pos[0],
+      '不是合法的 YAML。',
+      '检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。',
+    );
+  }
+  if (findings.length > 0) return { findings };
+
+  const parsed = formShape.safeParse(document.toJS());
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = issue.path.map(String).join('.') || '整体';
+      const offset =
+        issue.code === 'unrecognized_keys' ? atKey(issue.path, issue.keys[0] ?? '') : at(issue.path);
+      add(
+        'form-shape',
+        offset,
+        `「${name}」${explainIssue(issue)}。`,
+        '照 content/forms/ 中的其他表格改正这一项。',
+      );
+    }
+    return { findings };
+  }
+
+  const form = parsed.data;
+  if (baseName(file) !== form.id) {
+    add(
+      'form-shape',
+      at(['id']),
+      `编号「${form.id}」与文件名「${baseName(file)}」不一致。`,
+      '二者应当相同。',
+    );
+  }
+  if (!form.clause.startsWith(`${form.policy}-`)) {
+    add(
+      'form-shape',
+      at(['clause']),
+      `条款「${form.clause}」不属于「${form.policy}」。`,
+      '填写本制度的条款编号。',
+    );
+  }
+
+  const declared = new Map<string, number>();
+  form.fields.forEach((item, index) => {
+    const here = at(['fields', index, 'key']);
+    if (declared.has(item.key)) add('form-field', here, `栏目「${item.key}」定义了两次。`, '删去其中一处。');
+    declared.set(item.key, index);
+    if (item.personal && item.register.length > 0) {
+      add(
+        'form-field',
+        at(['fields', index, 'register']),
+        `「${item.label}」只填在表上，不得对应台账列「${item.register.join('、')}」。`,
+        '删去 register，或删去 personal。',
+      );
+    }
+    item.register.forEach((column, n) => {
+      if (registerKeys !== undefined && !registerKeys.has(column)) {
+        add(
+          'form-field',
+          at(['fields', index, 'register', n]),
+          `台账没有「${column}」这一列。`,
+          '改为台账已有的列名。',
+        );
+      }
+    });
+  });
+
+  const placed = new Set<string>();
+  for (const use of fieldUses(form)) {
+    if (!declared.has(use.key)) {
+      add(
+        'form-field',
+        at(use.path),
+        `栏目「${use.key}」没有在 fields 中定义。`,
+        '在 fields 中补上，或改正名称。',
+      );
+    } else if (placed.has(use.key)) {
+      add('form-field', at(use.path), `栏目「${use.key}」在表中出现了两次。`, '同一栏目只能出现一处。');
+    }
+    placed.add(use.key);
+  }
+  for (const [name, index] of declared) {
+    if (!placed.has(name)) {
+      add(
+        'form-field',
+        at(['fields', index, 'key']),
+        `栏目「${name}」没有放进表中。`,
+        '放进某一格，或删去这一项。',
+      );
+    }
+  }
+
+  form.rows.forEach((item, r) => {
+    item.cells.forEach((one, c) => {
+      const kinds = [one.label, one.text, one.ordinal, one.field ?? one.lines].filter(
+        (value) => value !== undefined,
+      );
+      if (kinds.length !== 1) {
+        add(
+          'form-shape',
+          at(['rows', r, 'cells', c]),
+          '一格只能是 label、text、ordinal 或填写栏之一。',
+          '改为一种。',
+        );
+      }
+      if (one.ordinal && item.repeat === undefined) {
+        add(
+          'form-shape',
+          at(['rows', r, 'cells', c, 'ordinal']),
+          '序号只能用在 repeat 的行里。',
+          '给这一行加 repeat。',
+        );
+      }
+    });
+  });
+
+  return findings.length > 0 ? { findings } : { form, findings };
+}
+
+/** Every place where a field stands in the form, in reading order. */
+function* fieldUses(form: FormSpec): Generator<{ key: string; path: PropertyKey[] }> {
+  yield* fieldsInLines(form.above, ['above']);
+  for (const [r, item] of form.rows.entries()) {
+    for (const [c, one] of item.cells.entries()) {
+      const path = ['rows', r, 'cells', c];
+      if (one.field !== undefined) yield { key: one.field, path: [...path, 'field'] };
+      yield* fieldsInLines(one.lines ?? [], [...path, 'lines']);
+    }
+  }
+  yield* fieldsInLines(form.below, ['below']);
+}
+
+function* fieldsInLines(lines: readonly LineSpec[], path: PropertyKey[]) {
+  for (const [l, one] of lines.entries()) {
+    for (const [p, piece] of one.parts.entries()) {
+      if (typeof piece !== 'string' && 'field' in piece) {
+        yield { key: piece.field, path: [...path, l, 'parts', p, 'field'] };
+      }
+    }
+  }
+}
+
+function baseName(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
+}

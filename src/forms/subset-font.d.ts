@@ -1,0 +1,15 @@
+/** `subset-font` (harfbuzz) ships no types; this is the part of its options that the forms use. */
+declare module 'subset-font' {
+  export interface SubsetOptions {
+    readonly targetFormat?: 'truetype' | 'sfnt';
+    readonly keepFeatures?: readonly string[];
+    readonly noLayoutClosure?: boolean;
+    readonly noHinting?: boolean;
+    readonly dropTables?: readonly string[];
+  }
+  export default function subsetFont(
+    font: Uint8Array,
+    text: string,
+    options?: SubsetOptions,
+  ): Promise<Uint8Array>;
+}

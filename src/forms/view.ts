@@ -1,0 +1,134 @@
+/** A form as a page shows it: the grid for an HTML preview and the explanation of every field. Pure. */
+import {
+  type CellSpec,
+  DATE_PARTS,
+  editionLine,
+  type FieldSpec,
+  type FormSpec,
+  fieldLeaves,
+  type LineSpec,
+  labelText,
+  printedRows,
+  provenanceNote,
+  REFERENCE_STYLE,
+  sourceLine,
+} from './schema.ts';
+
+/** Words as printed, or a place to fill: a field with its label, or a rule to sign on. */
+export type PieceView =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'blank'; readonly label: string }
+  | { readonly kind: 'signature'; readonly text: string };
+
+export interface LineView {
+  readonly align: 'left' | 'center' | 'right';
+  readonly pieces: readonly PieceView[];
+}
+
+export interface CellView {
+  /** `th` names a row or a column, `td` holds text or is to be filled. */
+  readonly tag: 'th' | 'td';
+  /** For `th`: what it names. */
+  readonly scope: 'row' | 'col';
+  /** Printed words; '' for a cell to fill. */
+  readonly text: string;
+  readonly colspan: number;
+  readonly rowspan: number;
+  /** Label of the field that fills the cell. */
+  readonly field?: string;
+  /** Lines at the foot of the cell: seal place, signature, date. */
+  readonly lines: readonly LineView[];
+}
+
+export interface FieldView {
+  readonly key: string;
+  readonly label: string;
+  readonly type: FieldSpec['type'];
+  readonly help: string;
+  /** Asked on paper only, never in the register. */
+  readonly personal: boolean;
+  readonly register: readonly string[];
+  /** Names of the PDF fields. */
+  readonly names: readonly string[];
+}
+
+export interface FormView {
+  readonly place: string;
+  readonly title: string;
+  /** （参考样式）, or null. */
+  readonly referenceStyle: string | null;
+  readonly above: readonly LineView[];
+  readonly rows: readonly { readonly cells: readonly CellView[] }[];
+  readonly below: readonly LineView[];
+  /** Says of a form the source only names that its layout is ours. */
+  readonly note: string | null;
+  readonly footer: readonly [string, string];
+  /** In reading order. */
+  readonly fields: readonly FieldView[];
+}
+
+/** The view of a form. Repeated rows are written out, in the grid and in the names of their fields. */
+export function formView(form: FormSpec): FormView {
+  const fields = new Map(form.fields.map((field) => [field.key, field]));
+  const names = new Map<string, string[]>();
+  const used = (key: string, ordinal: number | undefined): FieldSpec | undefined => {
+    const field = fields.get(key);
+    if (field) {
+      const leaves = fieldLeaves(field, ordinal).map(({ name }) => name);
+      names.set(key, [...(names.get(key) ?? []), ...leaves]);
+    }
+    return field;
+  };
+  const line = ({ align, parts }: LineSpec, ordinal?: number): LineView => ({
+    align,
+    pieces: parts.flatMap((part): PieceView[] => {
+      if (typeof part === 'string') return [{ kind: 'text', text: part }];
+      if ('seal' in part) return [{ kind: 'text', text: part.seal }];
+      if ('signature' in part) return [{ kind: 'signature', text: part.signature }];
+      const field = used(part.field, ordinal);
+      const label = field?.label ?? part.field;
+      if (field?.type !== 'date') return [{ kind: 'blank', label }];
+      return DATE_PARTS.flatMap(({ unit }): PieceView[] => [
+        { kind: 'blank', label: `${label}（${unit}）` },
+        { kind: 'text', text: unit },
+      ]);
+    }),
+  });
+  const cell = (spec: CellSpec, header: boolean, ordinal: number | undefined): CellView => {
+    const dated = spec.field !== undefined && fields.get(spec.field)?.type === 'date';
+    const dateLines: LineSpec[] = dated ? [{ align: 'center', parts: [{ field: spec.field ?? '' }] }] : [];
+    const field = spec.field === undefined || dated ? undefined : used(spec.field, ordinal);
+    const text = spec.label ?? spec.text ?? (spec.ordinal && ordinal !== undefined ? String(ordinal) : '');
+    return {
+      tag: spec.label !== undefined || spec.ordinal ? 'th' : 'td',
+      scope: header ? 'col' : 'row',
+      text: labelText(text),
+      colspan: spec.colspan,
+      rowspan: spec.rowspan,
+      ...(field ? { field: field.label } : {}),
+      lines: [...dateLines, ...(spec.lines ?? [])].map((one) => line(one, ordinal)),
+    };
+  };
+
+  const above = form.above.map((one) => line(one));
+  const rows = printedRows(form).map(({ cells, header, ordinal }) => ({
+    cells: cells.map((spec) => cell(spec, header, ordinal)),
+  }));
+  const below = form.below.map((one) => line(one));
+  return {
+    place: form.place,
+    title: form.title,
+    referenceStyle: form.reference_style ? REFERENCE_STYLE : null,
+    above,
+    rows,
+    below,
+    note: provenanceNote(form),
+    footer: [sourceLine(form), editionLine(form)],
+    fields: [...names].flatMap(([key, leaves]): FieldView[] => {
+      const field = fields.get(key);
+      if (!field) return [];
+      const { label, type, help, personal, register } = field;
+      return [{ key, label, type, help, personal, register, names: leaves }];
+    }),
+  };
+}

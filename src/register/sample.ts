@@ -1,0 +1,83 @@
+/**
+ * The sample registers of data/registers: synthetic from the first row to the last, made from a seed so that every
+ * machine writes the same bytes. They show what a well-kept register looks like and give the figures something to
+ * count; they say nothing about any real unit.
+ */
+import { compareText } from '../core/finding.ts';
+import type { PolicyId } from '../core/policy-id.ts';
+import type { WorkCalendar } from '../core/workdays.ts';
+import { type ColumnDeclaration, type RegisterTable, TABLES } from './columns.ts';
+import { sampleCity } from './sample/jn.ts';
+import type { SampleRegister } from './sample/rows.ts';
+import { sampleCounty } from './sample/sy.ts';
+import { sampleUniversity } from './sample/wf.ts';
+import { sampleCollege } from './sample/zz.ts';
+
+/** The seed of the committed samples. */
+export const SAMPLE_SEED = 20_261_121;
+
+/** A register file to be written below data/registers. */
+export interface SampleFile {
+  /** With `/`, relative to the register folder: `jn-city/cases-2024.csv`. */
+  readonly path: string;
+  /** With byte-order mark and CRLF, as Excel and WPS write it. */
+  readonly text: string;
+}
+
+const UNITS: readonly {
+  readonly folder: string;
+  readonly policy: PolicyId;
+  readonly draft: (calendar: WorkCalendar, seed: number) => SampleRegister;
+}[] = [
+  { folder: 'jn-city', policy: 'JN', draft: sampleCity },
+  { folder: 'wf-university', policy: 'WF', draft: sampleUniversity },
+  { folder: 'zz-college', policy: 'ZZ', draft: sampleCollege },
+  { folder: 'sy-county', policy: 'SY', draft: sampleCounty },
+];
+
+/** The day that decides which year's file a row stands in. */
+const DAY_OF: Readonly<Record<RegisterTable, string>> = {
+  cases: 'start_date',
+  events: 'ev_date',
+  lists: 'lst_reviewed',
+};
+
+/** Every sample register file, sorted by path. */
+export function sampleRegisters(calendar: WorkCalendar, seed = SAMPLE_SEED): SampleFile[] {
+  const files: SampleFile[] = [];
+  for (const { folder, policy, draft } of UNITS) {
+    const register = draft(calendar, seed);
+    for (const table of ['cases', 'events', 'lists'] as const) {
+      const columns = TABLES[table].filter(({ policies }) => policies.includes(policy));
+      const years = new Map<string, Record<string, string>[]>();
+      for (const row of register[table] as readonly Record<string, string>[]) {
+        const year = (row[DAY_OF[table]] ?? '').slice(0, 4);
+        years.set(year, [...(years.get(year) ?? []), row]);
+      }
+      for (const [year, rows] of years) {
+        files.push({ path: `${folder}/${table}-${year}.csv`, text: formatRegister(columns, rows) });
+      }
+    }
+  }
+  return files.sort((a, b) => compareText(a.path, b.path));
+}
+
+/** A register as text: Chinese headers, RFC 4180 quoting, byte-order mark, CRLF. */
+export function formatRegister(
+  columns: readonly ColumnDeclaration[],
+  rows: readonly Readonly<Record<string, string | undefined>>[],
+): string {
+  const known = new Set(columns.map(({ key }) => key));
+  const lines = [columns.map(({ head }) => head)];
+  for (const row of rows) {
+    // A value without a column would be lost silently.
+    const stray = Object.keys(row).find((key) => row[key] && !known.has(key));
+    if (stray) throw new RangeError(`no column for ${stray}`);
+    lines.push(columns.map(({ key }) => row[key] ?? ''));
+  }
+  return `\uFEFF${lines.map((cells) => `${cells.map(quoteCell).join(',')}\r\n`).join('')}`;
+}
+
+function quoteCell(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

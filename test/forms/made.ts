@@ -1,0 +1,65 @@
+/** The project's own forms, set and drawn once for a test file. */
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { deflate, drawForm } from '../../src/forms/draw.ts';
+import {
+  type FieldFont,
+  loadFieldFont,
+  loadStaticFaces,
+  type StaticRole,
+  type Typeface,
+  textWidth,
+} from '../../src/forms/font.ts';
+import { type FormLayout, layoutForm, type Measure } from '../../src/forms/layout.ts';
+import { type FormSpec, readForm } from '../../src/forms/schema.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Made {
+  readonly form: FormSpec;
+  readonly layout: FormLayout;
+  readonly bytes: Uint8Array;
+}
+
+export interface Press {
+  readonly faces: Record<StaticRole, Typeface>;
+  readonly field: FieldFont;
+  readonly measure: Measure;
+}
+
+/** Fonts and measure, as scripts/forms.ts sets them up. */
+export async function openPress(): Promise<Press> {
+  const faces = await loadStaticFaces();
+  const field = await loadFieldFont({ cache: `${ROOT}.generated/fonts`, deflate });
+  return { faces, field, measure: (role, text, size) => textWidth(faces[role], text, size) };
+}
+
+/** Source text of every form description, by id. */
+export async function formTexts(): Promise<Map<string, string>> {
+  const names = (await readdir(`${ROOT}content/forms`)).filter((name) => name.endsWith('.yaml')).sort();
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(`${ROOT}content/forms/${name}`, 'utf8');
+      return [name.replace('.yaml', ''), text] as const;
+    }),
+  );
+  return new Map(texts);
+}
+
+/** Reads a description that must be without fault. */
+export function soundForm(text: string, file: string): FormSpec {
+  const { form, findings } = readForm(text, file);
+  if (!form) throw new Error(findings.map(({ message }) => message).join('\n'));
+  return form;
+}
+
+/** Every form of content/forms, drawn. */
+export async function makeForms(press: Press): Promise<Map<string, Made>> {
+  const made = new Map<string, Made>();
+  for (const [id, text] of await formTexts()) {
+    const form = soundForm(text, `content/forms/${id}.yaml`);
+    const layout = layoutForm(form, press.measure);
+    made.set(id, { form, layout, bytes: await drawForm(layout, press) });
+  }
+  return made;
+}

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { fieldLeaves, provenanceNote, readForm } from '../../src/forms/schema.ts';
+import { formView } from '../../src/forms/view.ts';
+import { formTexts, soundForm } from './made.ts';
+
+const SOUND = `id: py-note
+policy: PY
+clause: PY-7.0d
+kind: named
+source: 《容错纠错实施办法（征求意见稿）》
+place: 第七条
+title: 书面容错申请
+version: 2026-01-31
+filled_by: 责任追究对象
+received_by: 纪检监察机关
+when: { text: 处理决定前。, clause: PY-7.0c }
+columns: [1, 3]
+rows:
+  - cells:
+      - label: [申请, 事由]
+      - field: matter
+  - repeat: 2
+    cells:
+      - ordinal: true
+      - field: heard_date
+fields:
+  - { key: matter, label: 申请事由, type: multiline, help: 写明事由。, register: [matter] }
+  - { key: heard_date, label: 日期, type: date, help: 填写日期。 }
+`;
+const FILE = 'content/forms/py-note.yaml';
+
+/** `line:column code` of each finding, with its message. */
+function faults(text: string, registerKeys?: ReadonlySet<string>): string[] {
+  const { findings, form } = readForm(text, FILE, registerKeys ? { registerKeys } : {});
+  expect(form === undefined).toBe(findings.length > 0);
+  return findings.map(({ line, position, code, message }) => `${line}:${position} ${code} ${message}`);
+}
+
+const change = (from: string, to: string): string => {
+  expect(SOUND).toContain(from);
+  return SOUND.replace(from, to);
+};
+
+test('a sound description is read, defaults filled in', () => {
+  const { form, findings } = readForm(SOUND, FILE, { registerKeys: new Set(['matter']) });
+  expect(findings).toEqual([]);
+  expect(form?.rows[0]).toMatchObject({ height: 30, grow: 0, header: false });
+  expect(form?.fields[1]).toMatchObject({ register: [], personal: false, align: 'left' });
+});
+
+test('the forms of the project are sound, and named after their files', async () => {
+  const texts = await formTexts();
+  expect([...texts.keys()]).toEqual(expect.arrayContaining(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4']));
+  for (const [id, text] of texts) expect(soundForm(text, `content/forms/${id}.yaml`).id).toBe(id);
+});
+
+test.each([
+  ['a missing key', change('title: 书面容错申请\n', ''), /^1:1 form-shape 「title」缺少/],
+  ['an unknown key', change('kind: named', 'kind: named\ncolour: red'), /^5:1 form-shape .*「colour」/],
+  ['an unknown key inside', change('label: 日期', 'lable: 日期'), /^23:24 form-shape .*「lable」/],
+  [
+    'a value outside its list',
+    change('kind: named', 'kind: scanned'),
+    /^4:7 form-shape 「kind」.*「printed」/,
+  ],
+  ['a wrong type', change('columns: [1, 3]', 'columns: [1, 三]'), /^12:14 form-shape 「columns.1」应为数字/],
+  ['a date that is none', change('2026-01-31', '2026-02-30'), /^8:10 form-shape 「version」应为日期/],
+  ['help that is no sentence', change('写明事由。', '写明事由'), /^22:56 form-shape .*句号结尾/],
+  [
+    'an id unlike the file',
+    change('id: py-note', 'id: py-other'),
+    /^1:5 form-shape .*「py-other」.*「py-note」/,
+  ],
+  ['a clause of another policy', change('clause: PY-7.0d', 'clause: JN-7.0'), /^3:9 form-shape .*JN-7\.0/],
+  [
+    'a field nobody defined',
+    change('field: matter', 'field: matters'),
+    /^16:16 form-field 栏目「matters」没有/,
+  ],
+  [
+    'a field that stands nowhere',
+    change('field: matter', 'text: 无'),
+    /^22:12 form-field 栏目「matter」没有放进/,
+  ],
+  ['a field twice', change('label: [申请, 事由]', 'field: matter'), /^16:16 form-field 栏目「matter」.*两次/],
+  ['a key twice', change('key: heard_date', 'key: matter'), /form-field 栏目「matter」定义了两次/],
+  [
+    'a personal field with a column',
+    change('register: [matter]', 'personal: true, register: [matter]'),
+    /form-field/,
+  ],
+  [
+    'a cell of two kinds',
+    change('label: [申请, 事由]', 'label: 甲\n        text: 乙'),
+    /^15:9 form-shape 一格只能/,
+  ],
+  ['a number outside repetition', change('  - repeat: 2\n    cells:', '  - cells:'), /form-shape 序号只能/],
+])('%s is found where it stands', (_, text, expected) => {
+  expect(faults(text).join('\n')).toMatch(new RegExp(expected.source, 'm'));
+});
+
+test('broken YAML is found where it stands', () => {
+  expect(faults(change('columns: [1, 3]', 'columns: [1, 3'))[0]).toMatch(
+    /^13:\d+ form-syntax 不是合法的 YAML/,
+  );
+});
+
+test('a register column must exist', () => {
+  expect(faults(SOUND, new Set(['other']))).toEqual(['22:74 form-field 台账没有「matter」这一列。']);
+});
+
+test('dates and repeated rows name their PDF fields', () => {
+  const form = soundForm(SOUND, FILE);
+  const [matter, heard] = form.fields;
+  expect(matter && fieldLeaves(matter)).toEqual([{ name: 'matter', tooltip: '申请事由' }]);
+  expect(heard && fieldLeaves(heard, 2).map(({ name, tooltip }) => `${name} ${tooltip}`)).toEqual([
+    'heard_date.2.y 第2行 日期（年）',
+    'heard_date.2.m 第2行 日期（月）',
+    'heard_date.2.d 第2行 日期（日）',
+  ]);
+});
+
+test('only a named form says that its layout is ours', () => {
+  const form = soundForm(SOUND, FILE);
+  expect(provenanceNote(form)).toBe(
+    '本站依据《容错纠错实施办法（征求意见稿）》第七条所列内容编制，非原文附件',
+  );
+  expect(provenanceNote({ ...form, kind: 'printed' })).toBeNull();
+});
+
+test('personal data is asked on paper only', async () => {
+  const texts = await formTexts();
+  const form = soundForm(texts.get('jn-a1') ?? '', 'content/forms/jn-a1.yaml');
+  const personal = form.fields.filter((field) => field.personal).map(({ label }) => label);
+  expect(personal).toEqual(['出生年月', '政治面貌', '级别']);
+});
+
+test('the view holds the grid and an explanation of every field', async () => {
+  const texts = await formTexts();
+  const view = formView(soundForm(texts.get('zz-a4') ?? '', 'content/forms/zz-a4.yaml'));
+  expect(view.rows).toHaveLength(8);
+  expect(view.rows[0]?.cells.map(({ text, scope }) => `${scope} ${text}`)).toEqual([
+    'col 序号',
+    'col 容错对象(单位或人员)',
+    'col 启动来源(依职权或依申请)',
+    'col 容错原因',
+    'col 处理结果',
+    'col 纠错情况',
+  ]);
+  expect(view.rows[7]?.cells[0]).toMatchObject({ tag: 'th', text: '7' });
+  expect(view.above[1]?.pieces).toContainEqual({ kind: 'blank', label: '填报时间（年）' });
+  expect(view.fields.find(({ key }) => key === 'mode')?.names).toHaveLength(7);
+  expect(view.fields.map(({ key }) => key).slice(0, 3)).toEqual(['handler', 'ev_date', 'subject']);
+  expect(view.footer).toEqual([
+    '《激励干部担当作为容错纠错工作实施细则》（枣职发〔2023〕32号）附件 4',
+    '表格编号 ZZ-A4　版本 2026-11-21',
+  ]);
+});
