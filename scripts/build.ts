@@ -40,7 +40,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     throw new CannotRun(`找不到台账文件夹「${registers}」。请核对 --registers 的路径。`);
 
   progress('核对内容和台账');
-  const corpus = await readCorpus(contentFiles, { asOf, registers });
+  const corpus = await readCorpus(contentFiles, { asOf, registers }, progress);
   const summary = summarize(corpus.findings);
   const named = corpus.findings.filter(({ code }) => code === 'personal-name');
   const stops = corpus.findings.filter(

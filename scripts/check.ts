@@ -9,7 +9,7 @@ import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { contentFiles, ROOT, today, writeWhole } from './effects.ts';
+import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
 
 const USAGE =
   '用法：npm run check -- [选项]\n核对 content/ 的内容和台账。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
@@ -54,7 +54,8 @@ async function check(args: readonly string[]): Promise<number> {
     report.add(finding, policies);
   };
   try {
-    const corpus = await readCorpus(contentFiles, { asOf, registers, onRegisterFinding: add });
+    const corpus = await readCorpus(contentFiles, { asOf, registers, onRegisterFinding: add }, progress);
+    progress(undefined);
     if (options['accept-text']) {
       const lock = JSON.stringify(lockOf(corpus.policies, contentFiles.digest), null, 2);
       await writeWhole(resolve(ROOT, 'content/policies/text.lock.json'), `${lock}\n`);

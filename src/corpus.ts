@@ -198,6 +198,7 @@ export async function readCorpus(
       onEntry: (entry) => {
         if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
       },
+      onProgress: (path, rows) => progress?.(`核对 ${path}，已到第 ${rows} 行`),
       onRule: (rule) => ruleUse.set(rule, (ruleUse.get(rule) ?? 0) + 1),
     },
   );

@@ -50,7 +50,8 @@ function isLying(spec: ChartSpec, narrow: boolean): boolean {
 /** Height a chart needs at either width: room per bar, so that it grows with its categories. */
 export function chartHeight(spec: ChartSpec, { narrow, title }: { narrow: boolean; title?: string }): number {
   const legend = spec.series.length > 1 ? 30 * Math.ceil(spec.series.length / (narrow ? 3 : 6)) : 0;
-  const frame = 76 + legend + 20 * spec.captions.length + (title ? 40 : 0);
+  // Axis with its title, captions (one more may be added for hidden numbers), heading.
+  const frame = 92 + legend + 18 * spec.captions.length + (title ? 40 : 0);
   if (!isLying(spec, narrow)) return frame + 260;
   const lines = Math.max(1, ...spec.categories.map((label) => wrapLabel(label, narrow ? 8 : 18).length));
   const bars = spec.layout === 'grouped' ? spec.series.length : 1;
@@ -118,7 +119,7 @@ export function chartConfig(spec: ChartSpec, view: ChartView): ChartConfiguratio
       ...(live ? {} : { devicePixelRatio: 1, events: [] }),
       animation: live?.animate ? { duration: 300 } : false,
       font,
-      layout: { padding: { right: 14 } },
+      layout: { padding: { left: 4, right: stacked ? 14 : 34, top: stacked || lying ? 0 : 14, bottom: 4 } },
       interaction: { mode: 'index', axis: lying ? 'y' : 'x', intersect: false },
       scales: lying ? { x: valueAxis, y: categoryAxis } : { x: categoryAxis, y: valueAxis },
       plugins: {

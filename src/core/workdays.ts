@@ -96,17 +96,20 @@ export function nextMonthDate(day: Day, date: number): Day {
   return here >= day ? here : addMonths(here, 1);
 }
 
+/** Days the table spans: every day that isDay accepts, and 999 working days (the longest span) after the last. */
+const SPAN_OF_TABLE = dayNumber('2205-01-01');
+
 /**
- * Working-day arithmetic over an explicit table of exceptions. Years from the first to the last that the table
- * mentions are covered; outside them Saturday and Sunday are taken as off and every answer is `provisional`.
+ * Working-day arithmetic over an explicit table of exceptions. Years that the table describes are covered; in all
+ * others Saturday and Sunday are taken as off and every answer is `provisional`.
  */
 export class WorkCalendar {
   readonly firstYear: number;
   readonly lastYear: number;
-  private readonly base: number;
-  /** working[i] = 1 when day base+i is a working day. */
+  private readonly covered: ReadonlySet<number>;
+  /** working[n] = 1 when day number n is a working day. */
   private readonly working: Uint8Array;
-  /** before[i] = number of working days in [base, base+i). */
+  /** before[n] = number of working days before day number n. */
   private readonly before: Int32Array;
 
   /** @param exceptions every day whose status differs from plain Mon–Fri; throws RangeError when empty. */
@@ -118,28 +121,24 @@ export class WorkCalendar {
     for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
     const covered = [...counts].filter(([, count]) => count >= 7).map(([year]) => year);
     if (covered.length === 0) throw new RangeError('calendar covers no whole year');
+    this.covered = new Set(covered);
     this.firstYear = Math.min(...covered);
     this.lastYear = Math.max(...covered);
-    this.base = dayNumber('1990-01-01');
-    const length = dayNumber('2100-01-01') - this.base;
-    this.working = new Uint8Array(length);
-    for (let i = 0; i < length; i += 1) this.working[i] = (this.base + i) % 7 < 5 ? 1 : 0;
-    for (const { day, working } of exceptions) {
-      const index = dayNumber(day) - this.base;
-      if (index >= 0 && index < length) this.working[index] = working ? 1 : 0;
-    }
-    this.before = new Int32Array(length + 1);
-    for (let i = 0; i < length; i += 1) this.before[i + 1] = (this.before[i] ?? 0) + (this.working[i] ?? 0);
+    this.working = new Uint8Array(SPAN_OF_TABLE);
+    for (let n = 0; n < SPAN_OF_TABLE; n += 1) this.working[n] = n % 7 < 5 ? 1 : 0;
+    for (const { day, working } of exceptions) this.working[dayNumber(day)] = working ? 1 : 0;
+    this.before = new Int32Array(SPAN_OF_TABLE + 1);
+    for (let n = 0; n < SPAN_OF_TABLE; n += 1)
+      this.before[n + 1] = (this.before[n] ?? 0) + (this.working[n] ?? 0);
   }
 
   /** Whether the holiday notices for the year of `day` are in the table. */
   covers(day: Day): boolean {
-    const year = Number(day.slice(0, 4));
-    return year >= this.firstYear && year <= this.lastYear;
+    return this.covered.has(Number(day.slice(0, 4)));
   }
 
   isWorkday(day: Day): boolean {
-    return this.working[dayNumber(day) - this.base] === 1;
+    return this.working[dayNumber(day)] === 1;
   }
 
   /**
@@ -147,15 +146,13 @@ export class WorkCalendar {
    */
   countWorkdays(from: Day, to: Day): number {
     if (to <= from) return 0;
-    return (
-      (this.before[dayNumber(to) - this.base + 1] ?? 0) - (this.before[dayNumber(from) - this.base + 1] ?? 0)
-    );
+    return this.workdaysThrough(dayNumber(to)) - this.workdaysThrough(dayNumber(from));
   }
 
   /** The first working day on or after `day`. */
   rollForward(day: Day): Day {
     let number = dayNumber(day);
-    while (this.working[number - this.base] === 0) number += 1;
+    while (this.working[number] === 0) number += 1;
     return dayFromNumber(number);
   }
 
@@ -166,14 +163,20 @@ export class WorkCalendar {
   due(from: Day, span: Span): Due {
     let day: Day;
     if (span.unit === 'workdays') {
-      const target = (this.before[dayNumber(from) - this.base + 1] ?? 0) + span.amount;
       let number = dayNumber(from);
-      while ((this.before[number - this.base + 1] ?? 0) < target) number += 1;
+      const target = this.workdaysThrough(number) + span.amount;
+      while (this.workdaysThrough(number) < target) number += 1;
       day = dayFromNumber(number);
     } else {
       const exact = span.unit === 'months' ? addMonths(from, span.amount) : addDays(from, span.amount);
       day = this.rollForward(exact);
     }
     return { day, provisional: !this.covers(from) || !this.covers(day) };
+  }
+
+  /** Working days up to and including a day number. */
+  private workdaysThrough(number: number): number {
+    // Past the table nothing is known; infinity ends every search.
+    return this.before[number + 1] ?? Number.POSITIVE_INFINITY;
   }
 }

@@ -47,10 +47,15 @@ export interface DrawFonts {
   /** Whole typefaces; each form embeds only what it prints. */
   readonly faces: Readonly<Record<StaticRole, Typeface>>;
   readonly field: FieldFont;
+  /** How a typeface is cut down to a text; a test embeds whole fonts to compare with. */
+  readonly cut?: (face: Typeface, text: string) => Promise<Typeface>;
 }
 
 /** Draws a form. The bytes depend on nothing but the layout and the fonts: no clock, no random number. */
-export async function drawForm(layout: FormLayout, { faces, field }: DrawFonts): Promise<Uint8Array> {
+export async function drawForm(
+  layout: FormLayout,
+  { faces, field, cut = subsetTypeface }: DrawFonts,
+): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context, catalog } = document;
   const name = (text: string) => PDFName.of(text);
@@ -66,7 +71,7 @@ export async function drawForm(layout: FormLayout, { faces, field }: DrawFonts):
   for (const role of ['title', 'body', 'mark'] as const) {
     const text = printed.get(role);
     if (text === undefined) continue;
-    const face = await subsetTypeface(faces[role], text);
+    const face = await cut(faces[role], text);
     subsets.set(role, face);
     fontResources.set(name(STATIC_FONTS[role]), embedStatic(context, face, text));
   }

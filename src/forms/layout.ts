@@ -114,12 +114,12 @@ const PAGE = { width: 595.28, height: 841.89 };
 const MARGIN = { left: 62, right: 62, top: 54, bottom: 62 };
 /** 二号 title, 四号 marks, 小四 labels, 五号 for what is filled in. */
 const SIZE = { title: 22, mark: 14, label: 12, field: 10.5, footer: 8.5 };
-const LEADING = { title: 30, mark: 22, line: 24, label: 18 };
+const LEADING = { title: 30, mark: 22, line: 24, label: 18, note: 14 };
 /** Height of a box for one line: no more, because some viewers set a single line at the foot of its box. */
 const FIELD_LINE = 18;
 const GAP = { afterPlace: 14, afterTitle: 10, beforeTable: 2, beforeBelow: 6 };
 const PAD = { cell: 4, fieldX: 4, fieldY: 3, line: 4 };
-const STROKE = { frame: 1, grid: 0.5 };
+const STROKE = { frame: 0.75, grid: 0.5 };
 /** Widths of the boxes of a date. */
 const DATE_WIDTH = { y: 42, m: 28, d: 28 };
 /** Share of the em above the baseline when a line of Han characters is centred. */
@@ -340,11 +340,13 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
   const heights = rows.map((row, r) =>
     Math.max(row.height, ...slots.filter((s) => s.row === r && s.cell.rowspan === 1).map(leastHeight)),
   );
-  const note = provenanceNote(form);
+  const note = provenanceNote(form) ?? '';
+  const noteLines =
+    wrap(note, innerWidth, (text) => measure('body', text, SIZE.footer)) ?? fail(note, '说明放不进页面');
   const belowHeight =
     form.below.length * LEADING.line +
     (form.below.length > 0 ? GAP.beforeBelow : 0) +
-    (note ? LEADING.label : 0);
+    noteLines.length * LEADING.note;
   const room = PAGE.height - MARGIN.bottom - belowHeight - y;
   const spare = room - heights.reduce((sum, height) => sum + height, 0);
   if (spare < -0.01) fail('', `表格高出页面 ${(-spare).toFixed(1)} 磅，请减小行高`);
@@ -447,11 +449,12 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
   // --- below the grid and in the foot margin
   y = table.y + table.height + (form.below.length > 0 ? GAP.beforeBelow : 0);
   const below = form.below.map((line) => setLine(line, strip(LEADING.line)));
-  if (note) {
-    const area = strip(LEADING.label);
-    const box = textBox('body', note, SIZE.footer, left, area.y + area.height / 2 + CENTRE * SIZE.footer);
-    if (box.width > innerWidth) fail(note, '说明放不进一行');
-    below.push({ items: [box] });
+  if (noteLines.length > 0) {
+    const items = noteLines.map((text) => {
+      const area = strip(LEADING.note);
+      return textBox('body', text, SIZE.footer, left, area.y + area.height / 2 + CENTRE * SIZE.footer);
+    });
+    below.push({ items });
   }
   const footY = PAGE.height - MARGIN.bottom + 24;
   const source = textBox('body', sourceLine(form), SIZE.footer, left, footY);

@@ -153,6 +153,7 @@ export const REFERENCE_STYLE = '（参考样式）';
 
 /** Where the form stands, as printed in its footer. */
 export function sourceLine(form: FormSpec): string {
+  if (form.kind === 'named') return form.source; // the note above says from where in it
   return `${form.source}${form.place}${form.reference_style ? REFERENCE_STYLE : ''}`;
 }
 

@@ -10,7 +10,7 @@ import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule } from '../policy/model.ts';
 import { readCell } from './cell.ts';
-import { type ColumnDeclaration, type RegisterTable, TABLES } from './columns.ts';
+import { type ColumnDeclaration, EVENT_POLICIES, type RegisterTable, TABLES } from './columns.ts';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
 import { stepOf } from './fields.ts';
@@ -65,6 +65,8 @@ interface Law {
   readonly byId: ReadonlyMap<PolicyId, Policy>;
   readonly rules: ReadonlyMap<PolicyId, { readonly case: readonly Rule[]; readonly event: readonly Rule[] }>;
   readonly codes: ReadonlyMap<string, readonly string[]>;
+  /** `JN mode` → the rule that says what may stand in the column, so that an illegal value cites its clause. */
+  readonly demands: ReadonlyMap<string, Rule>;
 }
 
 function lawOf(policies: readonly Policy[]): Law {
@@ -77,7 +79,20 @@ function lawOf(policies: readonly Policy[]): Law {
       else codes.set(key, [id]);
     }
   }
+  const demands = new Map<string, Rule>();
+  for (const form of ['in', 'has-any', 'has', 'filled'] as const) {
+    for (const { meta, rules } of policies) {
+      for (const rule of rules) {
+        const parts = rule.require.form === 'all' ? rule.require.parts : [rule.require];
+        for (const part of parts) {
+          const key = part.form === form ? `${meta.id} ${part.field}` : '';
+          if (key && rule.severity === 'error' && !demands.has(key)) demands.set(key, rule);
+        }
+      }
+    }
+  }
   return {
+    demands,
     byId: new Map(policies.map((policy) => [policy.meta.id, policy])),
     rules: new Map(
       policies.map(({ meta, rules }) => [
@@ -380,7 +395,13 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     facts.set(column.key, values);
     for (const fault of faults) {
       const { fix, ...finding } = fault;
-      report(column.key, { ...finding, ...(fix === undefined ? {} : { values: { fix } }) });
+      const demand =
+        fault.code === 'value-unknown' ? run.law.demands.get(`${policyId} ${column.key}`) : undefined;
+      report(column.key, {
+        ...finding,
+        ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
+        ...(fix === undefined ? {} : { values: { fix } }),
+      });
     }
     if (policyId && values !== null && !column.policies.includes(policyId)) {
       report(column.key, {
@@ -464,15 +485,17 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
   flush();
 }
 
-/** The policy that governs a row: its own column for cases; for events the id prefix, else that of its cases. */
+/**
+ * The policy that governs a row: for cases its own column; for events the id prefix, else that of the cases it
+ * lists, else the one policy that knows this type of event.
+ */
 function policyOf(table: RegisterTable, textOf: (key: string) => string, id: string): PolicyId | undefined {
-  const candidates =
-    table === 'cases'
-      ? [textOf('policy')]
-      : table === 'events'
-        ? [id.slice(0, 2), textOf('ev_cases').slice(0, 2)]
-        : ['JN'];
-  return candidates.find(isPolicyId);
+  if (table === 'lists') return 'JN';
+  if (table === 'cases') return [textOf('policy')].find(isPolicyId);
+  const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);
+  if (prefix) return prefix;
+  const [only, ...others] = EVENT_POLICIES[textOf('ev_type')] ?? [];
+  return others.length === 0 ? only : undefined;
 }
 
 type Report = (

@@ -267,7 +267,11 @@ describe('line breaking', () => {
     expect(wrap('ABCDEFGHIJKL', 4, width)).toBeNull();
   });
   test('whatever the text: nothing is lost, no line is too wide, no mark begins a line', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'容错纠机制、，。；：（）《》“”12AB/'), minLength: 1, maxLength: 40 });
+    const text = fc.string({
+      unit: fc.constantFrom(...'容错纠机制、，。；：（）《》“”12AB/'),
+      minLength: 1,
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(text, fc.integer({ min: 2, max: 12 }), (words, limit) => {
         const lines = wrap(words, limit, width);

@@ -54,6 +54,20 @@ export class Chance {
     throw new RangeError('nothing to choose from');
   }
 
+  /**
+   * Deals the choices like cards, each as often as its whole weight says, and shuffles anew when all are dealt:
+   * where a register is too short for `weigh` to come out even.
+   */
+  dealer<T>(choices: Weighted<T>): () => T {
+    const pack = choices.flatMap(([choice, weight]) => Array.from({ length: weight }, () => choice));
+    let left: T[] = [];
+    return () => {
+      if (left.length === 0) left = [...pack];
+      const [dealt] = left.splice(this.whole(0, left.length - 1), 1);
+      return dealt as T;
+    };
+  }
+
   /** Every choice with this chance each, in the given order. */
   sift<T>(choices: readonly T[], percent: number): T[] {
     return choices.filter(() => this.happens(percent));

@@ -253,10 +253,19 @@ const QUOTA: Quota = [
   ['2026H2', 6],
 ];
 
+/** About four in five are tolerated. */
+const OUTCOMES: Weighted<Outcome> = [
+  ['免责', 8],
+  ['减责', 6],
+  ['从轻', 3],
+  ['不予容错', 4],
+];
+
 /** Matters whose day and course are given: they show make-up working days, last days and the typical cases. */
 interface Given {
   readonly start: Day;
   readonly situation?: string;
+  readonly exclusion?: string;
   readonly outcome?: Outcome;
   readonly source?: '依职权' | '依申请';
   /** Every counted duty is done on its last day. */
@@ -292,6 +301,12 @@ const GIVEN: readonly Given[] = [
     subject: '个人',
     conversion: { before: '第二种形态', after: '第二种形态', sanction: '政务处分:记过', months: 12 },
   },
+  { start: '2021-05-08', situation: 'JN-11(14)', outcome: '免责' },
+  { start: '2022-10-09', situation: 'JN-10(3)', outcome: '减责' },
+  { start: '2023-04-23', situation: 'JN-8(3)', outcome: '免责', subject: '个人' },
+  { start: '2024-05-11', situation: 'JN-8(7)', outcome: '免责' },
+  { start: '2023-10-07', exclusion: 'JN-19d', outcome: '不予容错' },
+  { start: '2024-11-04', exclusion: 'JN-19e', outcome: '不予容错' },
   // Still open on 2026-11-21: notice due, talks under way, probe under way, decided but not yet told.
   { start: '2026-11-16', source: '依职权' },
   { start: '2026-11-09', source: '依申请', outcome: '免责' },
@@ -390,17 +405,17 @@ interface Course {
 
 const ONE_MONTH = { amount: 1, unit: 'months' } as const;
 
-function plotCourse(start: Day, given: Given | undefined, pace: Pace): Course {
+function plotCourse(start: Day, given: Given | undefined, deal: () => Outcome, pace: Pace): Course {
   const { chance, calendar } = pace;
-  const outcome =
-    given?.outcome ??
-    chance.weigh<Outcome>([
-      ['免责', 36],
-      ['减责', 28],
-      ['从轻', 17],
-      ['不予容错', 21],
-    ]);
-  const refusal = outcome === '不予容错' ? chooseMatter(REFUSED, given, chance) : undefined;
+  const outcome = given?.outcome ?? deal();
+  const refusal =
+    outcome === '不予容错'
+      ? chooseMatter(
+          REFUSED.filter(({ exclusions }) => !given?.exclusion || exclusions === given.exclusion),
+          given,
+          chance,
+        )
+      : undefined;
   const allowed = TOLERATED.filter(
     // Grave loss rules these two out by their own words.
     ({ situations }) =>
@@ -835,9 +850,10 @@ export function sampleCity(calendar: WorkCalendar, seed: number): SampleRegister
     GIVEN.map(({ start }) => start),
     pace,
   );
+  const deal = pace.chance.dealer(OUTCOMES);
   const courses = [
-    ...GIVEN.map((given) => plotCourse(given.start, given, pace)),
-    ...starts.map((start) => plotCourse(start, undefined, pace)),
+    ...GIVEN.map((given) => plotCourse(given.start, given, deal, pace)),
+    ...starts.map((start) => plotCourse(start, undefined, deal, pace)),
   ].sort((a, b) => compareText(a.start, b.start));
   const cases = numbered(
     courses.flatMap((course) => draftMatter(course, pace)),

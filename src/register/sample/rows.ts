@@ -1,6 +1,6 @@
 /** Rows of the sample registers before they become text. */
 import { compareText } from '../../core/finding.ts';
-import type { Day } from '../../core/workdays.ts';
+import { addDays, type Day, dayNumber } from '../../core/workdays.ts';
 import type { CASE_COLUMNS, EVENT_COLUMNS, LIST_COLUMNS } from '../columns.ts';
 import type { Pace } from './chance.ts';
 import { LAST_RECORDED } from './chance.ts';
@@ -43,14 +43,26 @@ export function halfYearOf(day: Day): string {
   return `${day.slice(0, 4)}H${day.slice(5, 7) <= '06' ? 1 : 2}`;
 }
 
-/** Days on which matters start: the quota of each half-year, less those whose day is given. */
-export function startingDays(quota: Quota, given: readonly Day[], pace: Pace): Day[] {
+/**
+ * Days on which matters start: the quota of each half-year, less those whose day is given, spread over its length.
+ * @param from nothing starts before this day
+ */
+export function startingDays(quota: Quota, given: readonly Day[], pace: Pace, from?: Day): Day[] {
   const days: Day[] = [];
   for (const [halfYear, count] of quota) {
-    const [first, end] = halfYearDays(halfYear);
+    const [start, end] = halfYearDays(halfYear);
+    const first = from && from > start ? from : start;
     const last = end < LAST_RECORDED ? end : LAST_RECORDED;
-    const here = given.filter((day) => day >= first && day <= end).length;
-    for (let index = here; index < count; index += 1) days.push(pace.within(first, last));
+    const open = count - given.filter((day) => day >= first && day <= end).length;
+    const length = dayNumber(last) - dayNumber(first) + 1;
+    for (let index = 0; index < open; index += 1) {
+      days.push(
+        pace.within(
+          addDays(first, Math.floor((index * length) / open)),
+          addDays(first, Math.floor(((index + 1) * length) / open) - 1),
+        ),
+      );
+    }
   }
   return days;
 }

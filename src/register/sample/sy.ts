@@ -1,7 +1,7 @@
 /** The sample county: a few cases and the many events of 泗阳's practice. Everything here is invented. */
 import { compareText } from '../../core/finding.ts';
 import { addMonths, type Day, type WorkCalendar } from '../../core/workdays.ts';
-import { Chance, happened, Pace, type Weighted } from './chance.ts';
+import { Chance, happened, noLaterThanRecorded, Pace, type Weighted } from './chance.ts';
 import {
   type CaseRow,
   type EventRow,
@@ -25,7 +25,7 @@ const QUOTA: Quota = [
   ['2025H1', 1],
   ['2025H2', 2],
   ['2026H1', 1],
-  ['2026H2', 1],
+  ['2026H2', 2],
 ];
 
 type Mode = '容错免责' | '容错减责' | '从轻' | '减轻';
@@ -129,9 +129,8 @@ interface Drafted {
   readonly steps: readonly (readonly [type: string, day: Day, more: EventRow])[];
 }
 
-function draftCase(start: Day, pace: Pace): Drafted {
+function draftCase(start: Day, course: Course, pace: Pace): Drafted {
   const { chance } = pace;
-  const course = chance.weigh(COURSES);
   const row: CaseRow = { policy: 'SY', start_date: start };
   const probeEnd = pace.soon(start, 12, 30);
   const steps: (readonly [string, Day, EventRow])[] = [];
@@ -296,7 +295,7 @@ function draftEvents(drafted: readonly Drafted[], pace: Pace): EventRow[] {
     const about = { ev_thread: threadOf('C'), ev_cases: row.case_id ?? '' };
     for (const [type, day, more] of steps) events.push({ ev_type: type, ev_date: day, ...about, ...more });
     if (!row.decision_date) continue;
-    const visit = pace.soon(row.decision_date, 30, 90);
+    const visit = noLaterThanRecorded(pace.soon(row.decision_date, 30, 90));
     events.push({ ev_type: '回访', ev_date: visit, ev_cases: about.ev_cases, ev_count: '1' });
     if (row.impact_end && row.decision === '予以容错' && chance.happens(60)) {
       events.push({
@@ -335,9 +334,10 @@ function draftEvents(drafted: readonly Drafted[], pace: Pace): EventRow[] {
 /** The sample county register. */
 export function sampleCounty(calendar: WorkCalendar, seed: number): SampleRegister {
   const pace = new Pace(calendar, new Chance(seed, 'SY'));
+  const deal = pace.chance.dealer(COURSES);
   const drafted = startingDays(QUOTA, [], pace)
     .sort(compareText)
-    .map((start) => draftCase(start, pace));
+    .map((start) => draftCase(start, deal(), pace));
   const cases = numbered(
     drafted.map(({ row }) => row),
     'SY',

@@ -16,11 +16,12 @@ import {
 } from './rows.ts';
 
 type Mode = '免责' | '减轻' | '从轻';
+type Outcome = Mode | '不予容错';
 
 interface Given {
   readonly start: Day;
   readonly source?: '依职权' | '依申请';
-  readonly outcome?: Mode | '不予容错';
+  readonly outcome?: Outcome;
   readonly theme?: string;
   readonly last?: boolean;
   /** Application of a matter opened ex officio, after the seven working days have run out. */
@@ -42,6 +43,9 @@ const convert = (before: string, after: string, sanction: string, months?: numbe
   ...(months === undefined ? {} : { months }),
 });
 
+/** The measure is issued at the end of September 2021; the first matters follow in October. */
+const FIRST_DAY: Day = '2021-10-08';
+
 const QUOTA: Quota = [
   ['2021H2', 5],
   ['2022H1', 5],
@@ -54,6 +58,14 @@ const QUOTA: Quota = [
   ['2025H2', 6],
   ['2026H1', 5],
   ['2026H2', 5],
+];
+
+/** About four in five are tolerated. */
+const OUTCOMES: Weighted<Outcome> = [
+  ['免责', 7],
+  ['减轻', 6],
+  ['从轻', 4],
+  ['不予容错', 4],
 ];
 
 const GIVEN: readonly Given[] = [
@@ -70,6 +82,9 @@ const GIVEN: readonly Given[] = [
     conversion: convert('第二种形态', '第一种形态', '第一种:批评教育'),
   },
   { start: '2026-04-20', source: '依职权', outcome: '不予容错', theme: '明令禁止后仍举办收费班' },
+  { start: '2022-05-07', source: '依职权', outcome: '从轻', theme: '支援任务中物资登记不完整' },
+  { start: '2023-06-25', outcome: '不予容错', theme: '以创新项目名义虚列支出归个人支配' },
+  { start: '2024-05-11', outcome: '不予容错', theme: '在政治立场、政治方向上存在问题' },
   // Still open on 2026-11-21.
   { start: '2026-11-12', source: '依职权' },
   { start: '2026-10-26', source: '依申请', outcome: '减轻' },
@@ -193,16 +208,9 @@ const CONVERSIONS: Readonly<Record<Mode, Weighted<Conversion>>> = {
 const SIX_ASPECTS = ['动机态度', '客观条件', '程序方法', '性质程度', '后果影响', '挽回损失'] as const;
 const REPORT_TO = '学校党委|纪委|监察专员办公室|党委组织部|相关职能部门、单位';
 
-function draftCase(start: Day, given: Given | undefined, pace: Pace): CaseRow {
+function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pace: Pace): CaseRow {
   const { chance } = pace;
-  const outcome =
-    given?.outcome ??
-    chance.weigh<Mode | '不予容错'>([
-      ['免责', 32],
-      ['减轻', 28],
-      ['从轻', 20],
-      ['不予容错', 19],
-    ]);
+  const outcome = given?.outcome ?? deal();
   const refusal =
     outcome === '不予容错' ? chance.weigh(ofTheme(REFUSED, given, ({ theme }) => theme)) : undefined;
   const [theme, situations] = refusal
@@ -447,13 +455,13 @@ export function sampleUniversity(calendar: WorkCalendar, seed: number): SampleRe
       QUOTA,
       GIVEN.map(({ start }) => start),
       pace,
-    )
-      // The measure is issued at the end of September 2021; the first matters follow in October.
-      .map((day) => [day < '2021-10-01' ? pace.within('2021-10-08', '2021-12-31') : day, undefined] as const),
+      FIRST_DAY,
+    ).map((day) => [day, undefined] as const),
   ];
+  const deal = pace.chance.dealer(OUTCOMES);
   starts.sort(([a], [b]) => compareText(a, b));
   const cases = numbered(
-    starts.map(([start, given]) => draftCase(start, given, pace)),
+    starts.map(([start, given]) => draftCase(start, given, deal, pace)),
     'WF',
     ({ start_date: day }) => day ?? '',
     (row, id) => {

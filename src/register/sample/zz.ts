@@ -16,14 +16,20 @@ import {
 } from './rows.ts';
 
 type Mode = '不予追究责任' | '免于处理' | '减轻' | '从轻';
+type Outcome = Mode | '不予容错';
 
 interface Given {
   readonly start: Day;
   readonly source?: '依职权' | '依申请';
-  readonly outcome?: Mode | '不予容错';
+  readonly outcome?: Outcome;
+  /** Situation codes of the matter, as its cell holds them. */
   readonly situation?: string;
+  readonly exclusion?: string;
   readonly last?: boolean;
 }
+
+/** The measure is in force from the end of July 2023; the first matters follow in August. */
+const FIRST_DAY: Day = '2023-08-01';
 
 const QUOTA: Quota = [
   ['2023H2', 8],
@@ -35,12 +41,26 @@ const QUOTA: Quota = [
   ['2026H2', 6],
 ];
 
+/** About four in five are tolerated. */
+const OUTCOMES: Weighted<Outcome> = [
+  ['不予追究责任', 7],
+  ['免于处理', 2],
+  ['减轻', 5],
+  ['从轻', 4],
+  ['不予容错', 4],
+];
+
 const GIVEN: readonly Given[] = [
   { start: '2023-10-07', last: true, source: '依申请' },
   { start: '2025-04-27', last: true, source: '依职权', outcome: '从轻' },
   { start: '2026-03-16', source: '依申请', outcome: '不予追究责任', situation: 'ZZ-5(6)', last: true },
   { start: '2026-04-27', source: '依职权', outcome: '免于处理', situation: 'ZZ-5(5)' },
   { start: '2026-05-09', source: '依申请', outcome: '减轻', situation: 'ZZ-5(9)' },
+  { start: '2024-04-07', outcome: '从轻', situation: 'ZZ-5(12)' },
+  { start: '2024-09-14', outcome: '免于处理', situation: 'ZZ-5(3)|ZZ-5(6)' },
+  { start: '2025-02-08', outcome: '减轻', situation: 'ZZ-5(3)|ZZ-5(12)' },
+  { start: '2024-10-12', outcome: '不予容错', exclusion: 'ZZ-6(5)' },
+  { start: '2025-09-28', outcome: '不予容错', exclusion: 'ZZ-6(6)' },
   // Still open on 2026-11-21.
   { start: '2026-11-10', source: '依职权' },
   { start: '2026-10-28', source: '依申请', outcome: '从轻' },
@@ -78,6 +98,7 @@ const TOLERATED: Weighted<Matter> = [
   [matter('ZZ-5(10)', '某总务部门', '值班负责人', '暴雨中果断切断配电，造成实验样品受损'), 2],
   [matter('ZZ-5(11)', '某财务部门', '处长', '按当时有效的规定收费，其后规定收紧'), 2],
   [matter('ZZ-5(12)', '某团学部门', '副书记', '组织志愿服务时物资登记不完整'), 1],
+  [matter('ZZ-5(3)|ZZ-5(12)', '某二级学院', '副院长', '试行学分银行互认，个别课程认定标准不一'), 1],
   [matter('ZZ-5(3)|ZZ-5(6)', '某信息化部门', '科长', '上线一站式服务平台，过渡期重复提交材料'), 2],
 ];
 
@@ -159,6 +180,30 @@ const REFUSED: Weighted<Refusal> = [
   ],
   [
     refuse(
+      'ZZ-6(2)',
+      '涉嫌严重违纪违法',
+      '第四种形态',
+      '党纪处分:开除党籍|政务处分:开除',
+      '某后勤部门',
+      '科长',
+      '虚列采购事项，款项去向不明',
+    ),
+    2,
+  ],
+  [
+    refuse(
+      'ZZ-6(6)',
+      '上级明令禁止后仍实施，属其他不应予容错的情形',
+      '第三种形态',
+      '政务处分:降级',
+      '某继续教育部门',
+      '处长',
+      '上级明令停办后仍组织收费培训',
+    ),
+    1,
+  ],
+  [
+    refuse(
       '无',
       '属日常履职不到位，不属于所列情形',
       '第一种形态',
@@ -205,18 +250,15 @@ const SANCTIONS: Readonly<
 
 const SIX_ASPECTS = ['动机态度', '客观条件', '程序方法', '性质程度', '后果影响', '挽回损失'] as const;
 
-function draftCase(start: Day, given: Given | undefined, pace: Pace): CaseRow {
+function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pace: Pace): CaseRow {
   const { chance } = pace;
-  const outcome =
-    given?.outcome ??
-    chance.weigh<Mode | '不予容错'>([
-      ['不予追究责任', 32],
-      ['免于处理', 12],
-      ['减轻', 20],
-      ['从轻', 18],
-      ['不予容错', 21],
-    ]);
-  const refusal = outcome === '不予容错' ? chance.weigh(REFUSED) : undefined;
+  const outcome = given?.outcome ?? deal();
+  const refusal =
+    outcome === '不予容错'
+      ? chance.weigh(
+          REFUSED.filter(([{ exclusions }]) => !given?.exclusion || exclusions === given.exclusion),
+        )
+      : undefined;
   const chosen: Matter =
     refusal ??
     chance.weigh(TOLERATED.filter(([{ situations }]) => !given?.situation || situations === given.situation));
@@ -457,13 +499,13 @@ export function sampleCollege(calendar: WorkCalendar, seed: number): SampleRegis
       QUOTA,
       GIVEN.map(({ start }) => start),
       pace,
-    )
-      // The measure is in force from the end of July 2023.
-      .map((day) => [day < '2023-08-01' ? pace.within('2023-08-01', '2023-12-15') : day, undefined] as const),
+      FIRST_DAY,
+    ).map((day) => [day, undefined] as const),
   ];
+  const deal = pace.chance.dealer(OUTCOMES);
   starts.sort(([a], [b]) => compareText(a, b));
   const cases = numbered(
-    starts.map(([start, given]) => draftCase(start, given, pace)),
+    starts.map(([start, given]) => draftCase(start, given, deal, pace)),
     'ZZ',
     ({ start_date: day }) => day ?? '',
     (row, id) => {

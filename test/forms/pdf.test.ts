@@ -1,0 +1,398 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  PDFRef,
+  PDFString,
+} from 'pdf-lib';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deflate, drawForm } from '../../src/forms/draw.ts';
+import {
+  fieldCharacters,
+  glyphsOf,
+  loadFieldFont,
+  loadFieldSource,
+  MissingGlyphError,
+} from '../../src/forms/font.ts';
+import { itemsOf, layoutForm } from '../../src/forms/layout.ts';
+import { formView } from '../../src/forms/view.ts';
+import { type Made, makeForms, openPress, type Press } from './made.ts';
+import { Pdfium, type Picture } from './pdfium.ts';
+import { needTool, runTool } from './tools.ts';
+
+const IDS = ['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4'];
+
+let press: Press;
+let made: Map<string, Made>;
+let pdfium: Pdfium;
+beforeAll(async () => {
+  press = await openPress();
+  made = await makeForms(press);
+  pdfium = await Pdfium.open();
+});
+afterAll(() => pdfium.close());
+
+const madeOf = (id: string): Made => {
+  const form = made.get(id);
+  if (!form) throw new Error(`no form ${id}`);
+  return form;
+};
+
+const n = (text: string) => PDFName.of(text);
+
+function textOf(value: unknown): string {
+  if (value instanceof PDFString || value instanceof PDFHexString) return value.decodeText();
+  throw new Error(`not a string: ${String(value)}`);
+}
+
+/** Marked content of a page in the order it is drawn: MCID → tag. */
+function markedContent(content: string): Map<number, string> {
+  return new Map(
+    [...content.matchAll(/\/(\w+) <<\/MCID (\d+)[^\n]*BDC/g)].map(([, tag, id]) => [Number(id), tag ?? '']),
+  );
+}
+
+interface StructNode {
+  readonly tag: string;
+  readonly dict: PDFDict;
+  readonly kids: readonly (StructNode | number | { readonly widget: PDFRef })[];
+}
+
+/** Opens a form with pdf-lib and walks its structure tree. */
+async function open(id: string) {
+  const document = await PDFDocument.load(madeOf(id).bytes, { updateMetadata: false });
+  const { context, catalog } = document;
+  const page = document.getPage(0).node;
+  const root = catalog.lookup(n('StructTreeRoot'), PDFDict);
+  const refs = new Map<StructNode, string>();
+  const walk = (ref: PDFRef): StructNode => {
+    const dict = context.lookup(ref, PDFDict);
+    const kids = dict
+      .lookup(n('K'), PDFArray)
+      .asArray()
+      .map((kid) => {
+        if (kid instanceof PDFNumber) return kid.asNumber();
+        if (kid instanceof PDFRef) return walk(kid);
+        const object = kid as PDFDict;
+        expect(object.get(n('Type'))).toBe(n('OBJR'));
+        return { widget: object.get(n('Obj')) as PDFRef };
+      });
+    const node = { tag: dict.lookup(n('S'), PDFName).decodeText(), dict, kids };
+    refs.set(node, ref.toString());
+    return node;
+  };
+  const [top] = root.lookup(n('K'), PDFArray).asArray();
+  const tree = walk(top as PDFRef);
+  const nums = root.lookup(n('ParentTree'), PDFDict).lookup(n('Nums'), PDFArray).asArray();
+  const parents = new Map<number, unknown>();
+  for (let i = 0; i < nums.length; i += 2) parents.set((nums[i] as PDFNumber).asNumber(), nums[i + 1]);
+  const contents = page.lookup(n('Contents'));
+  const content = new TextDecoder('latin1').decode(decodePDFRawStream(contents as PDFRawStream).decode());
+  const widgets = page.lookup(n('Annots'), PDFArray).asArray() as PDFRef[];
+  return { context, catalog, page, tree, refs, parents, content, widgets, document };
+}
+
+const isNode = (kid: StructNode['kids'][number]): kid is StructNode =>
+  typeof kid === 'object' && 'tag' in kid;
+const outline = (node: StructNode): string => {
+  const inner = node.kids.filter(isNode).map(outline).filter(Boolean).join(' ');
+  return inner ? `${node.tag}(${inner})` : node.tag;
+};
+
+describe.each(IDS)('%s', (id) => {
+  test('is named, Chinese, tagged, and says so', async () => {
+    const { catalog, context, page } = await open(id);
+    const { form } = madeOf(id);
+    expect(textOf(catalog.get(n('Lang')))).toBe('zh-CN');
+    expect(catalog.lookup(n('MarkInfo'), PDFDict).get(n('Marked'))?.toString()).toBe('true');
+    expect(catalog.lookup(n('ViewerPreferences'), PDFDict).get(n('DisplayDocTitle'))?.toString()).toBe(
+      'true',
+    );
+    expect(page.get(n('Tabs'))).toBe(n('S'));
+    const info = context.lookup(context.trailerInfo.Info, PDFDict);
+    expect(textOf(info.get(n('Title')))).toContain(form.title);
+    expect(textOf(info.get(n('CreationDate')))).toMatch(new RegExp(`^D:${form.version.replaceAll('-', '')}`));
+    const metadata = catalog.lookup(n('Metadata')) as PDFRawStream;
+    expect(metadata.dict.get(n('Filter'))).toBeUndefined();
+    const xmp = new TextDecoder().decode(metadata.getContents());
+    expect(xmp).toContain('<pdfuaid:part>1</pdfuaid:part>');
+    expect(xmp).toContain(`${form.title}`);
+    const [first, second] = context.lookup(context.trailerInfo.ID, PDFArray).asArray();
+    expect(first?.toString()).toMatch(/^<[0-9a-f]{32}>$/i);
+    expect(second?.toString()).toBe(first?.toString());
+  });
+
+  test('structure, content and fields lead to one another', async () => {
+    const { tree, refs, parents, content, widgets, context, page } = await open(id);
+    const { layout } = madeOf(id);
+    expect(tree.tag).toBe('Document');
+    expect(
+      tree.kids
+        .filter(isNode)
+        .map(({ tag }) => tag)
+        .join(' '),
+    ).toBe(['P', 'H1', ...layout.above.map(() => 'P'), 'Table', ...layout.below.map(() => 'P')].join(' '));
+
+    const marked = markedContent(content);
+    const ids: number[] = [];
+    const objects: string[] = [];
+    const visit = (node: StructNode): void => {
+      for (const kid of node.kids) {
+        if (typeof kid === 'number') {
+          ids.push(kid);
+          expect(marked.get(kid)).toBe(node.tag);
+          const list = parents.get(page.lookup(n('StructParents'), PDFNumber).asNumber());
+          expect((list as PDFArray).get(kid).toString()).toBe(refs.get(node));
+        } else if (isNode(kid)) {
+          expect(kid.dict.get(n('P'))?.toString()).toBe(refs.get(node));
+          visit(kid);
+        } else {
+          expect(node.tag).toBe('Form');
+          expect(node.kids).toHaveLength(1);
+          objects.push(kid.widget.toString());
+          const key = context.lookup(kid.widget, PDFDict).lookup(n('StructParent'), PDFNumber).asNumber();
+          expect(String(parents.get(key))).toBe(refs.get(node));
+        }
+      }
+    };
+    visit(tree);
+    // Reading order, drawing order and tab order are one.
+    expect(ids).toEqual([...marked.keys()]);
+    expect(objects).toEqual(widgets.map(String));
+    // Whatever is not tagged is marked as not being text.
+    const outside = content.replace(/\/(?:Artifact|\w+ <<\/MCID)[\s\S]*?EMC/g, '');
+    expect(outside.trim()).toBe('0 g 0 G');
+  });
+
+  test('the table is tagged cell by cell, with spans and scopes', async () => {
+    const { tree } = await open(id);
+    const { layout } = madeOf(id);
+    const table = tree.kids.filter(isNode).find(({ tag }) => tag === 'Table');
+    const rows = table?.kids.filter(isNode) ?? [];
+    expect(rows.map(({ tag }) => tag)).toEqual(layout.rows.map(() => 'TR'));
+    const attribute = (node: StructNode, name: string) =>
+      node.dict.lookupMaybe(n('A'), PDFDict)?.get(n(name))?.toString();
+    rows.forEach((row, r) => {
+      const cells = row.kids.filter(isNode);
+      expect(cells.map(({ tag }) => tag)).toEqual(layout.rows[r]?.map(({ tag }) => tag));
+      cells.forEach((cell, c) => {
+        const box = layout.rows[r]?.[c];
+        expect(Number(attribute(cell, 'ColSpan') ?? 1)).toBe(box?.colspan);
+        expect(Number(attribute(cell, 'RowSpan') ?? 1)).toBe(box?.rowspan);
+        expect(attribute(cell, 'Scope')).toBe(cell.tag === 'TH' ? `/${box?.scope}` : undefined);
+        expect(outline(cell)).toMatch(/^T[HD](\((Form|P(\((Form ?)+\))?)( (Form|P(\((Form ?)+\))?))*\))?$/);
+      });
+    });
+  });
+
+  test('every field is named, explained, drawn by itself and in the embedded font', async () => {
+    const { catalog, widgets, context } = await open(id);
+    const { layout, form } = madeOf(id);
+    const acroForm = catalog.lookup(n('AcroForm'), PDFDict);
+    expect(acroForm.get(n('NeedAppearances'))).toBeUndefined();
+    const fonts = acroForm.lookup(n('DR'), PDFDict).lookup(n('Font'), PDFDict);
+    const fontIn = (appearance: unknown): string => {
+      const [, name = ''] = /^\/(\w+) [\d.]+ Tf 0 g$/.exec(textOf(appearance)) ?? [];
+      expect(fonts.get(n(name))).toBeInstanceOf(PDFRef);
+      return name;
+    };
+    // The alias that makes PDFium use the embedded font for Chinese.
+    expect(fontIn(acroForm.get(n('DA')))).toBe('Wingdings');
+
+    const boxes = [...itemsOf(layout)].filter((item) => item.kind === 'field');
+    expect(widgets).toHaveLength(boxes.length);
+    const names = widgets.map((ref, i) => {
+      const widget = context.lookup(ref, PDFDict);
+      const box = boxes[i];
+      expect(widget.get(n('Subtype'))).toBe(n('Widget'));
+      expect(widget.get(n('FT'))).toBe(n('Tx'));
+      expect(textOf(widget.get(n('TU')))).toBe(box?.tooltip);
+      expect(widget.get(n('MaxLen'))).toBeUndefined();
+      expect(Number(widget.get(n('F')))).toBe(4);
+      expect(Number(widget.get(n('Ff')))).toBe(box?.multiline ? 4096 : 0);
+      expect(fontIn(widget.get(n('DA')))).toBe('Wingdings');
+      const [left = 0, bottom = 0, right = 0, top = 0] = widget
+        .lookup(n('Rect'), PDFArray)
+        .asArray()
+        .map(Number);
+      expect(left).toBeCloseTo(box?.x ?? 0, 1);
+      expect(layout.height - top).toBeCloseTo(box?.y ?? 0, 1);
+      const appearance = widget.lookup(n('AP'), PDFDict).lookup(n('N')) as PDFRawStream;
+      const [, , width, height] = appearance.dict.lookup(n('BBox'), PDFArray).asArray().map(Number);
+      expect(width).toBeCloseTo(right - left, 1);
+      expect(height).toBeCloseTo(top - bottom, 1);
+      expect(new TextDecoder().decode(appearance.getContents())).toBe('/Tx BMC\nEMC');
+
+      const path = [textOf(widget.get(n('T')))];
+      for (
+        let node = widget.lookupMaybe(n('Parent'), PDFDict);
+        node;
+        node = node.lookupMaybe(n('Parent'), PDFDict)
+      ) {
+        path.unshift(textOf(node.get(n('T'))));
+      }
+      return path.join('.');
+    });
+    expect(names).toEqual(boxes.map(({ name }) => name));
+    expect(new Set(names)).toEqual(new Set(formView(form).fields.flatMap((field) => field.names)));
+  });
+
+  test('all fonts are embedded TrueType with a map back to text; the field font maps codes to themselves', async () => {
+    const { context, catalog, page } = await open(id);
+    const fonts = page.lookup(n('Resources'), PDFDict).lookup(n('Font'), PDFDict);
+    const field = catalog.lookup(n('AcroForm'), PDFDict).lookup(n('DR'), PDFDict).lookup(n('Font'), PDFDict);
+    for (const [, ref] of [...fonts.entries(), ...field.entries()]) {
+      const font = context.lookup(ref, PDFDict);
+      expect(font.get(n('Encoding'))).toBe(n('Identity-H'));
+      expect(font.lookup(n('ToUnicode'))).toBeInstanceOf(PDFRawStream);
+      const descendant = context.lookup(font.lookup(n('DescendantFonts'), PDFArray).get(0), PDFDict);
+      expect(descendant.get(n('Subtype'))).toBe(n('CIDFontType2'));
+      expect(descendant.get(n('CIDToGIDMap'))).toBe(n('Identity'));
+      expect(descendant.lookup(n('FontDescriptor'), PDFDict).lookup(n('FontFile2'))).toBeInstanceOf(
+        PDFRawStream,
+      );
+    }
+    const font = field.lookup(n('Wingdings'), PDFDict);
+    expect(font.get(n('BaseFont'))).toBe(n('NotoSansSC-Regular'));
+    const descendant = context.lookup(font.lookup(n('DescendantFonts'), PDFArray).get(0), PDFDict);
+    const descriptor = descendant.lookup(n('FontDescriptor'), PDFDict);
+    expect(descriptor.lookup(n('FontBBox'), PDFArray).asArray().map(Number)).toEqual([-50, -250, 1050, 950]);
+    expect([descriptor.get(n('Ascent')), descriptor.get(n('Descent'))].map(Number)).toEqual([950, -250]);
+    for (const [codePoint, glyph] of press.field.face.glyphs) expect(glyph).toBe(codePoint);
+  });
+
+  test('is small, and the same bytes every time', async () => {
+    const { bytes, layout } = madeOf(id);
+    expect(bytes.length).toBeLessThan(1_900_000);
+    expect(bytes.length - press.field.deflated.length).toBeLessThan(60_000);
+    expect(sha256(await drawForm(layout, press))).toBe(sha256(bytes));
+  });
+
+  test('its text can be read out: every label, and no Kangxi radical', async () => {
+    const { bytes, layout } = madeOf(id);
+    const task = getDocument({ data: bytes.slice(), verbosity: 0 });
+    const document = await task.promise;
+    const { items } = await (await document.getPage(1)).getTextContent();
+    await task.destroy();
+    const text = items.map((item) => ('str' in item ? item.str : '')).join('');
+    const solid = text.replace(/\s/g, '');
+    for (const cell of layout.rows.flat()) expect(solid).toContain(cell.label);
+    for (const item of itemsOf(layout))
+      if (item.kind === 'text') expect(solid).toContain(item.text.replace(/\s/g, ''));
+    for (const { text: foot } of layout.footer) expect(solid).toContain(foot.replace(/\s/g, ''));
+    expect(text).not.toMatch(/[\u2e80-\u2fdf]/);
+  });
+
+  test('draws the same ink as with the uncut fonts', async () => {
+    const { bytes, layout } = madeOf(id);
+    const whole = await drawForm(layout, { ...press, cut: async (face) => face });
+    const [cut, reference] = [await pdfium.render(bytes, 2), await pdfium.render(whole, 2)];
+    expect(ink(reference)).toBeGreaterThan(5000);
+    expect(Math.abs(ink(cut) / ink(reference) - 1)).toBeLessThan(0.002);
+    // Words alone, without the rules of the grid: each drawn text box must hold ink.
+    for (const item of itemsOf(layout)) {
+      if (item.kind !== 'text') continue;
+      const area = { x: item.x, y: item.baseline - item.size, width: item.width, height: item.size * 1.2 };
+      expect(ink(cut, area, 2)).toBe(ink(reference, area, 2));
+      expect(ink(cut, area, 2)).toBeGreaterThan(10);
+    }
+  });
+
+  test('qpdf finds no fault', (context) => {
+    needTool('qpdf', context);
+    const { code, output, done } = runTool('qpdf', ['--check', 'f.pdf'], { 'f.pdf': madeOf(id).bytes });
+    done();
+    expect([code, output]).toEqual([0, expect.stringContaining('No syntax or stream encoding errors')]);
+  });
+
+  test('pdffonts: all embedded, all with Unicode', (context) => {
+    needTool('pdffonts', context);
+    const { output, done } = runTool('pdffonts', ['f.pdf'], { 'f.pdf': madeOf(id).bytes });
+    done();
+    const rows = output.trim().split('\n').slice(2);
+    expect(rows).toHaveLength(4);
+    for (const row of rows) expect(row).toMatch(/CID TrueType +Identity-H +yes (yes|no) +yes/);
+    expect(rows.filter((row) => /^NotoSansSC-Regular .* yes no +yes/.test(row))).toHaveLength(1);
+  });
+
+  test('pdftotext reads every label, and pdfinfo the structure in order', (context) => {
+    needTool('pdftotext', context);
+    const { layout, bytes } = madeOf(id);
+    const text = runTool('pdftotext', ['-raw', 'f.pdf', '-'], { 'f.pdf': bytes });
+    text.done();
+    const solid = text.output.replace(/\s/g, '');
+    for (const item of itemsOf(layout))
+      if (item.kind === 'text') expect(solid).toContain(item.text.replace(/\s/g, ''));
+    const structure = runTool('pdfinfo', ['-struct-text', 'f.pdf'], { 'f.pdf': bytes });
+    structure.done();
+    const words = [...structure.output.matchAll(/"(.*)"/g)].map(([, word]) => word);
+    expect(words).toEqual([...itemsOf(layout)].flatMap((item) => (item.kind === 'text' ? [item.text] : [])));
+  });
+});
+
+test('the field font holds 通用规范汉字 and GB2312, and a box for the Han it lacks', async () => {
+  const { face } = press.field;
+  for (const character of '张㛃䶮喆堃犇〇啊齄“”《》，。、；：（）－—…０Ａａ～￥') {
+    expect(glyphsOf(face, character)).toEqual([character.codePointAt(0)]);
+  }
+  expect(() => glyphsOf(face, '國')).toThrow(MissingGlyphError);
+  const characters = fieldCharacters();
+  expect([...characters].filter((c) => c >= 0x4e00 && c <= 0x9fff).length).toBeGreaterThan(7900);
+  const source = await loadFieldSource();
+  expect([...characters].filter((codePoint) => !source.glyphs.has(codePoint))).toEqual([]);
+});
+
+test('the field font is the same whether built or taken from the cache', async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'forms-font-'));
+  const built = await loadFieldFont({ cache, deflate });
+  const kept = await loadFieldFont({ cache, deflate: () => expect.unreachable('was built again') as never });
+  rmSync(cache, { recursive: true });
+  expect(sha256(built.deflated)).toBe(sha256(press.field.deflated));
+  expect(sha256(kept.face.bytes)).toBe(sha256(built.face.bytes));
+});
+
+test('a form the source only names says under its grid that the layout is ours', async () => {
+  const form = { ...madeOf('zz-a3').form, kind: 'named' as const, place: '第七条第（二）项' };
+  const bytes = await drawForm(layoutForm(form, press.measure), press);
+  const task = getDocument({ data: bytes.slice(), verbosity: 0 });
+  const { items } = await (await (await task.promise).getPage(1)).getTextContent();
+  await task.destroy();
+  expect(
+    items
+      .map((item) => ('str' in item ? item.str : ''))
+      .join('')
+      .replace(/\s/g, ''),
+  ).toContain('第七条第（二）项所列内容编制，非原文附件');
+});
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Dark pixels of a picture, or of one area of it given in points. */
+function ink(
+  picture: Picture,
+  area?: { x: number; y: number; width: number; height: number },
+  scale = 1,
+): number {
+  const [left, top, right, bottom] = area
+    ? [area.x, area.y, area.x + area.width, area.y + area.height].map((side) => Math.round(side * scale))
+    : [0, 0, picture.width, picture.height];
+  let dark = 0;
+  for (let y = top ?? 0; y < (bottom ?? 0); y += 1) {
+    for (let x = left ?? 0; x < (right ?? 0); x += 1) {
+      if ((picture.grey[y * picture.width + x] ?? 255) < 128) dark += 1;
+    }
+  }
+  return dark;
+}
