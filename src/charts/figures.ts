@@ -31,6 +31,8 @@ export interface FigureSource {
 
 export interface FigureRow {
   readonly label: string;
+  /** Words of the clause, where the label only names its place. */
+  readonly text?: string;
   /** Clause the row stands for. */
   readonly clause?: string;
   readonly cells: readonly string[];
@@ -59,6 +61,7 @@ export const SYNTHETIC_NOTE = '教学合成样本，不代表实际比例。';
 
 interface Line {
   readonly label: string;
+  readonly text?: string;
   /** Label in the chart, where the full one is too long. */
   readonly short?: string;
   readonly clause?: string;
@@ -147,8 +150,9 @@ function publish(draft: Draft, shown: ShownTable, floor: number): Figure {
     typeof value === 'number' ? value : undefined;
 
   const withLineTotals = shown.rowTotals !== undefined && !list;
-  const rows: FigureRow[] = draft.lines.map(({ label, clause }, l) => ({
+  const rows: FigureRow[] = draft.lines.map(({ label, text, clause }, l) => ({
     label,
+    ...(text ? { text } : {}),
     ...(clause ? { clause } : {}),
     cells: [
       ...draft.series.map((_, s) => mark(cellOf(l, s))),
@@ -216,7 +220,7 @@ function draftFigures({ observations, policies }: FigureSource): { drafts: Draft
       ...inForce.flatMap((policy) => situationsOf(policy, decided)),
       durations(decided),
       limits(inForce, counted),
-      conversions(graded),
+      conversions(graded, inForce),
       corrections(tolerated),
       ...policies
         .filter(({ meta }) => meta.pol_status === '经验材料')
@@ -320,14 +324,14 @@ function situationsOf(policy: Policy, decided: readonly Observation[]): Draft[] 
   const grouped = articles.length > 1;
   const lines: (Line & { key: string })[] = grouped
     ? articles.map((article) => {
-        const place = citeWithin(policy, article);
-        const name = clauseText(policy, article).replace(/可以容错的情形：?$/, '');
-        return { key: article, label: `${place} ${name}`, clause: `${article}.0` };
+        const label = citeWithin(policy, article);
+        const text = clauseText(policy, article).replace(/可以容错的情形：?$/, '');
+        return { key: article, label, text, short: `${label} ${text}`, clause: `${article}.0` };
       })
     : codes.map(({ id: code, text }) => {
-        const place = citeWithin(policy, code);
-        const item = /第(（.+）)项$/.exec(place)?.[1] ?? place;
-        return { key: code, label: `${place} ${text}`, short: `${item}${opening(text)}`, clause: code };
+        const label = citeWithin(policy, code);
+        const item = /第(（.+）)项$/.exec(label)?.[1] ?? label;
+        return { key: code, label, text, short: `${item}${opening(text)}`, clause: code };
       });
   const rows = decided.filter((row) => row.policy === id);
   const keys = lines.map(({ key }) => key);
@@ -361,7 +365,7 @@ function situationsOf(policy: Policy, decided: readonly Observation[]): Draft[] 
         });
         const most = largest(full);
         if (!most) return '各类情形的件数过小，不作比较。';
-        return `${full.length === lines.length ? '' : '两项数字都列出的'}情形中，${most.short ?? most.label}援引最多，予以容错${most.yes}件、不予容错${most.no}件。`;
+        return `${full.length === lines.length ? '' : '两项数字都列出的'}情形中，${placeAndWords(most)}援引最多，予以容错${most.yes}件、不予容错${most.no}件。`;
       },
       coarser: {
         ...common,
@@ -376,12 +380,17 @@ function situationsOf(policy: Policy, decided: readonly Observation[]): Draft[] 
           });
           const most = largest(known);
           return most
-            ? `${known.length === lines.length ? '' : '已列数字的'}情形中，${most.short ?? most.label}援引最多，${most.count}件。`
+            ? `${known.length === lines.length ? '' : '已列数字的'}情形中，${placeAndWords(most)}援引最多，${most.count}件。`
             : '各种情形的件数过小，不作比较。';
         },
       },
     },
   ];
+}
+
+/** 第六条第（三）项“在扎实推动高质量发展…” */
+function placeAndWords({ label, text = '' }: Line): string {
+  return text ? `${label}“${opening(text)}”` : label;
 }
 
 /** JN-8(3) → JN-8. */
@@ -438,9 +447,8 @@ function durations(decided: readonly Observation[]): Draft {
         const count = cell(l);
         passed = passed === undefined || count === undefined ? undefined : passed + count;
         if (passed === undefined || all === undefined) break;
-        if (passed * 2 >= all && last !== Infinity)
-          return `${all}件中有${passed}件在${last}个工作日以内认定，达到半数。`;
         if (last === Infinity) return `${all}件中有${count}件${label}。`;
+        if (passed * 2 >= all) return `${all}件中有${passed}件在${last}个工作日以内认定。`;
       }
       const most = largest(
         lines.flatMap(({ label }, l) => {
@@ -473,6 +481,11 @@ function workdayLimit(predicate: Predicate): number | undefined {
   return undefined;
 }
 
+/** 济南《实施细则》 → 济南. */
+function placeName({ meta }: Policy): string {
+  return meta.short.replace(/《.*$/, '');
+}
+
 function limits(policies: readonly Policy[], counted: readonly Observation[]): Draft {
   const clauses = new Set(counted.flatMap(({ workdaysByClause }) => Object.keys(workdaysByClause)));
   const duties = policies.flatMap((policy) =>
@@ -481,7 +494,12 @@ function limits(policies: readonly Policy[], counted: readonly Observation[]): D
         const limit = id === clause ? workdayLimit(require) : undefined;
         if (limit !== undefined)
           return [
-            { clause, limit, label: `${policy.meta.short} ${title}`, short: `${policy.meta.id} ${title}` },
+            {
+              clause,
+              limit,
+              label: `${policy.meta.short}：${title}`,
+              short: `${placeName(policy)} ${title}`,
+            },
           ];
       }
       return [];
@@ -528,12 +546,17 @@ const FORMS_BEFORE = ['诫勉', '第一种形态', '第二种形态', '第三种
 const FORMS_AFTER = ['第一种形态', '第二种形态', '第三种形态', ''];
 const AFTER_FILLS: readonly FillName[] = ['bars', 'slant', 'cross', 'plain'];
 
-/** ZZ has no conversion table and records no form after tolerance. */
-function isGraded({ policy, formBefore }: Observation): boolean {
-  return policy !== 'ZZ' && FORMS_BEFORE.includes(formBefore);
+/** ZZ has no conversion table and records no form after tolerance (facts.md §2.2). */
+const WITHOUT_CONVERSION: PolicyId = 'ZZ';
+
+function isGraded({ policy, formBefore, formAfter }: Observation): boolean {
+  return (
+    policy !== WITHOUT_CONVERSION && FORMS_BEFORE.includes(formBefore) && FORMS_AFTER.includes(formAfter)
+  );
 }
 
-function conversions(graded: readonly Observation[]): Draft {
+function conversions(graded: readonly Observation[], policies: readonly Policy[]): Draft {
+  const without = policies.find(({ meta }) => meta.id === WITHOUT_CONVERSION)?.meta.short;
   const used = (values: readonly string[], of: (row: Observation) => string): string[] =>
     values.filter((value) => graded.some((row) => of(row) === value));
   const before = used(FORMS_BEFORE, ({ formBefore }) => formBefore);
@@ -561,7 +584,7 @@ function conversions(graded: readonly Observation[]): Draft {
     bars: 'lying',
     axis: '予以容错的件数（件）',
     notes: [
-      '只计登记了应当适用形态的事项；枣庄职业学院《实施办法》没有规定形态转化，不计入。',
+      `只计登记了应当适用形态的事项${without ? `；${without}没有规定形态转化，不计入` : ''}。`,
       '「不再适用形态」指转化后形态为空，包括免责。',
     ],
     read: ({ cell, lineTotal }) => {
@@ -588,8 +611,9 @@ const CORRECTIONS = [
 ] as const;
 
 function corrections(tolerated: readonly Observation[]): Draft {
+  const known = CORRECTIONS.map(({ value }): string => value).filter(Boolean);
   const lines = CORRECTIONS.filter(
-    ({ value }) => value !== '' || tolerated.some(({ correction }) => correction === ''),
+    ({ value }) => value !== '' || tolerated.some(({ correction }) => !known.includes(correction)),
   );
   return {
     id: 'corrections',
@@ -601,7 +625,7 @@ function corrections(tolerated: readonly Observation[]): Draft {
     counts: tally(
       tolerated,
       lines.map(({ value }) => value),
-      ({ correction }) => correction,
+      ({ correction }) => (lines.some(({ value }) => value === correction) ? correction : ''),
     ).map((count) => [count]),
     totals: 'list',
     shared: { list: 'tolerated' },
@@ -663,10 +687,16 @@ function practice({ meta }: Policy, observations: readonly Observation[]): Draft
 /** A table as CSV for spreadsheets: BOM, CRLF, and nothing a spreadsheet would run as a formula. */
 export function figureCsv({ title, rowHead, columns, rows, notes }: Figure): string {
   const withClause = rows.some(({ clause }) => clause !== undefined);
-  const head = [rowHead, ...(withClause ? ['条款编号'] : []), ...columns];
+  const withText = rows.some(({ text }) => text !== undefined);
+  const head = [rowHead, ...(withText ? ['条文'] : []), ...(withClause ? ['条款编号'] : []), ...columns];
   const lines = [
     head,
-    ...rows.map(({ label, clause, cells }) => [label, ...(withClause ? [clause ?? ''] : []), ...cells]),
+    ...rows.map(({ label, text, clause, cells }) => [
+      label,
+      ...(withText ? [text ?? ''] : []),
+      ...(withClause ? [clause ?? ''] : []),
+      ...cells,
+    ]),
     [],
     [title],
     ...notes.map((note) => [note]),

@@ -1,4 +1,4 @@
-import type { Severity } from './finding.ts';
+import { compareText, type Severity } from './finding.ts';
 import { type Context, dayOf, dueOf, type Facts, type Predicate, weigh } from './predicate.ts';
 import type { Day } from './workdays.ts';
 
@@ -84,8 +84,9 @@ function judgePart(part: Predicate, rule: RuleLogic, facts: Facts, context: Cont
     const due = dueOf(part, facts, context);
     if (!due || values === null) return 'unknown';
     const shown = { due: due.day, provisional: due.provisional };
+    const from = part.form === 'within' ? dayOf(facts, part.of) : undefined;
     if (blank) {
-      if (laterStepRecorded(field, facts, context)) return fail('step-missing', shown);
+      if (laterStepRecorded(field, from, facts, context)) return fail('step-missing', shown);
       if (context.asOf <= due.day) return 'open';
       return fail('deadline-overdue', {
         ...shown,
@@ -93,13 +94,12 @@ function judgePart(part: Predicate, rule: RuleLogic, facts: Facts, context: Cont
       });
     }
     const recorded = values?.[0] as Day;
-    const from = part.form === 'within' ? dayOf(facts, part.of) : undefined;
     if (from !== undefined && recorded < from) return fail('date-order', { ...shown, against: from });
     return fail('deadline-missed', { ...shown, late: context.calendar.countWorkdays(due.day, recorded) });
   }
   if (part.form === 'before' || part.form === 'after') {
     if (truth === 'unknown') return 'unknown';
-    const against = offendingDay(part.form, values?.[0] as Day, part.others, facts);
+    const against = offendingDay(part.form, part.others, facts);
     const equal = against === values?.[0];
     return fail('date-order', {
       against,
@@ -108,7 +108,7 @@ function judgePart(part: Predicate, rule: RuleLogic, facts: Facts, context: Cont
   }
   if (part.form === 'on-or-before' || part.form === 'on-or-after') {
     if (truth === 'unknown') return 'unknown';
-    return fail('date-order', { against: offendingDay(part.form, values?.[0] as Day, part.others, facts) });
+    return fail('date-order', { against: offendingDay(part.form, part.others, facts) });
   }
   if (truth === 'unknown') {
     // The record must state the fact: leaving it out is what is wrong.
@@ -119,10 +119,11 @@ function judgePart(part: Predicate, rule: RuleLogic, facts: Facts, context: Cont
   return fail('rule-broken');
 }
 
-/** The first recorded day that breaks the order. */
-function offendingDay(form: string, day: Day, others: readonly string[], facts: Facts): Day | undefined {
+/** The recorded day that breaks the order by most, so that an equal day never hides one that is plainly wrong. */
+function offendingDay(form: string, others: readonly string[], facts: Facts): Day | undefined {
   const days = others.map((other) => dayOf(facts, other)).filter((other) => other !== undefined);
-  return form.endsWith('before') ? days.find((other) => day >= other) : days.find((other) => day <= other);
+  days.sort(compareText);
+  return form.endsWith('before') ? days[0] : days.at(-1);
 }
 
 /** The fact a predicate is about: the one a finding should point at. */
@@ -139,12 +140,17 @@ function severityOf(rule: RuleLogic, facts: Facts, context: Context): Severity {
     : rule.severity;
 }
 
-/** Whether a later step of the same record is dated: then a blank is no longer waiting but left out. */
-function laterStepRecorded(field: string, facts: Facts, context: Context): boolean {
+/**
+ * Whether a later step of the same record is dated: then a blank is no longer waiting but left out. A step dated before
+ * the duty began (整改 finished before the decision: 已纠正到位) shows nothing.
+ */
+function laterStepRecorded(field: string, from: Day | undefined, facts: Facts, context: Context): boolean {
   const rank = context.stepOf(field);
   if (rank === undefined) return false;
   for (const [key, values] of facts) {
-    if (values?.length && (context.stepOf(key) ?? 0) > rank) return true;
+    const day = values?.[0];
+    if (day !== undefined && (context.stepOf(key) ?? 0) > rank && (from === undefined || day >= from))
+      return true;
   }
   return false;
 }

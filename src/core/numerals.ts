@@ -2,7 +2,7 @@ const DIGITS = '零一二三四五六七八九';
 
 /**
  * Reads a Chinese or Arabic whole number below 1000: 十二 → 12, 一百零二 → 102, 12 → 12.
- * Returns null for anything else.
+ * Returns null for anything else, also for what no text would print (二三, 十十).
  */
 export function readNumeral(text: string): number | null {
   if (/^\d{1,3}$/.test(text)) return Number(text);
@@ -18,7 +18,8 @@ export function readNumeral(text: string): number | null {
       digit = 0;
     }
   }
-  return total + digit;
+  const value = total + digit;
+  return value > 0 && writeNumeral(value) === text ? value : null;
 }
 
 /** Writes 1–999 as in 第十二条: 12 → 十二, 20 → 二十, 102 → 一百零二. Throws RangeError outside. */

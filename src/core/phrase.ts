@@ -68,8 +68,11 @@ function joinParts(parts: readonly Predicate[], words: Words, glue: string): str
 
 /** Negations read better as their own verbs than as 并非……. */
 function phraseNegation(part: Predicate, words: Words): string {
-  if (part.form === 'has' || part.form === 'has-any')
-    return phrase(part, words).replace(/(至少)?包含/, '不得包含');
+  if (part.form === 'has-any' || (part.form === 'has' && part.values.length === 1))
+    return phrase(part, words)
+      .replace(/」(至少)?包含/, '」不包含')
+      .replace(/之一$/, '中的任何一项');
+  if (part.form === 'has') return phrase(part, words).replace('」包含', '」未同时包含');
   if (part.form === 'is') return phrase(part, words).replace('」为', '」不为');
   if (part.form === 'in')
     return phrase(part, words).replace('」为', '」不为').replace(/之一$/, '中的任何一项');
@@ -82,6 +85,7 @@ const CONSEQUENCE = { error: '报错误', warning: '报警告', info: '作提示
 
 /** A whole rule as one Chinese sentence: when it applies, what it demands, how a breach is reported. */
 export function phraseRule(rule: RuleLogic, words: Words): string {
+  // What a premise finds (不包含) a requirement forbids (不得包含).
   const demand = phrase(rule.require, words).replaceAll('」不包含', '」不得包含');
   const premise = rule.when ? `当${phrase(rule.when, words)}时，` : '';
   const softer = rule.softer

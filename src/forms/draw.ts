@@ -25,6 +25,7 @@ import {
   type Paragraph,
   type TextBox,
 } from './layout.ts';
+import { REFERENCE_STYLE } from './schema.ts';
 
 /**
  * Resource name of the field font. PDFium (Chrome, Edge) takes a default font without a known charset for ANSI and sets
@@ -183,7 +184,7 @@ export async function drawForm(
 
   // --- document
   const { form } = layout;
-  const title = `${form.title}${form.reference_style ? '（参考样式）' : ''}`;
+  const title = `${form.title}${form.reference_style ? REFERENCE_STYLE : ''}`;
   catalog.set(
     name('AcroForm'),
     // No NeedAppearances: it makes viewers redraw every field in their own way.

@@ -81,13 +81,14 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
   const lines = front.body.split('\n');
   const sections: OpenSection[] = [];
   const codes: Code[] = [];
-  const codesAt: { code: Code; at: Place }[] = [];
   const pendingCodes: { column: CodeColumn; ids: string[]; at: Place }[] = [];
+  const namedCodes: Code[] = [];
   const quotes = new Map<string, string>();
-  const quotesAt = new Map<string, Place>();
+  /** Words that must stand in the text of a clause; looked up once the whole text is known. */
+  const verbatim: { clause: string; words: string; at: Place; message: string }[] = [];
   let chapter = '';
   let article = '';
-  let enclosing: string | undefined;
+  let enclosing: { name: string; at: Place } | undefined;
 
   const placeOf = (index: number, column = 1): Place => ({
     file,
@@ -123,6 +124,11 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
     sections.push(section);
     return section;
   };
+  const complainUnclosed = (): void => {
+    if (!enclosing) return;
+    complain(enclosing.at, `<${enclosing.name}> 没有结尾。`, `补写 </${enclosing.name}>。`);
+    enclosing = undefined;
+  };
   const here = (at: Place): OpenSection | undefined => {
     const section = sections.at(-1);
     if (!section || section.kind === 'chapter') {
@@ -149,14 +155,15 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
         return value ?? '';
       };
       if (closing) {
-        if (enclosing !== name)
+        if (enclosing?.name !== name)
           complain(at, `</${name}> 没有对应的开头。`, '删去这一行，或者补上开头的标签。');
-        enclosing = undefined;
+        else enclosing = undefined;
         continue;
       }
       const kind = BLOCK_ELEMENTS[name];
       if (kind) {
-        enclosing = name;
+        complainUnclosed();
+        enclosing = { name, at };
         chapter = '';
         article =
           name === 'Annex'
@@ -168,11 +175,16 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
         continue;
       }
       if (name === 'Rule' || name === 'Reading') {
-        const end = lines.indexOf(`</${name}>`, index);
-        if (end < 0) {
-          complain(at, `<${name}> 没有结尾。`, `在规则之后另起一行写 </${name}>。`);
-          break;
+        const after = lines.slice(index + 1);
+        const length = after.findIndex((text) => text.trimEnd() === `</${name}>`);
+        const next = after.findIndex((text) => /^(#{2,3}\s|<(Rule|Reading)\s)/.test(text));
+        if (length < 0 || (next >= 0 && next < length)) {
+          complain(at, `<${name}> 没有结尾。`, `在这一段之后另起一行写 </${name}>。`);
+          // Reading goes on at the next part, so that one slip costs one rule.
+          index = next < 0 ? lines.length : index + next;
+          continue;
         }
+        const end = index + 1 + length;
         const section = here(at);
         const inner = lines.slice(index + 1, end);
         if (name === 'Rule') {
@@ -191,7 +203,16 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
               fields,
               (place, message, hint) => complain(place, message, hint, 'rule-syntax'),
             );
-            if (rule) section?.rules.push({ ...rule, at });
+            if (rule) {
+              section?.rules.push({ ...rule, at });
+              const quoted = inner.findIndex((text) => text.startsWith('quote:'));
+              verbatim.push({
+                clause: rule.id,
+                words: rule.quote,
+                at: quoted < 0 ? at : placeOf(index + 1 + quoted, 'quote: '.length + 1),
+                message: `规则 ${rule.id} 的引文与原文不一致：「${rule.quote}」。`,
+              });
+            }
           }
         } else {
           const values = Object.fromEntries(
@@ -239,25 +260,29 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
         pendingCodes.push({ column: column as CodeColumn, ids: expandRange(attribute('items')), at });
       } else if (name === 'Code') {
         const id = attribute('id');
-        codesAt.push({
-          code: {
-            column: column as CodeColumn,
-            id,
-            clause: attributes.get('at') ?? id,
-            text: attribute('text'),
-          },
-          at,
-        });
+        const clause = attributes.get('at') ?? id;
+        const text = attribute('text');
+        namedCodes.push({ column: column as CodeColumn, id, clause, text });
+        verbatim.push({ clause, words: text, at, message: `代码 ${id} 的文字不在 ${clause} 的原文中。` });
       } else if (name === 'Erratum') {
-        section?.errata.push({
+        const erratum = {
           at: attribute('at'),
           source: attribute('source'),
           reads: attributes.get('reads') ?? '',
           note: attribute('note'),
+        };
+        section?.errata.push(erratum);
+        verbatim.push({
+          clause: erratum.at,
+          words: erratum.source,
+          at,
+          message: `勘误所指的「${erratum.source}」不在 ${erratum.at} 的原文中。`,
         });
       } else if (name === 'Quote') {
-        quotes.set(attribute('id'), attribute('text'));
-        quotesAt.set(attribute('id'), at);
+        const id = attribute('id');
+        const text = attribute('text');
+        quotes.set(id, text);
+        verbatim.push({ clause: id, words: text, at, message: `引文 ${id} 与原文不一致。` });
       } else if (name === 'NotFormalized') {
         section?.notFormalized.push({ of: attribute('of'), reason: attribute('reason') });
       } else {
@@ -336,7 +361,7 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
     }
     section.drafts.push({ at, marker: '', item: null, id: '', paragraphs: [line.trim()] });
   }
-  if (enclosing) complain(placeOf(lines.length - 1), `<${enclosing}> 没有结尾。`, `补写 </${enclosing}>。`);
+  complainUnclosed();
 
   const clauses = new Map<string, Clause>();
   const closed: Section[] = sections.map((section) => {
@@ -380,39 +405,16 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
       .join('');
     return plain(text).includes(plain(words));
   };
-  for (const { code, at } of codesAt) {
-    if (!within(code.clause, code.text))
-      complain(at, `代码 ${code.id} 的文字不在 ${code.clause} 的原文中。`, '逐字照录原文。', 'quote-differs');
-    codes.push(code);
-  }
-  for (const [id, words] of quotes) {
-    const at = quotesAt.get(id);
-    if (at && !within(id, words))
-      complain(at, `引文 ${id} 与原文不一致。`, '逐字照录原文。', 'quote-differs');
-  }
+  codes.push(...namedCodes);
   for (const rule of policy.rules) {
     if (clauseHome(policy, rule.id) === undefined)
       complain(rule.at, `规则 ${rule.id} 没有对应的条款。`, '规则编号应为条款编号。');
-    else if (rule.quote && !within(rule.id, rule.quote)) {
-      complain(
-        rule.at,
-        `规则 ${rule.id} 的引文与原文不一致：「${rule.quote}」。`,
-        '逐字照录原文。',
-        'quote-differs',
-      );
-    }
   }
-  for (const section of closed) {
-    for (const erratum of section.errata) {
-      if (erratum.source && !within(erratum.at, erratum.source)) {
-        complain(
-          section.at,
-          `勘误所指的「${erratum.source}」不在 ${erratum.at} 的原文中。`,
-          '逐字照录原文。',
-          'quote-differs',
-        );
-      }
-    }
+  for (const { clause, words, at, message } of verbatim) {
+    if (clauseHome(policy, clause) !== undefined && within(clause, words)) continue;
+    // A rule without a clause has just been reported.
+    if (!policy.rules.some(({ id }) => id === clause) || clauseHome(policy, clause) !== undefined)
+      complain(at, message, '逐字照录原文。', 'quote-differs');
   }
   return { policy, findings };
 }

@@ -52,7 +52,8 @@ describe('golden vectors', () => {
     };
     const starts = Array.from({ length: 699 }, (_, i) => addDays('2025-01-01', i));
     const wrong = (amount: number): number =>
-      starts.filter((day) => calendar.due(day, { amount, unit: 'workdays' }).day !== naive(day, amount)).length;
+      starts.filter((day) => calendar.due(day, { amount, unit: 'workdays' }).day !== naive(day, amount))
+        .length;
     expect(starts.at(-1)).toBe('2026-11-30');
     expect([wrong(7), wrong(5)]).toEqual([175, 145]);
   });
@@ -212,7 +213,11 @@ describe('WorkCalendar', () => {
     const year = (number: number): CalendarException[] =>
       Array.from({ length: 7 }, (_, i) => ({ day: `${number}-10-0${i + 1}`, working: false }));
     const gap = new WorkCalendar([...year(2023), ...year(2025)]);
-    expect(['2023-05-01', '2024-05-01', '2025-05-01'].map((day) => gap.covers(day))).toEqual([true, false, true]);
+    expect(['2023-05-01', '2024-05-01', '2025-05-01'].map((day) => gap.covers(day))).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('a table without a whole year is refused', () => {

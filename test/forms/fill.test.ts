@@ -34,15 +34,16 @@ function sampleOf(box: FieldBox): string {
 }
 
 const samples = (id: string) => new Map(boxesOf(id).map((box) => [box.name, sampleOf(box)]));
+const EDGE = 1.5;
 const asText = (value: unknown): string => String(value).replaceAll('\r\n', '\n');
 
-/** Dark pixels inside each field, drawn at `scale`. */
+/** Dark pixels inside each field, drawn at `scale`; its edge is left out, where a neighbouring letter may blur in. */
 function inkByField(picture: Picture, boxes: readonly FieldBox[], scale: number): Map<string, number> {
   return new Map(
     boxes.map(({ name, x, y, width, height }) => {
       let dark = 0;
-      for (let v = Math.ceil(y * scale); v < (y + height) * scale; v += 1) {
-        for (let u = Math.ceil(x * scale); u < (x + width) * scale; u += 1) {
+      for (let v = Math.ceil((y + EDGE) * scale); v < (y + height - EDGE) * scale; v += 1) {
+        for (let u = Math.ceil((x + EDGE) * scale); u < (x + width - EDGE) * scale; u += 1) {
           if ((picture.grey[v * picture.width + u] ?? 255) < 128) dark += 1;
         }
       }

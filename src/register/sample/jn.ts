@@ -443,7 +443,7 @@ function plotCourse(start: Day, given: Given | undefined, deal: () => Outcome, p
   const accepted = suggestion && pace.soon(suggestion, 0, 3);
   const probeStart =
     source === '依职权' || !accepted
-      ? pace.soon(start, 0, secret ? 5 : 2)
+      ? noLaterThanRecorded(pace.soon(start, 0, secret ? 5 : 2))
       : pace.after(accepted, chance.whole(0, 1));
 
   const flags = [
@@ -573,8 +573,10 @@ function draftCase(course: Course, subject: '单位' | '个人', pace: Pace): Ca
   const papers: (string | undefined)[] = [];
   const close = (): CaseRow => ({ ...row, documents: joined(papers) });
 
-  const probing = happened(course.probeStart);
-  if (probing) row.probe_start = course.probeStart;
+  if (happened(course.probeStart)) {
+    row.probe_start = course.probeStart;
+    row.probe_flags = joined(course.flags);
+  }
   if (!happened(course.notice)) return close();
   row.notice_date = course.notice;
   papers.push(paper('告知通知', course.notice));
@@ -590,11 +592,11 @@ function draftCase(course: Course, subject: '单位' | '个人', pace: Pace): Ca
     papers.push(paper('容错初步建议', course.suggestion));
     row.accepted_date = noLaterThanRecorded(course.accepted);
     row.probe_start = noLaterThanRecorded(course.probeStart);
+    row.probe_flags = joined(course.flags);
   }
   if (!happened(course.probeEnd)) return close();
 
   row.probe_end = course.probeEnd;
-  row.probe_flags = joined(course.flags);
   row.heard = joined(course.heard);
   row.suggestion_view = course.view;
   row.situations = course.suggested ? joined(matter.situations) : '';
@@ -607,7 +609,8 @@ function draftCase(course: Course, subject: '单位' | '个人', pace: Pace): Ca
     [1, 2, 3, 4, 5, 6].map((item) => `JN-6(${item})=${refusal?.against.includes(item) ? '负' : '正'}`),
   );
   row.exclusions = refusal?.exclusions ?? '无';
-  row.harm = course.harm;
+  // How grave it was is settled with the decision; a refusal turns on it.
+  row.harm = refusal && !happened(course.decision) ? '' : course.harm;
   row.remedy = course.remedy;
   row.hard_case = joined(course.hard);
   papers.push('证明材料');

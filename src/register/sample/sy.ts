@@ -190,7 +190,8 @@ function draftProtection(year: number, pace: Pace, threadOf: (kind: string) => s
   const events: EventRow[] = [];
   const some = (low: number, high: number, make: (day: Day) => void): void => {
     const count = chance.whole(low, high);
-    for (let index = 0; index < count; index += 1) make(pace.within(`${year}-01-04`, `${year}-12-20`));
+    for (let index = 0; index < count; index += 1)
+      make(pace.within(`${year}-01-04`, year === 2026 ? '2026-09-18' : `${year}-12-18`));
   };
 
   some(2, 3, (day) => {

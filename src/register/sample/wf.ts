@@ -236,8 +236,10 @@ function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pa
 
   const application =
     given?.lateApplication ??
-    (source === '依申请' ? (given?.last ? pace.after(start, 7) : pace.soon(start, 1, 7)) : undefined);
-  if (application && happened(application)) {
+    (source === '依申请'
+      ? noLaterThanRecorded(given?.last ? pace.after(start, 7) : pace.soon(start, 1, 7))
+      : undefined);
+  if (application) {
     row.applicant = '本人|所在党组织';
     row.application_date = application;
     papers.push(paper('容错申请', application));
@@ -313,7 +315,9 @@ function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pa
   if (conversion?.months) row.impact_end = addMonths(decision, conversion.months);
   correct();
 
-  const feedback = given?.last ? pace.after(decision, 7) : pace.soon(decision, 1, 7);
+  const drawn = given?.last ? pace.after(decision, 7) : pace.soon(decision, 1, 7);
+  // Nobody hands in a rectification plan before being told the conclusion.
+  const feedback = row.plan_date ? noLaterThanRecorded(drawn) : drawn;
   if (happened(feedback)) {
     row.feedback_date = feedback;
     row.feedback_to = '当事人|相关单位';

@@ -290,8 +290,7 @@ function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pa
 
   let probeStart = start;
   if (source === '依申请') {
-    const application = pace.soon(start, 2, 10);
-    if (!happened(application)) return close();
+    const application = noLaterThanRecorded(pace.soon(start, 2, 10));
     row.applicant = chance.weigh([
       ['本人', 5],
       ['所在党组织', 3],

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { writeForms } from '../../scripts/forms.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'forms-command-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const command = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/forms.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+
+test('writes every form and a manifest that tells its size and digest', () => {
+  const out = join(scratch, 'out');
+  const { status, stdout, stderr } = command('--out', out);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('jn-a1.pdf  容错申请表');
+  const { forms } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  expect(forms.map(({ id }: { id: string }) => id)).toEqual(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4']);
+  for (const { id, file, bytes, sha256, title, version } of forms) {
+    const pdf = readFileSync(join(out, file));
+    expect(file).toBe(`${id}.pdf`);
+    expect(pdf.length).toBe(bytes);
+    expect(createHash('sha256').update(pdf).digest('hex')).toBe(sha256);
+    expect(title).toMatch(/^容错/);
+    expect(version).toMatch(/^\d{4}-\d\d-\d\d$/);
+  }
+  expect(readdirSync(out).sort()).toEqual([
+    'jn-a1.pdf',
+    'manifest.json',
+    'zz-a1.pdf',
+    'zz-a3.pdf',
+    'zz-a4.pdf',
+  ]);
+});
+
+test('wrong usage and an unwritable folder say so in Chinese, exit 2', () => {
+  const unknown = command('--ot', 'x');
+  expect([unknown.status, unknown.stdout]).toEqual([2, '']);
+  expect(unknown.stderr).toContain('您是否想写 --out？');
+  const file = join(scratch, 'file');
+  writeFileSync(file, '');
+  const blocked = command('--out', file);
+  expect(blocked.status).toBe(2);
+  expect(blocked.stderr).toMatch(/^不能生成表格：.*无法读写/);
+});
+
+test('one faulty description: every fault is reported with its place, and nothing is written', async () => {
+  const root = join(scratch, 'root');
+  cpSync(join(ROOT, 'content/forms'), join(root, 'content/forms'), { recursive: true });
+  mkdirSync(join(root, '.generated'), { recursive: true });
+  cpSync(join(ROOT, '.generated/fonts'), join(root, '.generated/fonts'), { recursive: true });
+  const change = (name: string, from: string, to: string) => {
+    const path = join(root, 'content/forms', name);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(path, text.replace(from, to));
+  };
+  change('zz-a1.yaml', 'register: [handler]', 'register: [handlers]');
+  change('zz-a3.yaml', 'height: 120', 'height: 600');
+  change('zz-a4.yaml', '处理结果', '处理😀结果');
+  const out = join(scratch, 'none');
+  const { forms, findings } = await writeForms(out, { root });
+  expect(forms).toEqual([]);
+  expect(findings.map(({ code, file, message }) => `${file} ${code} ${message}`)).toEqual([
+    'content/forms/zz-a1.yaml form-field 台账没有「handlers」这一列。',
+    expect.stringMatching(
+      /^content\/forms\/zz-a3.yaml form-layout 不能按所写的排成一页：zz-a3：表格高出页面/,
+    ),
+    expect.stringMatching(/^content\/forms\/zz-a4.yaml form-layout .*缺少「😀」字/),
+  ]);
+  expect(findings[0]).toMatchObject({ line: expect.any(Number), position: expect.any(Number) });
+  expect(() => readdirSync(out)).toThrow();
+});
