@@ -35,6 +35,12 @@ export default defineConfig({
       cssTarget: 'chrome86',
       // A small inlined script that imports another fails at run time.
       assetsInlineLimit: 0,
+      rolldownOptions: {
+        // Every MDX file carries a directive of Astro's own, which the bundler remarks on each time.
+        onLog: (level, log, handle) => {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+        },
+      },
     },
     // The browsers of domestic desktop systems start at Chromium 86; Vite's own default is far newer.
     environments: { client: { build: { target: 'chrome86' } } },

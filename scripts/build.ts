@@ -84,7 +84,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     if (edition === 'public') {
       progress('查验公开版有无台账内容');
       const visible = new Set(projectCorpus(corpus, edition).cases.map(({ id }) => id));
-      const secrets = secretsOf(corpus.entries, corpus.cases, visible);
+      const secrets = secretsOf(corpus.entries, corpus.cases, visible, corpus.policies);
       const leaks = [];
       for (const path of await filesBelow(next))
         leaks.push(...findLeaks(path.slice(next.length + 1), await readFile(path, 'utf8'), secrets));

@@ -35,13 +35,14 @@ export interface ChartView {
 
 /** Widths of the two drawings; at them the text has the size of the page's own. */
 export const WIDE = 720;
-export const NARROW = 400;
+export const NARROW = 340;
 
 const INK = '#231f1b';
 const MUTED = '#5a5148';
 const GRID = '#ddd3c3';
 const FONT_SIZE = 13;
-const UNPUBLISHED = '※';
+/** Not the table's ※: here it stands for a group that lacks any number. */
+const UNPUBLISHED = '＊';
 
 function isLying(spec: ChartSpec, narrow: boolean): boolean {
   return narrow || spec.bars === 'lying';
@@ -58,13 +59,20 @@ export function chartHeight(spec: ChartSpec, { narrow, title }: { narrow: boolea
   return frame + spec.categories.length * Math.max(bars * 20 + 14, lines * 17 + 8, 36);
 }
 
-/** Breaks a label into lines of at most `length` characters: where a space says so, else where it must. */
+/** Breaks a label into lines of about `length` characters: where a space says so, else where it must. */
 export function wrapLabel(label: string, length: number): string[] {
   return label.split(' ').flatMap((part) => {
     const characters = [...part];
-    const lines = Math.max(1, Math.ceil(characters.length / length));
-    const size = Math.ceil(characters.length / lines);
-    return Array.from({ length: lines }, (_, i) => characters.slice(i * size, (i + 1) * size).join(''));
+    const size = Math.ceil(characters.length / Math.max(1, Math.ceil(characters.length / length)));
+    const lines: string[] = [];
+    for (const character of characters) {
+      const line = lines.at(-1);
+      const full = line === undefined || [...line].length >= size;
+      // These marks must not begin a line.
+      if (full && !(line !== undefined && '，、。；：）」》”…＊'.includes(character))) lines.push(character);
+      else lines[lines.length - 1] += character;
+    }
+    return lines;
   });
 }
 

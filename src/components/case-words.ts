@@ -3,11 +3,12 @@ import type { CASE_SECTIONS } from '../cases.ts';
 import { citedIn } from '../citing.ts';
 import type { CaseResult } from '../corpus.ts';
 import type { Edition, ShownCase, ShownFact } from '../disclosure/editions.ts';
+import { citeWithin, clauseHome } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { findColumn } from '../register/columns.ts';
 import { findDerived } from '../register/derived.ts';
 import { stepOf } from '../register/fields.ts';
-import { labelOf, wordsFor } from '../register/message.ts';
+import { labelOf } from '../register/message.ts';
 
 /** ASCII anchors of the fixed sections: a Chinese anchor becomes unreadable once the address is copied. */
 export const SECTION_ANCHORS: Readonly<Record<string, string>> = {
@@ -33,10 +34,11 @@ export function timelineOf(facts: readonly ShownFact[]): Moment[] {
     .filter(({ key, values }) => findColumn(key)?.kind === 'date' && values.length > 0)
     .map(({ key, label, values }) => ({
       date: values[0] ?? '',
-      step: label.replace(/日期$|时间$/, ''),
-      rank: stepOf(key) ?? 0,
+      // The date of a refusal stands in the same column as that of a tolerance.
+      step: label.replace(/的?(日期|时间)$/, '').replace('（给予容错）', ''),
+      rank: stepOf(key) ?? Number.POSITIVE_INFINITY,
     }))
-    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.rank - b.rank));
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.rank < b.rank ? -1 : 1));
   const moments: { date: string; steps: string[] }[] = [];
   for (const { date, step } of dated) {
     const last = moments.at(-1);
@@ -68,26 +70,40 @@ export function groupResults(results: readonly CaseResult[]): GroupedResults {
   };
 }
 
-/** The facts a counterfactual changes, in words; days stay out of the public edition. */
+/**
+ * The facts a counterfactual changes, in words: of several values only those that differ. Days and personal columns
+ * stay out of the public edition.
+ */
 export function changeWords(
   change: ShownCase['counterfactuals'][number]['change'],
+  { shownFacts }: ShownCase,
   policy: Policy,
   edition: Edition,
 ): string[] {
-  const { value } = wordsFor(policy);
+  const show = (token: string): string => {
+    const [name = '', verdict] = token.split('=');
+    const words = clauseHome(policy, name) ? citeWithin(policy, name) : `“${name}”`;
+    return verdict ? `${words}为“${verdict}”` : words;
+  };
   return [...change].map(([key, values]) => {
     const label = `「${labelOf(key)}」`;
     const column = findColumn(key);
     if (!values || values.length === 0) return `${label}不登记`;
     if (edition === 'public' && (column?.personal || column?.kind === 'date')) return `${label}改变`;
-    return `${label}改为${values.map((token) => tokenWords(token, value)).join('、')}`;
+    const before = shownFacts.find((fact) => fact.key === key)?.values ?? [];
+    const added = values.filter((token) => !before.includes(token));
+    // An assessment that turns is told by its new value alone.
+    const turned = new Set(added.map((token) => token.split('=')[0]));
+    const removed = before.filter((token) => !values.includes(token) && !turned.has(token.split('=')[0]));
+    if (before.length === 0 || (before.length === 1 && values.length === 1))
+      return `${label}改为${values.map(show).join('、')}`;
+    return `${label}${[
+      removed.length > 0 ? `去掉${removed.map(show).join('、')}` : '',
+      added.length > 0 ? `改登${added.map(show).join('、')}` : '',
+    ]
+      .filter(Boolean)
+      .join('，')}`;
   });
-}
-
-/** `JN-6(1)=正` → 第六条第（一）项（JN-6(1)）：正. */
-function tokenWords(token: string, value: (value: string) => string): string {
-  const [name = '', verdict] = token.split('=');
-  return verdict ? `${value(name)}为${verdict}` : value(name);
 }
 
 /** Every clause a case rests on, in reading order: conditions, exclusions, then what its text cites. */

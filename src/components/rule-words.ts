@@ -1,8 +1,9 @@
 /** A rule in Chinese, made from its data: nothing here is typed twice. */
 import type { Severity } from '../core/finding.ts';
-import { phrase, phraseRule } from '../core/phrase.ts';
+import { phrase, phraseRule, type Words } from '../core/phrase.ts';
 import type { Edition } from '../disclosure/editions.ts';
 import type { Example, Policy, Rule } from '../policy/model.ts';
+import { findColumn } from '../register/columns.ts';
 import { labelOf, wordsFor } from '../register/message.ts';
 
 /** The words of the terminal and the pages for how grave a finding is. */
@@ -61,11 +62,21 @@ export function wordsOfRule(policy: Policy, rule: Rule): RuleWords {
     examples: rule.examples.map(({ facts, expect, asOf }) => ({
       facts:
         Object.entries(facts)
-          .map(([key, values]) => `${labelOf(key)}：${values.map(words.value).join('') || '空'}`)
+          .map(([key, values]) => `${labelOf(key)}：${values.map(valueWords(key, words)).join('') || '空'}`)
           .join('；') + (['open', 'fail'].includes(expect) && onlyWaiting(facts) ? `（核对日 ${asOf}）` : ''),
       expect: EXPECTATIONS[expect],
     })),
   };
+}
+
+/**
+ * How an example's value is shown. Cases get letters: a number in an example could be that of a real row, and numbers
+ * of rows never reach the public edition.
+ */
+function valueWords(key: string, words: Words): (value: string, index: number) => string {
+  const kind = findColumn(key)?.kind;
+  if (kind === 'id' || kind === 'references') return (_, index) => `${'甲乙丙丁'[index % 4]}案`;
+  return words.value;
 }
 
 /** An example with no more than one date is judged on the day of the check, so that day belongs to it. */

@@ -3,6 +3,7 @@
  * edition. The whole publication gate grows from here.
  */
 import type { TypicalCase } from '../cases.ts';
+import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { findColumn } from '../register/columns.ts';
 
@@ -20,12 +21,19 @@ export interface Leak {
 /** Free text shorter than this is too common to prove a leak. */
 const SHORTEST_TEXT = 8;
 
-/** Identifiers and free text of the register rows, and the titles of cases that are not for the public. */
+/**
+ * Identifiers and free text of the register rows, and the titles of cases that are not for the public. Words that
+ * the policies themselves print (相关职能部门、单位 as a handler) are no secret.
+ */
 export function secretsOf(
   entries: readonly Entry[],
   cases: readonly TypicalCase[],
   visible: ReadonlySet<string>,
+  policies: readonly Policy[],
 ): Secret[] {
+  const printed = policies
+    .flatMap(({ clauses }) => [...clauses.values()].map(({ paragraphs }) => paragraphs.join('')))
+    .join('\n');
   const secrets = new Map<string, string>();
   for (const { id, facts } of entries) {
     if (id) secrets.set(id, '台账编号');
@@ -35,8 +43,8 @@ export function secretsOf(
       // Choices are the words of the law; only what a keeper typed is a secret.
       if (column.kind !== 'text' && column.kind !== 'code') continue;
       for (const value of values) {
-        if (column.personal === 'never' || value.length >= SHORTEST_TEXT)
-          secrets.set(value, `台账的「${column.head}」`);
+        const telling = value.length >= SHORTEST_TEXT && !printed.includes(value);
+        if (column.personal === 'never' || telling) secrets.set(value, `台账的「${column.head}」`);
       }
     }
   }

@@ -9,14 +9,16 @@ export function clauseHome(policy: Policy, id: string): string | undefined {
   let candidate = id;
   for (;;) {
     if (policy.clauses.has(candidate)) return candidate;
-    const opening = `${candidate}.0`;
-    if (policy.clauses.has(opening)) return opening;
+    // A whole article stands at its opening words, a cell of an annex grid at its annex; but a paragraph or item
+    // that does not exist stands nowhere.
+    if (!/[.)]/.test(id) || /^[A-Z]{2}-A\d/.test(id)) {
+      const opening = [`${candidate}.0`, `${candidate}.1`].find((first) => policy.clauses.has(first));
+      if (opening) return opening;
+    }
     const shorter = candidate.replace(/(?:[a-z]\d*|\(\d+\)|\.[A-Za-z]?\d+)$/, '');
-    if (shorter === candidate || !shorter.includes('-')) break;
+    if (shorter === candidate || !shorter.includes('-')) return undefined;
     candidate = shorter;
   }
-  const first = `${candidate}.1`;
-  return policy.clauses.has(first) ? first : undefined;
 }
 
 /** The words of a clause: a named quote, else its paragraph or item. Empty when unknown. */

@@ -175,16 +175,12 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
         continue;
       }
       if (name === 'Rule' || name === 'Reading') {
-        const after = lines.slice(index + 1);
-        const length = after.findIndex((text) => text.trimEnd() === `</${name}>`);
-        const next = after.findIndex((text) => /^(#{2,3}\s|<(Rule|Reading)\s)/.test(text));
-        if (length < 0 || (next >= 0 && next < length)) {
+        const { end, closed } = endOfElement(lines, index, name);
+        if (!closed) {
           complain(at, `<${name}> 没有结尾。`, `在这一段之后另起一行写 </${name}>。`);
-          // Reading goes on at the next part, so that one slip costs one rule.
-          index = next < 0 ? lines.length : index + next;
+          index = end;
           continue;
         }
-        const end = index + 1 + length;
         const section = here(at);
         const inner = lines.slice(index + 1, end);
         if (name === 'Rule') {
@@ -296,10 +292,12 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
         '标签写法有误：一个标签应独占一行，属性值用英文双引号括起。',
         '例如 <Codes of="situations" items="JN-8(1)..JN-8(7)" />。',
       );
+      const name = /^<(Rule|Reading)\b/.exec(line)?.[1];
+      if (name) index = endOfElement(lines, index, name).end;
       continue;
     }
 
-    const heading = /^(#{1,3})\s+(.*)$/.exec(line);
+    const heading = /^(#+)\s*(.*)$/.exec(line);
     const bareHeading = heading?.[2] ?? line;
     if (heading?.[1] === '#') {
       open('title', at, bareHeading);
@@ -315,15 +313,13 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
     const essayHeading = heading ? /^S(\d)\s+(.*)$/.exec(bareHeading) : null;
     if (articleHeading || essayHeading) {
       article = articleHeading?.[1] ?? essayHeading?.[2] ?? '';
-      const number = articleHeading ? String(readNumeral(articleHeading[2] ?? '')) : `S${essayHeading?.[1]}`;
-      const section = open(
-        'article',
-        { ...at, under: [chapter, article].filter(Boolean) },
-        article,
-        `${meta.id}-${number}`,
-      );
+      const number = articleHeading ? readNumeral(articleHeading[2] ?? '') : `S${essayHeading?.[1]}`;
+      const place = placeOf(index);
+      if (number === null)
+        complain(place, `条号「${article}」不是规范的数字写法。`, '例如第十二条、第二十条。');
+      const section = open('article', place, article, `${meta.id}-${number}`);
       const rest = articleHeading?.[3] ?? '';
-      if (rest) section.drafts.push({ at, marker: '', item: null, id: '', paragraphs: [rest] });
+      if (rest) section.drafts.push({ at: place, marker: '', item: null, id: '', paragraphs: [rest] });
       continue;
     }
     if (heading) {
@@ -343,6 +339,14 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
       previous.paragraphs.push(line.trim());
       continue;
     }
+    if (/^\s/.test(line)) {
+      complain(
+        at,
+        '行首有空格或制表符，分不清是款还是项的续段。',
+        '款和项顶格书写；同一项的续段在行首空两个英文空格。',
+      );
+      continue;
+    }
     // PY prints some markers inside its bold lead phrase: **(二) 研究认定。**
     const item = /^(\*\*)?([（(]([一二三四五六七八九十]+)[）)])\s*(.*)$/.exec(line);
     if (item && section.kind === 'article') {
@@ -359,16 +363,21 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
       complain(at, '通知、附件和印发行中的每一行都要写明编号。', '在行首写 {#JN-N.1} 式的编号。');
       continue;
     }
-    section.drafts.push({ at, marker: '', item: null, id: '', paragraphs: [line.trim()] });
+    section.drafts.push({ at, marker: '', item: null, id: '', paragraphs: [line] });
   }
   complainUnclosed();
 
   const clauses = new Map<string, Clause>();
+  const parts = new Set<string>();
   const closed: Section[] = sections.map((section) => {
     const numbered = numberClauses(section);
+    const repeated = section.id !== '' && parts.has(section.id);
+    if (repeated) complain(section.at, `条款编号 ${section.id} 重复。`, '检查条号是否写重。');
+    parts.add(section.id);
     for (const clause of numbered) {
-      if (clauses.has(clause.id))
-        complain(clause.at, `条款编号 ${clause.id} 重复。`, '检查条号、项号是否写重。');
+      // The paragraphs of a repeated article repeat as well; one finding says so.
+      if (clauses.has(clause.id) && !repeated)
+        complain(clause.at, `条款编号 ${clause.id} 重复。`, '检查项号、编号是否写重。');
       clauses.set(clause.id, clause);
     }
     const { drafts: _, ...rest } = section;
@@ -385,10 +394,12 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
   };
 
   for (const { column, ids, at } of pendingCodes) {
+    const missing = ids.filter((id) => !clauses.has(id));
+    if (missing.length > 0) complain(at, `<Codes> 提到的 ${missing.join('、')} 不存在。`, '核对条号和项号。');
     for (const id of ids) {
       const clause = clauses.get(id);
-      if (!clause) complain(at, `<Codes> 提到的 ${id} 不存在。`, '核对条号和项号。');
-      else codes.push({ column, id, clause: id, text: clause.paragraphs.join('').replaceAll('**', '') });
+      if (clause)
+        codes.push({ column, id, clause: id, text: clause.paragraphs.join('').replaceAll('**', '') });
     }
   }
   const within = (id: string, words: string): boolean => {
@@ -406,17 +417,30 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
     return plain(text).includes(plain(words));
   };
   codes.push(...namedCodes);
-  for (const rule of policy.rules) {
-    if (clauseHome(policy, rule.id) === undefined)
-      complain(rule.at, `规则 ${rule.id} 没有对应的条款。`, '规则编号应为条款编号。');
-  }
+  const homeless = policy.rules.filter(({ id }) => clauseHome(policy, id) === undefined);
+  for (const { id, at } of homeless) complain(at, `规则 ${id} 没有对应的条款。`, '规则编号应为条款编号。');
   for (const { clause, words, at, message } of verbatim) {
-    if (clauseHome(policy, clause) !== undefined && within(clause, words)) continue;
-    // A rule without a clause has just been reported.
-    if (!policy.rules.some(({ id }) => id === clause) || clauseHome(policy, clause) !== undefined)
-      complain(at, message, '逐字照录原文。', 'quote-differs');
+    if (within(clause, words) || homeless.some(({ id }) => id === clause)) continue;
+    complain(at, message, '逐字照录原文。', 'quote-differs');
   }
   return { policy, findings };
+}
+
+/**
+ * The line on which an element that starts on line `start` ends. One that is not closed ends before the next part,
+ * so that one slip costs one element.
+ */
+function endOfElement(
+  lines: readonly string[],
+  start: number,
+  name: string,
+): { end: number; closed: boolean } {
+  for (let index = start + 1; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    if (line.trimEnd() === `</${name}>`) return { end: index, closed: true };
+    if (/^(#{2,3}\s|<(Rule|Reading)\s)/.test(line)) return { end: index - 1, closed: false };
+  }
+  return { end: lines.length - 1, closed: false };
 }
 
 /** Text for comparison: no white space, no bold marks, one kind of bracket. */

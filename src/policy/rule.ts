@@ -64,14 +64,16 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
     return { ...source.at, line: source.at.line + line - 1, column: col };
   };
   const placeOf = (node: Node | null | undefined): Place => placeAt(node?.range?.[0] ?? 0);
-  for (const error of document.errors) {
+  // The parser stumbles on after the first fault; what it then reports are consequences.
+  const [fault] = document.errors;
+  if (fault) {
     complain(
-      placeAt(error.pos[0]),
-      `规则的 YAML 写法有误：${explainYaml(error.code)}`,
+      placeAt(fault.pos[0]),
+      `规则的 YAML 写法有误：${explainYaml(fault.code)}`,
       '对照同一文件中其他规则的缩进和引号书写。',
     );
+    return undefined;
   }
-  if (document.errors.length > 0) return undefined;
   const root = document.contents;
   if (!isMap(root)) {
     complain(
@@ -89,10 +91,12 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
     return undefined;
   };
 
-  const known = (map: YAMLMap, keys: readonly string[], what: string): void => {
+  const known = (map: YAMLMap, keys: readonly string[], what: string): boolean => {
+    let all = true;
     for (const pair of map.items) {
       const key = String((pair.key as { value?: unknown }).value ?? pair.key);
       if (keys.includes(key)) continue;
+      all = false;
       const guess = nearest(key, keys);
       wrong(
         pair.key as Node,
@@ -100,6 +104,7 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
         guess ? `您是否想写「${guess}」？` : `可用的键：${keys.join('、')}。`,
       );
     }
+    return all;
   };
   const text = (map: YAMLMap, key: string): string | undefined => {
     const node = map.get(key, true) as Node | undefined;
@@ -111,7 +116,7 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const strings = (node: Node | undefined): string[] => {
     if (!node) return [];
     if (isSeq(node)) return node.items.flatMap((item) => strings(item as Node));
-    if (isScalar(node)) return expandRange(String(node.value));
+    if (isScalar(node)) return node.value === null ? [] : expandRange(String(node.value));
     wrong(node, '此处应为一个值或者一列值。', '例如 [本人, 所在党组织]。');
     return [];
   };
@@ -184,6 +189,7 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const fieldPredicate = (node: YAMLMap): Predicate | undefined => {
     const forms = FIELD_FORMS.filter((form) => node.has(form));
     const [form] = forms;
+    if (!known(node, ['field', 'of', ...FIELD_FORMS], '条件')) return undefined;
     if (forms.length !== 1 || form === undefined) {
       return wrong(
         node,
@@ -198,7 +204,9 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
     switch (form) {
       case 'is':
       case 'not': {
-        const [value = ''] = strings(operand);
+        const [value, ...others] = strings(operand);
+        if (value === undefined || others.length > 0)
+          return wrong(operand, `「${form}」后应当恰好有一个值。`, '有几个值的，用 in 或者 has。');
         checkValues(operand, name, [value]);
         return { form, field: name, value };
       }
@@ -254,6 +262,11 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
     );
   };
 
+  const realDays = (node: Node | undefined, days: readonly string[]): void => {
+    for (const day of days) {
+      if (!isDay(day)) wrong(node, `例子中的「${day}」不是真实的日期。`, '日期一律写作 2024-01-31 的样式。');
+    }
+  };
   const example = (node: Node): Example | undefined => {
     if (!isMap(node))
       return wrong(node, '每个例子应有 facts 和 expect。', '写作 - facts: { … } 和 expect: pass。');
@@ -284,14 +297,12 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
         .flatMap((value) => value.split('|'))
         .filter((value) => value !== '');
       checkValues(pair.value as Node, name, values);
+      if (fields.find(name)?.date) realDays(pair.value as Node, values);
       facts[name] = values;
     }
-    return {
-      at: placeOf(node),
-      facts,
-      expect: expect as Example['expect'],
-      asOf: text(node, 'as-of') ?? EXAMPLE_DAY,
-    };
+    const asOf = text(node, 'as-of') ?? EXAMPLE_DAY;
+    realDays(node.get('as-of', true) as Node | undefined, [asOf]);
+    return { at: placeOf(node), facts, expect: expect as Example['expect'], asOf };
   };
 
   known(root, RULE_KEYS, '规则');
@@ -306,7 +317,13 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
     wrong(root.get('on', true) as Node, '「on」应为 case 或者 event。', 'case 查案件行，event 查事件行。');
   const softerNode = root.get('softer', true);
   let softer: Rule['softer'];
-  if (isMap(softerNode)) {
+  if (softerNode !== undefined && !isMap(softerNode)) {
+    wrong(
+      softerNode as Node,
+      '「softer」应写明 when 和 severity。',
+      '写作 softer: { when: { … }, severity: warning }。',
+    );
+  } else if (isMap(softerNode)) {
     known(softerNode, ['when', 'severity'], 'softer ');
     const circumstance = predicate(softerNode.get('when', true) as Node, 'softer.when');
     const lower = severity(softerNode, 'severity');
@@ -315,8 +332,14 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const examplesNode = root.get('examples', true);
   const examples = isSeq(examplesNode) ? examplesNode.items.map((item) => example(item as Node)) : [];
   const expected = examples.map((item) => item?.expect);
-  if (!expected.includes('pass') || !(expected.includes('fail') || expected.includes('warn'))) {
-    wrong(root, '规则的例子不全：至少要有一个 pass 和一个 fail（或 warn）。', '例子会作为测试运行，请补齐。');
+  // An example with a mistake of its own has been reported and may be the one that seems to be missing.
+  const whole = expected.every((outcome) => outcome !== undefined);
+  if (whole && !(expected.includes('pass') && (expected.includes('fail') || expected.includes('warn')))) {
+    wrong(
+      (examplesNode as Node | undefined) ?? root,
+      '规则的例子不全：至少要有一个 pass 和一个 fail（或 warn）。',
+      '例子会作为测试运行，请补齐。',
+    );
   }
   if (broken || title === undefined || !require || !grave) return undefined;
   return {

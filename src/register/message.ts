@@ -14,7 +14,9 @@ export function labelOf(field: string): string {
 
 /** Labels and code names for sentences about one policy. Runs of items are drawn together: 第七条第（一）至第（六）项. */
 export function wordsFor(policy: Policy): Words {
-  const isClause = (value: string): boolean => value.startsWith(`${policy.meta.id}-`);
+  // A case id (JN-2024-003) starts like a clause id.
+  const isClause = (value: string): boolean =>
+    value.startsWith(`${policy.meta.id}-`) && !/^..-\d{4}-/.test(value);
   const value = (text: string): string =>
     isClause(text) ? `${citeWithin(policy, text)}（${text}）` : `「${text}」`;
   const list = (values: readonly string[]): string => {

@@ -8,6 +8,7 @@ import {
   showCount,
   suppressSmallCells,
 } from '../../src/disclosure/smallcells.ts';
+import { determined, type Equation } from './linear.ts';
 
 const one = (table: Omit<CountTable, 'id'>, floor = 5): ShownTable => {
   const shown = suppressSmallCells([{ id: 't', ...table }], [], floor).get('t');
@@ -214,101 +215,53 @@ function expectHonest(
   }
 }
 
-/**
- * Hidden numbers that the printed ones determine, found by another way than the module's: a number is determined
- * when adding "it is known" to the equations does not raise their rank (modulo a prime).
- */
+/** Hidden numbers that the printed ones determine. */
 function leaks(
   tables: readonly CountTable[],
   relations: readonly Relation[],
   shown: ReadonlyMap<string, ShownTable>,
 ): string[] {
-  const hidden = new Map<string, number>();
-  const equations: Map<number, number>[] = [];
-  const unknown = (name: string, value: Shown | undefined): number | undefined => {
-    if (value === undefined || typeof value === 'number') return undefined;
-    if (!hidden.has(name)) hidden.set(name, hidden.size);
-    return hidden.get(name);
-  };
-  const equation = (terms: [number | undefined, number][]): void => {
-    const map = new Map<number, number>();
-    for (const [index, sign] of terms) if (index !== undefined) map.set(index, (map.get(index) ?? 0) + sign);
-    equations.push(map);
-  };
-  const named = new Map<string, number | undefined>();
+  const equations: Equation[] = [];
+  const hiddenTotals = new Set<string>();
+  const term = (name: string, value: Shown | undefined, sign: number): Equation =>
+    value === undefined || typeof value === 'number' ? [] : [[name, sign]];
   for (const { id, cells, totals: kind, shared } of tables) {
     const table = shown.get(id) as ShownTable;
-    const name = (own: string, common: string | undefined, value: Shown | undefined): number | undefined => {
-      const index = unknown(common ?? `${id} ${own}`, value);
-      if (common) named.set(common, index);
-      return index;
+    const total = (
+      own: string,
+      common: string | undefined,
+      value: Shown | undefined,
+      sign: number,
+    ): Equation => {
+      if (common && typeof value === 'string') hiddenTotals.add(common);
+      return term(common ?? `${id} ${own}`, value, sign);
     };
-    const inner = cells.map((row, r) => row.map((_, c) => name(`${r},${c}`, undefined, table.cells[r]?.[c])));
+    const inner = cells.map((row, r) => row.map((_, c) => term(`${id} ${r},${c}`, table.cells[r]?.[c], 1)));
     if (kind === 'none') continue;
-    const right = cells.map((_, r) => name(`row ${r}`, shared?.rows?.[r], table.rowTotals?.[r]));
+    const right = (r: number, sign: number) =>
+      total(`row ${r}`, shared?.rows?.[r], table.rowTotals?.[r], sign);
     inner.forEach((row, r) => {
-      equation([...row.map((x): [number | undefined, number] => [x, 1]), [right[r], -1]]);
+      equations.push([...row.flat(), ...right(r, -1)]);
     });
     if (kind === 'rows') continue;
-    const width = cells[0]?.length ?? 0;
-    const below = Array.from({ length: width }, (_, c) =>
-      name(`column ${c}`, shared?.columns?.[c], table.columnTotals?.[c]),
-    );
-    below.forEach((total, c) => {
-      equation([...inner.map((row): [number | undefined, number] => [row[c], 1]), [total, -1]]);
-    });
-    const all = name('all', shared?.all, table.all);
-    equation([...right.map((x): [number | undefined, number] => [x, 1]), [all, -1]]);
-    equation([...below.map((x): [number | undefined, number] => [x, 1]), [all, -1]]);
+    const columns = (cells[0] ?? []).map((_, c) => c);
+    const below = (c: number, sign: number) =>
+      total(`column ${c}`, shared?.columns?.[c], table.columnTotals?.[c], sign);
+    const all = total('all', shared?.all, table.all, -1);
+    for (const c of columns) equations.push([...inner.flatMap((row) => row[c] ?? []), ...below(c, -1)]);
+    equations.push([...cells.flatMap((_, r) => right(r, 1)), ...all]);
+    equations.push([...columns.flatMap((c) => below(c, 1)), ...all]);
   }
   relations.forEach(({ whole, parts, rest }, index) => {
-    const restAt = rest > 0 ? unknown(`rest ${index}`, rest < 5 ? 'small' : 'withheld') : undefined;
     if (rest >= 5) return;
-    equation([
-      [named.get(whole), -1],
-      ...parts.map((part): [number | undefined, number] => [named.get(part), 1]),
-      [restAt, 1],
+    const named = (name: string, sign: number): Equation => (hiddenTotals.has(name) ? [[name, sign]] : []);
+    equations.push([
+      ...named(whole, -1),
+      ...parts.flatMap((part) => named(part, 1)),
+      ...(rest > 0 ? ([[`rest ${index}`, 1]] as Equation) : []),
     ]);
   });
-  const width = hidden.size;
-  const rows = equations.map((map) => Array.from({ length: width }, (_, i) => map.get(i) ?? 0));
-  const rank = rankModulo(rows, width);
-  return [...hidden]
-    .filter(([, index]) => {
-      const unit = Array.from({ length: width }, (_, i) => (i === index ? 1 : 0));
-      return rankModulo([...rows, unit], width) === rank;
-    })
-    .map(([name]) => name);
-}
-
-function rankModulo(source: readonly (readonly number[])[], width: number): number {
-  const prime = 1_000_003;
-  const rows = source.map((row) => row.map((value) => ((value % prime) + prime) % prime));
-  const inverse = (value: number): number => {
-    let [result, base, power] = [1, value, prime - 2];
-    for (; power > 0; power = Math.floor(power / 2)) {
-      if (power % 2 === 1) result = (result * base) % prime;
-      base = (base * base) % prime;
-    }
-    return result;
-  };
-  let rank = 0;
-  for (let column = 0; column < width; column += 1) {
-    const at = rows.findIndex((row, index) => index >= rank && row[column] !== 0);
-    if (at < 0) continue;
-    const pivot = rows[at] as number[];
-    [rows[at], rows[rank]] = [rows[rank] as number[], pivot];
-    const scale = inverse(pivot[column] as number);
-    for (let r = rank + 1; r < rows.length; r += 1) {
-      const row = rows[r] as number[];
-      const factor = ((row[column] as number) * scale) % prime;
-      if (factor === 0) continue;
-      for (let c = column; c < width; c += 1)
-        row[c] = ((row[c] as number) + prime * prime - factor * (pivot[c] as number)) % prime;
-    }
-    rank += 1;
-  }
-  return rank;
+  return determined(equations);
 }
 
 /** Hidden cells that have the same value in every table that fits the printed numbers and what the marks say. */

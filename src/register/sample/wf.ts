@@ -1,4 +1,4 @@
-/** The sample university: cases as 潍坊医学院《容错纠错实施办法》 wants them. Everything here is invented. */
+/** The sample university: cases as 潍坊医学院《实施办法》 wants them. Everything here is invented. */
 import { compareText } from '../../core/finding.ts';
 import { addDays, addMonths, type Day, type WorkCalendar } from '../../core/workdays.ts';
 import { Chance, happened, LAST_RECORDED, noLaterThanRecorded, Pace, type Weighted } from './chance.ts';

@@ -1,4 +1,4 @@
-/** The sample college: cases, filings and visits as 枣庄职业学院《容错纠错实施细则》 wants them. All invented. */
+/** The sample college: cases, filings and visits as 枣庄职业学院《实施细则》 wants them. All invented. */
 import { compareText } from '../../core/finding.ts';
 import { addDays, addMonths, type Day, nextMonthDate, type WorkCalendar } from '../../core/workdays.ts';
 import { Chance, happened, noLaterThanRecorded, Pace, type Weighted } from './chance.ts';
