@@ -107,18 +107,25 @@ interface Reading {
 const TOO_SPARSE = 0.4;
 
 /**
- * All figures of an edition, in page order.
+ * All figures of an edition that have anything to show, in page order.
  * @param floor smallest count that the public edition prints; the internal edition prints all.
  */
 export function figuresOf(source: FigureSource, floor: number): Figure[] {
   const least = source.edition === 'internal' ? 0 : floor;
   const { drafts: fine, relations } = draftFigures(source);
-  const drafts = fine.map((draft) => {
-    const { coarser } = draft;
-    return coarser && sparseness(draft.counts, least) > TOO_SPARSE ? coarser : draft;
-  });
+  const drafts = fine
+    .filter(({ counts }) => counts.flat().some((count) => count > 0))
+    .map((draft) => {
+      const { coarser } = draft;
+      return coarser && sparseness(draft.counts, least) > TOO_SPARSE ? coarser : draft;
+    });
   const tables = drafts.map(countTable);
-  const shown = suppressSmallCells(tables, relations, least);
+  const named = new Set(
+    tables.flatMap(({ shared }) => [shared?.all, ...(shared?.rows ?? []), ...(shared?.columns ?? [])]),
+  );
+  // A figure with nothing in it is not drawn; what it would have printed then binds nothing.
+  const binding = relations.filter(({ whole, parts }) => [whole, ...parts].every((name) => named.has(name)));
+  const shown = suppressSmallCells(tables, binding, least);
   return drafts.map((draft) => publish(draft, shown.get(draft.id) as ShownTable, least));
 }
 
@@ -273,7 +280,7 @@ function outcomesByPeriod(decided: readonly Observation[]): Draft {
     read: ({ all, seriesTotal }) => {
       const first = lines[0]?.label;
       const last = lines.at(-1)?.label;
-      if (first === undefined || last === undefined || all === 0) return '还没有作出认定的事项。';
+      if (first === undefined || last === undefined) return '';
       const span = first === last ? first : `${first}至${last}`;
       const sentences = [all === undefined ? span : `${span}共认定${all}件`];
       const no = seriesTotal(refused);
@@ -441,7 +448,6 @@ function durations(decided: readonly Observation[]): Draft {
     axis: '认定件数（件）',
     notes: ['启动当日不计入，法定节假日和调休按国务院办公厅通知计算；三项制度都没有规定这段时间的总期限。'],
     read: ({ cell, all }) => {
-      if (all === 0) return '还没有作出认定的事项。';
       let passed: number | undefined = 0;
       for (const [l, { label, last }] of DURATIONS.entries()) {
         const count = cell(l);
@@ -531,7 +537,6 @@ function limits(policies: readonly Policy[], counted: readonly Observation[]): D
     ],
     read: ({ shown }) => {
       const late = duties.map(({ short }, l) => ({ short, shown: shown(l, over) }));
-      if (late.length === 0) return '还没有登记可以计算期限的事项。';
       const most = largest(
         late.flatMap(({ short, shown: count }) => (typeof count === 'number' ? [{ short, count }] : [])),
       );
@@ -635,7 +640,6 @@ function corrections(tolerated: readonly Observation[]): Draft {
     notes: ['济南《实施细则》没有规定可以不启动的情形。'],
     read: ({ cell, all }) => {
       const started = cell(0);
-      if (all === 0) return '还没有予以容错的事项。';
       if (started === undefined) return '启动纠错程序的件数过小，不作比较。';
       return all === undefined
         ? `予以容错后启动纠错程序${started}件。`
@@ -669,7 +673,6 @@ function practice({ meta }: Policy, observations: readonly Observation[]): Draft
     axis: '认定件数（件）',
     notes: ['经验材料不是现行制度，单独统计，不计入其他各图。'],
     read: ({ all, cell }) => {
-      if (all === 0) return '台账中没有已作出认定的事项。';
       const most = largest(
         lines.flatMap(({ label }, l) => {
           const count = cell(l);

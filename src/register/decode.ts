@@ -14,58 +14,71 @@ export type EncodingProof =
 
 /** First pass: which encoding the whole file proves to be. Constant memory. */
 export async function proveEncoding(open: OpenBytes): Promise<EncodingProof> {
+  const mark = await firstBytes(open, 3);
+  if ((mark[0] === 0xff && mark[1] === 0xfe) || (mark[0] === 0xfe && mark[1] === 0xff))
+    return { refused: 'utf-16', offset: 0 };
+  const bom = mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf;
   const utf8 = await firstFault(open, 'utf-8');
-  if (utf8.utf16) return { refused: 'utf-16', offset: 0 };
-  if (utf8.fault === undefined) return { encoding: 'utf-8', bom: utf8.bom };
+  if (utf8 === undefined) return { encoding: 'utf-8', bom };
   const gb = await firstFault(open, 'gb18030');
-  if (gb.fault === undefined) return { encoding: 'gb18030', bom: false };
-  return { refused: 'unknown', offset: Math.max(utf8.fault, gb.fault) };
+  if (gb === undefined) return { encoding: 'gb18030', bom: false };
+  const offsets = [await exactFault(open, 'utf-8', utf8), await exactFault(open, 'gb18030', gb)];
+  return { refused: 'unknown', offset: Math.max(...offsets) };
 }
 
-async function firstFault(
-  open: OpenBytes,
-  encoding: Encoding,
-): Promise<{ fault: number | undefined; bom: boolean; utf16: boolean }> {
+async function firstBytes(open: OpenBytes, count: number): Promise<number[]> {
+  const bytes: number[] = [];
+  for await (const chunk of open()) {
+    bytes.push(...chunk.subarray(0, count - bytes.length));
+    if (bytes.length === count) break;
+  }
+  return bytes;
+}
+
+/** An offset before which nothing is wrong, near the first fault; undefined when there is none. */
+async function firstFault(open: OpenBytes, encoding: Encoding): Promise<number | undefined> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let offset = 0;
-  let bom = false;
-  let utf16 = false;
-  // Bytes already consumed whole; the tail of a cut character stays pending inside the decoder.
-  for await (const chunk of open()) {
-    if (offset === 0) {
-      bom = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-      utf16 = (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
-      if (utf16) return { fault: 0, bom: false, utf16 };
-    }
-    try {
+  try {
+    for await (const chunk of open()) {
       decoder.decode(chunk, { stream: true });
-    } catch {
-      return { fault: offset + faultWithin(chunk, encoding), bom, utf16 };
+      offset += chunk.length;
+    }
+    decoder.decode();
+  } catch (error) {
+    if (error instanceof TypeError) return offset;
+    throw error;
+  }
+  return undefined;
+}
+
+/** The longest character of either encoding has four bytes; the last one may be cut off by the end of the file. */
+const LONGEST_CHARACTER = 4;
+
+/**
+ * Offset of the first byte that cannot stand where it stands; for a character cut off by the end of the file, of its
+ * first byte. Only a refused file is read again for this, whole chunks first, then byte by byte near the fault.
+ */
+async function exactFault(open: OpenBytes, encoding: Encoding, near: number): Promise<number> {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let offset = 0;
+  let complete = 0;
+  for await (const chunk of open()) {
+    if (offset + chunk.length <= near - LONGEST_CHARACTER) {
+      decoder.decode(chunk, { stream: true });
+      offset += chunk.length;
+      continue;
+    }
+    for (let index = 0; index < chunk.length; index += 1) {
+      try {
+        if (decoder.decode(chunk.subarray(index, index + 1), { stream: true })) complete = offset + index + 1;
+      } catch {
+        return offset + index;
+      }
     }
     offset += chunk.length;
   }
-  try {
-    decoder.decode();
-  } catch {
-    return { fault: offset, bom, utf16 };
-  }
-  return { fault: undefined, bom, utf16 };
-}
-
-/** Offset of the last byte that still decodes, found by halving: exact to the character at fault. */
-function faultWithin(chunk: Uint8Array, encoding: Encoding): number {
-  let good = 0;
-  let bad = chunk.length;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    try {
-      new TextDecoder(encoding, { fatal: true }).decode(chunk.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch {
-      bad = middle;
-    }
-  }
-  return good;
+  return complete;
 }
 
 /** Second pass: the text in chunks, line ends evened out to \n, BOM removed. */

@@ -128,8 +128,17 @@ describe('figures', () => {
     expect(make(thin, 'internal').get('outcomes')?.rows).toHaveLength(5);
   });
 
-  it('say so when there is nothing to count', () => {
-    for (const figure of make([]).values()) {
+  it('are not drawn when there is nothing to count', () => {
+    expect(make([]).size).toBe(0);
+    expect([...make(rows(6, { decision: '不予容错', mode: '', formBefore: '' })).keys()]).toEqual([
+      'outcomes',
+      'situations-jn',
+      'durations',
+    ]);
+  });
+
+  it('always say a sentence, and that the sample is made up', () => {
+    for (const figure of make(sample).values()) {
       expect(figure.reading).toMatch(/。$/);
       expect(figure.notes).toContain(SYNTHETIC_NOTE);
     }

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { decodeText, type Encoding, type OpenBytes, proveEncoding } from '../../src/register/decode.ts';
+import { inChunks, utf8 } from './bytes.ts';
+
+const SIZES = [1, 2, 3, 5, 65_536];
+
+async function textOf(open: OpenBytes, encoding: Encoding): Promise<string> {
+  let text = '';
+  for await (const chunk of decodeText(open, encoding)) text += chunk;
+  return text;
+}
+
+/** 编号,适用制度 + U+3400 and U+20000 (four bytes each) + line end, in GB18030 by the published table. */
+const GB = Uint8Array.of(
+  ...[0xb1, 0xe0, 0xba, 0xc5, 0x2c, 0xca, 0xca, 0xd3, 0xc3, 0xd6, 0xc6, 0xb6, 0xc8],
+  ...[0x81, 0x39, 0xee, 0x39, 0x95, 0x32, 0x82, 0x36, 0x0a],
+);
+const GB_TEXT = '编号,适用制度\u3400\u{20000}\n';
+const BOM = [0xef, 0xbb, 0xbf];
+
+describe.each(SIZES)('in chunks of %i bytes', (size) => {
+  test('UTF-8', async () => {
+    const open = inChunks(utf8('编号,适用制度\u{20000}\n'), size);
+    expect(await proveEncoding(open)).toEqual({ encoding: 'utf-8', bom: false });
+    expect(await textOf(open, 'utf-8')).toBe('编号,适用制度\u{20000}\n');
+  });
+
+  test('UTF-8 with a byte order mark, which is no text', async () => {
+    const open = inChunks(Uint8Array.of(...BOM, ...utf8('编号')), size);
+    expect(await proveEncoding(open)).toEqual({ encoding: 'utf-8', bom: true });
+    expect(await textOf(open, 'utf-8')).toBe('编号');
+  });
+
+  test('GB18030', async () => {
+    const open = inChunks(GB, size);
+    expect(await proveEncoding(open)).toEqual({ encoding: 'gb18030', bom: false });
+    expect(await textOf(open, 'gb18030')).toBe(GB_TEXT);
+  });
+
+  test.each([
+    ['little-endian', [0xff, 0xfe, 0x16, 0x7f]],
+    ['big-endian', [0xfe, 0xff, 0x7f, 0x16]],
+    ['nothing but the mark', [0xff, 0xfe]],
+  ])('UTF-16 is refused: %s', async (_, bytes) => {
+    expect(await proveEncoding(inChunks(Uint8Array.from(bytes), size))).toEqual({
+      refused: 'utf-16',
+      offset: 0,
+    });
+  });
+
+  test.each<[string, number[], number]>([
+    ['a byte no encoding has', [0x61, 0x62, 0xff, 0x63], 2],
+    ['the same after Chinese text in UTF-8', [...utf8('编号编号'), 0xff, 0x2c], 12],
+    ['the same after Chinese text in GB18030', [...GB, 0xff, 0x2c], GB.length],
+    ['a second byte that cannot follow', [...GB, 0xb1, 0x20], GB.length + 1],
+    ['a fourth byte that cannot follow', [...GB, 0x81, 0x39, 0xee, 0x20], GB.length + 3],
+    ['the file ends inside a character of two bytes', [...GB, 0xb1], GB.length],
+    ['the file ends inside a character of four bytes', [...GB, 0x81, 0x39, 0xee], GB.length],
+    ['it is all one cut-off character', [0x81], 0],
+    ['a mark, then a byte no encoding has', [...BOM, 0x61, 0xff], 4],
+  ])('the offset of the first bad byte is exact: %s', async (_, bytes, offset) => {
+    expect(await proveEncoding(inChunks(Uint8Array.from(bytes), size))).toEqual({
+      refused: 'unknown',
+      offset,
+    });
+  });
+
+  test.each([
+    ['a\nb\n', 'a\nb\n'],
+    ['a\r\nb\r\n', 'a\nb\n'],
+    ['a\rb\r', 'a\nb\n'],
+    ['a\r\nb\rc\nd', 'a\nb\nc\nd'],
+    ['a\r\r\nb\n\r', 'a\n\nb\n\n'],
+    ['\r\n\r\n', '\n\n'],
+    ['\r', '\n'],
+    ['', ''],
+  ])('line ends: %j becomes %j', async (text, expected) => {
+    expect(await textOf(inChunks(utf8(text), size), 'utf-8')).toBe(expected);
+  });
+});
+
+test('an empty file is UTF-8', async () => {
+  expect(await proveEncoding(inChunks(new Uint8Array()))).toEqual({ encoding: 'utf-8', bom: false });
+});
+
+test('every cut of every sample gives the same text', async () => {
+  const samples: [Uint8Array, Encoding, string][] = [
+    [Uint8Array.of(...BOM, ...utf8('编号\r\n适用\u{20000}\r')), 'utf-8', '编号\n适用\u{20000}\n'],
+    [GB, 'gb18030', GB_TEXT],
+  ];
+  for (const [bytes, encoding, expected] of samples) {
+    for (let first = 0; first <= bytes.length; first += 1) {
+      for (let second = first; second <= bytes.length; second += 1) {
+        const open: OpenBytes = async function* () {
+          yield bytes.subarray(0, first);
+          yield bytes.subarray(first, second);
+          yield bytes.subarray(second);
+        };
+        expect(await proveEncoding(open), `${first} ${second}`).toMatchObject({ encoding });
+        expect(await textOf(open, encoding), `${first} ${second}`).toBe(expected);
+      }
+    }
+  }
+});
+
+test('a fault far into a large file is found where it is', async () => {
+  const bytes = new Uint8Array(1_000_000).fill(0x61);
+  bytes.set(utf8('编'), 65_535);
+  bytes[777_777] = 0xff;
+  expect(await proveEncoding(inChunks(bytes))).toEqual({ refused: 'unknown', offset: 777_777 });
+});
+
+test('a file that cannot be read is not taken for a wrong encoding', async () => {
+  const broken: OpenBytes = async function* () {
+    yield utf8('编号');
+    throw Object.assign(new Error('read'), { code: 'EIO' });
+  };
+  await expect(proveEncoding(broken)).rejects.toThrow('read');
+});
