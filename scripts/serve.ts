@@ -19,10 +19,11 @@ const TYPES: Readonly<Record<string, string>> = {
 /** First port tried; the next free one is taken when it is in use. */
 const FIRST_PORT = 4321;
 
-/** Serves a folder on the loopback interface; resolves once it listens. */
+/** Serves a folder on the loopback interface under a base path; resolves once it listens. */
 export async function serveFolder(
   folder: string,
   port = FIRST_PORT,
+  base = '/',
 ): Promise<{ server: Server; address: string }> {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
@@ -32,7 +33,10 @@ export async function serveFolder(
     } catch {
       path = '/404.html';
     }
-    let file = normalize(join(root, path));
+    // Outside the base nothing is found, as on the server the site is meant for.
+    let file = path.startsWith(base)
+      ? normalize(join(root, path.slice(base.length - 1)))
+      : join(root, '404.html');
     if (!file.startsWith(root)) file = join(root, '404.html');
     let info = await stat(file).catch(() => undefined);
     if (info?.isDirectory()) {
@@ -61,15 +65,15 @@ export async function serveFolder(
       });
       server.listen(attempt, '127.0.0.1', () => done(true));
     });
-    if (listening) return { server, address: `http://localhost:${attempt}/` };
+    if (listening) return { server, address: `http://localhost:${attempt}${base}` };
     server.removeAllListeners('error');
   }
   throw new CannotRun(`从 ${port} 起的 100 个端口都被占用，站点没有启动。`);
 }
 
 /** Serves until the user presses Ctrl-C. */
-export async function serveUntilStopped(folder: string, port?: number): Promise<number> {
-  const { server, address } = await serveFolder(folder, port);
+export async function serveUntilStopped(folder: string, port?: number, base?: string): Promise<number> {
+  const { server, address } = await serveFolder(folder, port, base);
   process.stdout.write(`站点已启动：${address}\n按 Ctrl-C 停止。\n`);
   await new Promise<void>((stopped) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped());

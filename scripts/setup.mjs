@@ -2,7 +2,7 @@
 // JavaScript without dependencies; done in a moment when nothing has changed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, findNode, ROOT } from './toolchain.mjs';
 
@@ -52,6 +52,10 @@ async function installPackages() {
   const stamp = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
   const before = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')).stamp : '';
   if (before === stamp && existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return;
+  // npm ci empties the folder first; through a link that would be somebody else's.
+  if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    stop('node_modules 是一个链接，不能在其中安装。请先删去这个链接。');
+  }
   say('正在按锁定清单安装依赖（只需一次，约需一至三分钟）。');
   // Under `npm start` npm names its own program; on its own the script finds npm on the PATH.
   const npm = process.env.npm_execpath;

@@ -9,5 +9,5 @@ await runCommand(async (args) => {
   const settings = readBuildSettings(args);
   if (!settings) return 0;
   const status = await buildSite(settings);
-  return status === 0 ? serveUntilStopped(resolve(ROOT, settings.out)) : status;
+  return status === 0 ? serveUntilStopped(resolve(ROOT, settings.out), undefined, settings.base) : status;
 });

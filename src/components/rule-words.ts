@@ -62,7 +62,7 @@ export function wordsOfRule(policy: Policy, rule: Rule): RuleWords {
     examples: rule.examples.map(({ facts, expect, asOf }) => ({
       facts:
         Object.entries(facts)
-          .map(([key, values]) => `${labelOf(key)}：${values.map(valueWords(key, words)).join('') || '空'}`)
+          .map(([key, values]) => `${labelOf(key)}：${values.map(valueWords(key, words)).join('、') || '空'}`)
           .join('；') + (['open', 'fail'].includes(expect) && onlyWaiting(facts) ? `（核对日 ${asOf}）` : ''),
       expect: EXPECTATIONS[expect],
     })),
