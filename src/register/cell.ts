@@ -157,7 +157,7 @@ function readChoice(
   policy: PolicyId | undefined,
   refuse: Refuse,
 ): CellReading {
-  const legal = policy ? valuesFor(column, policy) : undefined;
+  const legal = valuesFor(column, policy);
   const value = column.aliases?.[text] ?? text;
   if (!legal || legal.includes(value)) return { values: [value], faults: [] };
   const normal = text.normalize('NFKC').replace(/\s/g, '');
@@ -177,7 +177,7 @@ function readMultiple(
   legalCodes: readonly string[] | undefined,
   refuse: Refuse,
 ): CellReading {
-  const legal = legalCodes ?? (policy ? valuesFor(column, policy) : undefined);
+  const legal = legalCodes ?? valuesFor(column, policy);
   const isLegal = (token: string): boolean => !legal || legal.includes(bareToken(token, column));
   const tokens = text.split('|').map((token) => column.aliases?.[token] ?? token);
   const faults: CellFault[] = [];

@@ -934,13 +934,18 @@ export function findColumn(key: string): ColumnDeclaration | undefined {
   return BY_KEY.get(key);
 }
 
-/** Legal values of a column under a policy; undefined when the column takes free text or codes. */
-export function valuesFor(column: ColumnDeclaration, policy: PolicyId): readonly string[] | undefined {
+/**
+ * Legal values of a column under a policy; undefined when the column takes free text or codes. Values that all policies
+ * share hold for a row of unknown policy too: else a misspelt policy would pass, and no rule would look at its row.
+ */
+export function valuesFor(
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+): readonly string[] | undefined {
   const { values } = column;
   if (!values) return undefined;
-  return 'length' in values
-    ? (values as readonly string[])
-    : (values as Partial<Record<PolicyId, readonly string[]>>)[policy];
+  if ('length' in values) return values as readonly string[];
+  return policy && (values as Partial<Record<PolicyId, readonly string[]>>)[policy];
 }
 
 /** Whether a column holds several values joined by `|`. */

@@ -13,10 +13,16 @@ export interface RawRow {
 
 /** A record longer than this cannot be right; the reader gives up on its quotes instead of swallowing the file. */
 const LONGEST_RECORD = 1 << 20;
+/**
+ * After a broken record the parser is fed this little at first, because it always reads its input to the end: a
+ * file with a fault on every line is then still read in linear time.
+ */
+const CAREFUL_WINDOW = 1024;
 
 /**
  * Splits text into records. A stray or unterminated quote costs the one record it stands in: reading goes on at the
- * next physical line. Blank lines are skipped but counted.
+ * next physical line. Blank lines, also those of delimiters alone, are skipped but counted. However the text is cut
+ * into chunks, the records are the same.
  */
 export async function* readRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<RawRow> {
   // Papa.Parser is typed but documented as internal: papaparse is pinned exactly and chunk-cut tests watch it.
@@ -24,51 +30,63 @@ export async function* readRows(chunks: AsyncIterable<string>, delimiter: string
   let rest = '';
   let row = 0;
   let line = 1;
+  let window = Number.POSITIVE_INFINITY;
+  /** Inside a physical line that has been given up. */
+  let skipping = false;
 
   function* take(final: boolean): Generator<RawRow> {
-    for (;;) {
-      if (rest === '') return;
-      const result = parser.parse(rest, 0, !final) as Papa.ParseResult<string[]> & {
+    while (rest !== '') {
+      const whole = window >= rest.length;
+      const last = whole && final;
+      const piece = last ? rest : rest.slice(0, safeCut(rest, Math.min(window, rest.length)));
+      const result = parser.parse(piece, 0, !last) as Papa.ParseResult<string[]> & {
         meta: { cursor: number };
       };
       const fault = result.errors.find((error) => error.type === 'Quotes');
-      const stuck = result.data.length === 0 && rest.length > LONGEST_RECORD;
       const good = fault ? result.data.slice(0, fault.row ?? 0) : result.data;
-      // Only the last record of a chunk can still be waiting for its closing quote.
-      const waiting = fault !== undefined && !final && fault.code === 'MissingQuotes' && !stuck;
-      let consumed = 0;
+      const start = line;
       for (const cells of good) {
-        const lines = 1 + countBreaks(cells);
-        if (cells.length > 1 || cells[0] !== '') {
-          row += 1;
-          yield { row, line, cells };
-        } else row += 1;
-        line += lines;
-        consumed += lines;
+        row += 1;
+        if (cells.some((cell) => cell.trim() !== '')) yield { row, line, cells };
+        line += 1 + countBreaks(cells);
       }
-      if (!fault && !stuck) {
-        rest = rest.slice(final ? rest.length : result.meta.cursor);
-        return;
+      if (!fault) rest = last ? '' : rest.slice(result.meta.cursor);
+      else rest = dropLines(rest, line - start);
+
+      const endless = !fault && whole && good.length === 0 && rest.length > LONGEST_RECORD;
+      if (!fault && !endless) {
+        window *= 2;
+        if (whole) return;
+        continue;
       }
-      rest = dropLines(rest, consumed);
-      if (waiting) return;
+      const end = rest.indexOf('\n');
+      if (end < 0 && !final && rest.length <= LONGEST_RECORD) return;
       row += 1;
-      yield {
-        row,
-        line,
-        cells: [rest.slice(0, rest.indexOf('\n') < 0 ? undefined : rest.indexOf('\n'))],
-        broken: true,
-      };
+      yield { row, line, cells: [rest.slice(0, end < 0 ? LONGEST_RECORD : end)], broken: true };
       line += 1;
-      rest = dropLines(rest, 1);
+      skipping = end < 0 && !final;
+      rest = end < 0 ? '' : rest.slice(end + 1);
+      window = CAREFUL_WINDOW;
     }
   }
 
   for await (const chunk of chunks) {
     rest += chunk;
+    if (skipping) {
+      const end = rest.indexOf('\n');
+      skipping = end < 0;
+      rest = skipping ? '' : rest.slice(end + 1);
+    }
     yield* take(false);
   }
   yield* take(true);
+}
+
+/** White space at a cut may stand between a closing quote and its delimiter: the parser sees both or neither. */
+function safeCut(text: string, at: number): number {
+  let cut = at;
+  while (cut > 0 && text[cut - 1] !== '\n' && text[cut - 1]?.trim() === '') cut -= 1;
+  return cut;
 }
 
 function countBreaks(cells: readonly string[]): number {
