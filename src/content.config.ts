@@ -1,6 +1,6 @@
+import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { defineCollection } from 'astro:content';
 
 /** Lessons. Cases, bulletins and policies are read by readers of their own, because the checks read them too. */
 const training = defineCollection({

@@ -197,7 +197,13 @@ function Choice({ legend, name, options, chosen, onChoose }: ChoiceProps) {
   );
 }
 
-function Explanation({ scene, distinctions }: { scene: ExerciseScene; distinctions: readonly Distinction[] }) {
+function Explanation({
+  scene,
+  distinctions,
+}: {
+  scene: ExerciseScene;
+  distinctions: readonly Distinction[];
+}) {
   return (
     <div className="explanation">
       <p>

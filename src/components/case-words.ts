@@ -64,7 +64,8 @@ export function groupResults(results: readonly CaseResult[]): GroupedResults {
     pass: results.filter(({ verdict }) => verdict === 'pass'),
     fail: results.filter((result) => result.verdict === 'fail' && !inEvents(result)),
     open: results.filter(
-      (result) => ['open', 'unknown'].includes(result.verdict) || (result.verdict === 'fail' && inEvents(result)),
+      (result) =>
+        ['open', 'unknown'].includes(result.verdict) || (result.verdict === 'fail' && inEvents(result)),
     ),
     skipped: results.filter(({ verdict }) => verdict === 'skip').length,
   };

@@ -38,9 +38,12 @@ export function readCell(
   legalCodes: readonly string[] | undefined,
 ): CellReading {
   if (text === '') return BLANK;
+  const secret = column.personal !== undefined && (column.kind === 'text' || column.kind === 'code');
+  // What a keeper wrote about a person is repeated neither in a message nor as a correction.
+  const shown = secret ? '所填内容' : `「${shorten(text)}」`;
   const refuse = (code: string, message: string, hint: string, fix?: string): CellReading => ({
     values: null,
-    faults: [{ code, severity: 'error', message, hint, ...(fix === undefined ? {} : { fix }) }],
+    faults: [{ code, severity: 'error', message, hint, ...(fix === undefined || secret ? {} : { fix }) }],
   });
   if (text.length > LONGEST_CELL) {
     return refuse(
@@ -60,7 +63,12 @@ export function readCell(
   const trimmed = text.trim();
   if (trimmed === '') return refuse('cell-spaces', '单元格只有空格。', '清空这个单元格。', '');
   if (trimmed !== text)
-    return refuse('cell-spaces', '单元格的首尾有多余空格。', `改为「${shorten(trimmed)}」。`, trimmed);
+    return refuse(
+      'cell-spaces',
+      '单元格的首尾有多余空格。',
+      secret ? '删去首尾的空格。' : `改为「${shorten(trimmed)}」。`,
+      trimmed,
+    );
   if (FORMULA.test(text)) {
     return refuse(
       'cell-formula',
@@ -83,7 +91,7 @@ export function readCell(
     case 'id':
       return readId(text, column, refuse);
     case 'code':
-      return readCode(text, column, refuse);
+      return readCode(text, column, shown, refuse);
     case 'choice':
       return readChoice(text, column, policy, refuse);
     case 'text':
@@ -137,13 +145,13 @@ function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellRe
   );
 }
 
-function readCode(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
+function readCode(text: string, column: ColumnDeclaration, shown: string, refuse: Refuse): CellReading {
   const pattern = column.key === 'ev_period' ? /^\d{4}(H[12]|-(0[1-9]|1[0-2]))$/ : /^[A-Z]\d{3,}$/;
   if (pattern.test(text)) return { values: [text], faults: [] };
   const fix = text.normalize('NFKC').toUpperCase();
   return refuse(
     'value-format',
-    `「${shorten(text)}」不合「${column.head}」的写法。`,
+    `${shown}不合「${column.head}」的写法。`,
     column.key === 'ev_period'
       ? '半年写作 2024H1、2024H2，月份写作 2024-07。'
       : '写代号，如 P017，不写姓名。',
@@ -158,7 +166,7 @@ function readChoice(
   refuse: Refuse,
 ): CellReading {
   const legal = valuesFor(column, policy);
-  const value = column.aliases?.[text] ?? text;
+  const value = storedAs(text, column);
   if (!legal || legal.includes(value)) return { values: [value], faults: [] };
   const normal = text.normalize('NFKC').replace(/\s/g, '');
   const guess = legal.includes(normal) ? normal : nearest(text, legal);
@@ -179,7 +187,7 @@ function readMultiple(
 ): CellReading {
   const legal = legalCodes ?? valuesFor(column, policy);
   const isLegal = (token: string): boolean => !legal || legal.includes(bareToken(token, column));
-  const tokens = text.split('|').map((token) => column.aliases?.[token] ?? token);
+  const tokens = text.split('|').map((token) => storedAs(token, column));
   const faults: CellFault[] = [];
   const fault = (
     code: string,
@@ -204,11 +212,18 @@ function readMultiple(
       return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', `改为「${shorten(fix)}」。`, fix);
     }
   }
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   for (const token of tokens) {
     const bare = bareToken(token, column);
-    if (seen.has(bare)) fault('value-repeated', 'error', `「${shorten(bare)}」重复。`, '删去重复的值。');
-    seen.add(bare);
+    if (column.kind === 'assessments' && seen.has(bare) && seen.get(bare) !== token)
+      fault(
+        'value-contradiction',
+        'error',
+        `「${shorten(bare)}」有两种评价，互相矛盾。`,
+        '每项只填一种评价。',
+      );
+    else if (seen.has(bare)) fault('value-repeated', 'error', `「${shorten(bare)}」重复。`, '删去重复的值。');
+    seen.set(bare, token);
     if (column.kind === 'assessments' && !/^.+=(正|负|不适用)$/.test(token)) {
       fault(
         'value-format',
@@ -266,6 +281,11 @@ function readMultiple(
   }
   const readable = !faults.some(({ severity, code }) => severity === 'error' && code !== 'value-repeated');
   return { values: readable ? tokens : null, faults };
+}
+
+/** The value a variant spelling is stored as. */
+function storedAs(text: string, { aliases }: ColumnDeclaration): string {
+  return (aliases && Object.hasOwn(aliases, text) && aliases[text]) || text;
 }
 
 /** A token without its assessment or date: `动机态度=正` → 动机态度. */

@@ -80,7 +80,7 @@ function lawOf(policies: readonly Policy[]): Law {
     }
   }
   const demands = new Map<string, Rule>();
-  for (const form of ['in', 'has-any', 'has', 'filled'] as const) {
+  for (const form of ['in', 'has-any', 'has'] as const) {
     for (const { meta, rules } of policies) {
       for (const rule of rules) {
         const parts = rule.require.form === 'all' ? rule.require.parts : [rule.require];
@@ -403,7 +403,8 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
         ...(fix === undefined ? {} : { values: { fix } }),
       });
     }
-    if (policyId && values !== null && !column.policies.includes(policyId)) {
+    // Profiles are a matter of the wide case table; what an event must carry depends on its type.
+    if (table === 'cases' && policyId && values !== null && !column.policies.includes(policyId)) {
       report(column.key, {
         code: 'column-profile',
         severity: 'warning',
