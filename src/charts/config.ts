@@ -65,14 +65,18 @@ export function wrapLabel(label: string, length: number): string[] {
     const characters = [...part];
     const size = Math.ceil(characters.length / Math.max(1, Math.ceil(characters.length / length)));
     const lines: string[] = [];
+    let line = '';
+    let filled = 0;
     for (const character of characters) {
-      const line = lines.at(-1);
-      const full = line === undefined || [...line].length >= size;
       // These marks must not begin a line.
-      if (full && !(line !== undefined && '，、。；：）」》”…＊'.includes(character))) lines.push(character);
-      else lines[lines.length - 1] += character;
+      if (filled >= size && !'，、。；：）」》”…＊'.includes(character)) {
+        lines.push(line);
+        [line, filled] = ['', 0];
+      }
+      line += character;
+      filled += 1;
     }
-    return lines;
+    return [...lines, line];
   });
 }
 

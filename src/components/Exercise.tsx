@@ -66,7 +66,6 @@ function Practice({ scenes, distinctions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
   // After a step the reader goes on from the new scene, also by keyboard and by ear; not when the page opens.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the step itself is what moves the focus.
   useEffect(() => {
     if (moved.current) heading.current?.focus();
   }, [index]);

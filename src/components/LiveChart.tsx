@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Below this width of the figure labels stand as in the narrow drawing. */
-const NARROW_BELOW = 560;
+const NARROW_BELOW = 520;
 
 export default function LiveChart({ spec, label }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -28,7 +28,8 @@ export default function LiveChart({ spec, label }: Props) {
       chart?.destroy();
       // As high as the drawing it replaces, so that nothing on the page moves.
       delete frame.dataset.live;
-      const { width, height } = frame.getBoundingClientRect();
+      const drawing = [...frame.querySelectorAll('svg')].find((svg) => svg.clientHeight > 0);
+      const { width, height } = (drawing ?? frame).getBoundingClientRect();
       box.current.style.height = `${Math.round(height)}px`;
       frame.dataset.live = '';
       const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -77,6 +77,28 @@ function unbold(text: string): string {
   return text.replaceAll('**', '');
 }
 
+/**
+ * Marker and words of a clause as HTML. A string, because white space that a template formatter puts between two
+ * tags would become part of the official text.
+ */
+export function officialHtml(clause: Clause, errata: readonly PlacedErratum[]): string {
+  const lines = clause.paragraphs.map((paragraph, index) => {
+    const marker = index === 0 ? escapeHtml(showMarker(clause.marker)) : '';
+    const spans = spansOf(paragraph, errata).map(({ text, bold, erratum }) => {
+      const words = erratum
+        ? `<span class="slip" aria-describedby="erratum-${erratum}">${escapeHtml(text)}</span>`
+        : escapeHtml(text);
+      return bold ? `<strong>${words}</strong>` : words;
+    });
+    return `<span class="line">${marker}${spans.join('')}</span>`;
+  });
+  return lines.join('');
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** How a line of an issuing notice stands on paper. */
 export type NoticeRole = 'number' | 'head' | 'addressee' | 'text' | 'signature' | 'note';
 

@@ -17,9 +17,10 @@ function isIdentityNumber(text: string): boolean {
 /** The kind of the first identity or mobile number in a text, or undefined. */
 export function findIdentifier(text: string): '身份证件号码' | '手机号码' | undefined {
   // Cheap guard: most cells hold no long run of digits.
-  if (!/\d{11}/.test(text)) return undefined;
-  for (const [candidate] of text.matchAll(/(?<!\d)\d{17}[\dXx](?![\dXx])/g)) {
+  if (!/[\d０-９]{11}/.test(text)) return undefined;
+  const plain = text.normalize('NFKC');
+  for (const [candidate] of plain.matchAll(/(?<!\d)\d{17}[\dXx](?![\dXx])/g)) {
     if (isIdentityNumber(candidate)) return '身份证件号码';
   }
-  return /(?<!\d)1[3-9]\d{9}(?!\d)/.test(text) ? '手机号码' : undefined;
+  return /(?<!\d)1[3-9]\d{9}(?!\d)/.test(plain) ? '手机号码' : undefined;
 }

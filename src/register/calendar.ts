@@ -2,7 +2,11 @@
 import type { Finding } from '../core/finding.ts';
 import { type CalendarException, isDay, WorkCalendar } from '../core/workdays.ts';
 
-const KINDS: Readonly<Record<string, boolean>> = { 法定节假日: false, 休息日: false, 调休上班: true };
+const KINDS: ReadonlyMap<string, boolean> = new Map([
+  ['法定节假日', false],
+  ['休息日', false],
+  ['调休上班', true],
+]);
 
 /** Columns: 日期, 类别 (法定节假日、休息日、调休上班), 节日. Plain commas, no quotes. */
 export function readCalendar(
@@ -16,11 +20,11 @@ export function readCalendar(
   for (const [index, line] of lines.entries()) {
     if (index === 0 || line.trim() === '') continue;
     const [day = '', kind = ''] = line.split(',');
-    const working = KINDS[kind];
+    const working = KINDS.get(kind);
     const problem = !isDay(day)
       ? `「${day}」不是 2026-01-01 式的日期`
       : working === undefined
-        ? `类别「${kind}」不在${Object.keys(KINDS).join('、')}之列`
+        ? `类别「${kind}」不在${[...KINDS.keys()].join('、')}之列`
         : seen.has(day)
           ? `${day} 重复`
           : undefined;

@@ -136,13 +136,19 @@ function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellRe
       : refuse('id-format', `编号「${shorten(text)}」只能用字母、数字和连字符。`, '例如 SY-E-2024-001。');
   }
   if (ID.test(text)) return { values: [text], faults: [] };
-  const fix = text.normalize('NFKC').toUpperCase().replace(/[\s_]/g, '-');
+  const fix = repairCaseId(text);
   return refuse(
     'id-format',
     `编号「${shorten(text)}」应为「制度-年份-序号」的样式，如 JN-2024-003。`,
     ID.test(fix) ? `改为 ${fix}。` : '按样式重新编号，不得用姓名或证件号码。',
     ID.test(fix) ? fix : undefined,
   );
+}
+
+/** The case id that was meant, when only width, case or separator differ; else the text as written. */
+export function repairCaseId(text: string): string {
+  const id = text.normalize('NFKC').toUpperCase().replace(/[\s_]/g, '-');
+  return ID.test(id) ? id : text;
 }
 
 function readCode(text: string, column: ColumnDeclaration, shown: string, refuse: Refuse): CellReading {

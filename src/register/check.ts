@@ -9,7 +9,7 @@ import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule } from '../policy/model.ts';
-import { readCell } from './cell.ts';
+import { readCell, repairCaseId } from './cell.ts';
 import { type ColumnDeclaration, EVENT_POLICIES, type RegisterTable, TABLES } from './columns.ts';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
@@ -110,8 +110,10 @@ interface Run extends CheckOptions {
   readonly context: Context;
   /** Every id that owns a row, broken rows included, and where it first stands. */
   readonly ids: Map<string, string>;
-  /** Case → event type → dates. */
-  readonly events: Map<string, Map<string, string[]>>;
+  /** Case → event type → dates; null when an event stands there that cannot be read, type '' when of any type. */
+  readonly events: Map<string, Map<string, string[] | null>>;
+  /** Tables of which a whole file could not be read: nothing can be called missing from them. */
+  readonly unread: Set<RegisterTable>;
   /** Case references of events, looked up once all cases are known. */
   readonly references: { id: string; finding: Omit<Finding, 'message' | 'severity' | 'code' | 'hint'> }[];
 }
@@ -130,6 +132,7 @@ export async function checkRegisters(
     context: { calendar: options.calendar, asOf: options.asOf, stepOf },
     ids: new Map(),
     events: new Map(),
+    unread: new Set(),
     references: [],
   };
   const order: readonly RegisterTable[] = ['events', 'lists', 'cases'];
@@ -140,7 +143,7 @@ export async function checkRegisters(
     }
   }
   for (const { id, finding } of run.references) {
-    if (run.ids.has(`cases ${id}`)) continue;
+    if (run.unread.has('cases') || run.ids.has(`cases ${id}`)) continue;
     const guess = nearest(
       id,
       [...run.ids.keys()].filter((key) => key.startsWith('cases ')).map((key) => key.slice(6)),
@@ -184,6 +187,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
         : `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
       '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
     );
+    run.unread.add(table);
     return { path: source.path, encoding: null, rows: 0, table };
   }
   const opening = await peekText(decodeText(source.open, proof.encoding));
@@ -196,8 +200,9 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     if (!header) {
       header = readHeader(raw, table, aboutFile);
       headerCells = raw.cells.length;
-      if (header.length === 0) break;
-      continue;
+      if (header.length > 0) continue;
+      run.unread.add(table);
+      break;
     }
     rows += 1;
     if (rows % 1000 === 0) run.onProgress?.(source.path, rows);
@@ -322,7 +327,9 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
   const idKey = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' }[table];
   const indexOf = new Map(header.map(({ index, column }) => [column.key, index]));
   const textOf = (key: string): string => raw.cells[indexOf.get(key) ?? -1] ?? '';
-  const id = textOf(idKey).trim();
+  const written = textOf(idKey).trim();
+  // An id that is only written in another way still names its case; one that names a person is not repeated.
+  const id = findIdentifier(written) ? '' : table === 'cases' ? repairCaseId(written) : written;
   const found: Finding[] = [];
   const report = (
     key: string | null,
@@ -354,8 +361,9 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
       hint: '单元格内的双引号要写成两个，或者改用中文引号。',
     });
     // A broken row still owns its id, so that one fault never causes a second, false one.
-    const owned = /\b[A-Z]{2}-\d{4}-\d{3,}\b/.exec(raw.cells[0] ?? '')?.[0];
+    const [owned] = caseIdsIn(raw);
     if (owned) run.ids.set(`${table} ${owned}`, `${source.path} 第${raw.row}行`);
+    noteUnreadEvent(table, caseIdsIn(raw), run);
     flush();
     return;
   }
@@ -369,6 +377,7 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
         hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
       });
       if (id) run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
+      noteUnreadEvent(table, caseIdsIn(raw), run);
       flush();
       return;
     }
@@ -388,6 +397,27 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
           hint: column.help,
         });
       }
+      continue;
+    }
+    const identifier = findIdentifier(text);
+    if (identifier) {
+      facts.set(column.key, null);
+      report(column.key, {
+        code: 'personal-number',
+        severity: 'error',
+        message: `「${column.head}」中含有${identifier}。`,
+        hint: '删去号码；需要核对身份的，用仓库之外的对照表。',
+      });
+      continue;
+    }
+    if (column.key === 'subject_name') {
+      facts.set(column.key, [text]);
+      report(column.key, {
+        code: 'personal-name',
+        severity: 'warning',
+        message: '台账中登记了姓名，公开版无法生成。',
+        hint: '把姓名移到仓库之外、以编号对应的对照表中。',
+      });
       continue;
     }
     const legalCodes = policyId ? run.law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
@@ -412,25 +442,6 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
         hint: '核对「适用制度」是否填错，或者清空这个单元格。',
       });
     }
-    if (column.key === 'subject_name') {
-      report(column.key, {
-        code: 'personal-name',
-        severity: 'warning',
-        message: '台账中登记了姓名，公开版无法生成。',
-        hint: '把姓名移到仓库之外、以编号对应的对照表中。',
-      });
-    }
-    if (column.kind === 'text') {
-      const identifier = findIdentifier(text);
-      if (identifier) {
-        report(column.key, {
-          code: 'personal-number',
-          severity: 'error',
-          message: `「${column.head}」中含有${identifier}。`,
-          hint: '删去号码；需要核对身份的，用仓库之外的对照表。',
-        });
-      }
-    }
   }
 
   if (id) {
@@ -445,7 +456,14 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     } else run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
   }
   if (table === 'events')
-    noteEvent(facts, run, report, { file: source.path, row: raw.row, line: raw.line, id }, indexOf);
+    noteEvent(
+      facts,
+      run,
+      report,
+      { file: source.path, row: raw.row, line: raw.line, id },
+      indexOf,
+      caseIdsIn(raw),
+    );
   if (table === 'cases' && policyId) checkIdPrefix(id, policyId, report);
 
   if (policy && table !== 'lists') {
@@ -495,7 +513,8 @@ function policyOf(table: RegisterTable, textOf: (key: string) => string, id: str
   if (table === 'cases') return [textOf('policy')].find(isPolicyId);
   const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);
   if (prefix) return prefix;
-  const [only, ...others] = EVENT_POLICIES[textOf('ev_type')] ?? [];
+  const type = textOf('ev_type');
+  const [only, ...others] = (Object.hasOwn(EVENT_POLICIES, type) && EVENT_POLICIES[type]) || [];
   return others.length === 0 ? only : undefined;
 }
 
@@ -522,7 +541,9 @@ function noteEvent(
   report: Report,
   at: { file: string; row: number; line: number; id: string },
   indexOf: ReadonlyMap<string, number>,
+  mentioned: readonly string[],
 ): void {
+  if (facts.get('ev_cases') === null) noteUnreadEvent('events', mentioned, run);
   const type = facts.get('ev_type')?.[0];
   const day = facts.get('ev_date')?.[0];
   if (type && !facts.get('ev_date') && facts.get('ev_date') !== null) {
@@ -548,14 +569,36 @@ function noteEvent(
         ...(at.id ? { caseId: at.id } : {}),
       },
     });
-    if (!type || !day) continue;
-    const byType = run.events.get(id) ?? new Map<string, string[]>();
-    run.events.set(id, byType);
-    byType.set(type, [...(byType.get(type) ?? []), day].sort(compareText));
+    const byType = typesOf(id, run);
+    const before = byType.get(type ?? '');
+    // The fault has been reported where it stands; the case must not be blamed for a missing event as well.
+    byType.set(
+      type ?? '',
+      type && day && before !== null ? [...(before ?? []), day].sort(compareText) : null,
+    );
   }
+}
+
+function typesOf(id: string, run: Run): Map<string, string[] | null> {
+  const known = run.events.get(id);
+  if (known) return known;
+  const types = new Map<string, string[] | null>();
+  run.events.set(id, types);
+  return types;
+}
+
+/** Case ids that stand anywhere in a row, also in one that could not be split into cells. */
+function caseIdsIn(raw: RawRow): string[] {
+  return raw.cells.flatMap((cell) => [...cell.matchAll(/\b[A-Z]{2}-\d{4}-\d{3,}\b/g)].map(([id]) => id));
+}
+
+/** Remembers that an event which cannot be read may concern these cases. */
+function noteUnreadEvent(table: RegisterTable, ids: readonly string[], run: Run): void {
+  if (table === 'events') for (const id of ids) typesOf(id, run).set('', null);
 }
 
 function eventsOf(id: string, run: Run): CaseEvents {
   const byType = run.events.get(id);
-  return byType ? { dates: (type) => byType.get(type) ?? [] } : NO_EVENTS;
+  const unknown = run.unread.has('events') || byType?.get('') === null;
+  return { dates: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []) };
 }

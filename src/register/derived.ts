@@ -7,8 +7,8 @@ import { addMonths, nextMonthDate } from '../core/workdays.ts';
 
 /** What the event log says of one case. */
 export interface CaseEvents {
-  /** Dates of the events of a type that list the case, ascending. */
-  readonly dates: (type: string) => readonly string[];
+  /** Dates of the events of a type that list the case, ascending; null when one of them cannot be read. */
+  readonly dates: (type: string) => readonly string[] | null;
 }
 
 export interface DerivedFact {
@@ -18,10 +18,13 @@ export interface DerivedFact {
   /** Column a finding about this fact points at. */
   readonly column: string;
   readonly help: string;
-  readonly value: (facts: Facts, events: CaseEvents) => string | undefined;
+  /** The value; undefined when there is none, null when it stands in a record that cannot be read. */
+  readonly value: (facts: Facts, events: CaseEvents) => string | null | undefined;
 }
 
 const dayIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
+const firstOf = (dates: readonly string[] | null): string | null | undefined =>
+  dates === null ? null : dates[0];
 
 export const DERIVED_FACTS: readonly DerivedFact[] = [
   {
@@ -30,7 +33,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「备案表报送」事件中最早的日期。',
-    value: (_, events) => events.dates('备案表报送')[0],
+    value: (_, events) => firstOf(events.dates('备案表报送')),
   },
   {
     key: 'filing_due',
@@ -60,7 +63,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「回访」事件中最早的日期。',
-    value: (_, events) => events.dates('回访')[0],
+    value: (_, events) => firstOf(events.dates('回访')),
   },
   {
     key: 'conference_date',
@@ -71,7 +74,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     value: (facts, events) => {
       const dates = events.dates('联席会议');
       const consulted = dayIn(facts, 'consult_date');
-      return consulted && dates.includes(consulted) ? consulted : dates[0];
+      return consulted && dates?.includes(consulted) ? consulted : firstOf(dates);
     },
   },
   {
@@ -100,7 +103,7 @@ export function withDerived(facts: Facts, on: 'case' | 'event', events: CaseEven
   for (const fact of DERIVED_FACTS) {
     if (fact.on !== on || all.has(fact.key)) continue;
     const value = fact.value(all, events);
-    if (value !== undefined) all.set(fact.key, [value]);
+    if (value !== undefined) all.set(fact.key, value === null ? null : [value]);
   }
   return all;
 }

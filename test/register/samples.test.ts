@@ -77,8 +77,8 @@ describe('the committed samples', () => {
   });
 
   test.each([
-    ['jn-city', 'JN', '2021H1', 85],
-    ['wf-university', 'WF', '2021H2', 60],
+    ['jn-city', 'JN', '2021H1', 355],
+    ['wf-university', 'WF', '2021H2', 244],
     ['zz-college', 'ZZ', '2023H2', 55],
     ['sy-county', 'SY', '2021H2', 15],
   ])('%s covers every half-year and every outcome', (folder, policy, first, about) => {
