@@ -77,6 +77,8 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     RONGJIU_AS_OF: asOf,
     ASTRO_TELEMETRY_DISABLED: '1',
   });
+  // Vite would take it from the environment before the configured base.
+  delete process.env.BASE_URL;
   try {
     const { build } = await import('astro');
     await build({ root: ROOT, logLevel: 'warn' });

@@ -86,9 +86,11 @@ export function chartConfig(spec: ChartSpec, view: ChartView): ChartConfiguratio
   const lying = isLying(spec, narrow);
   const stacked = spec.layout === 'stacked';
   const gaps = spec.categories.map((_, i) => spec.series.some(({ values }) => values[i] === null));
-  const labels = spec.categories.map((label, i) =>
-    wrapLabel(gaps[i] ? `${label}${UNPUBLISHED}` : label, narrow ? 8 : lying ? 18 : 6),
-  );
+  const labels = spec.categories.map((label, i) => {
+    if (lying) return wrapLabel(gaps[i] ? `${label}${UNPUBLISHED}` : label, narrow ? 8 : 18);
+    // Under upright bars there is no room to the side.
+    return [...wrapLabel(label, 6), ...(gaps[i] ? [UNPUBLISHED] : [])];
+  });
   const captions = [
     ...(gaps.includes(true) ? [`${UNPUBLISHED} 有数字为保护小数而隐去，图中未画出。`] : []),
     ...spec.captions,

@@ -81,11 +81,6 @@ interface Grid {
   readonly all: Quantity | undefined;
 }
 
-/** One number, without anything it could be computed from: 0, ＜5, or itself. */
-export function showCount(count: number, floor: number): string {
-  return count > 0 && count < floor ? smallMark(floor) : String(count);
-}
-
 /** ＜5: the mark of a hidden small number. */
 export function smallMark(floor: number): string {
   return `＜${floor}`;
@@ -341,7 +336,7 @@ function findDetermined(sums: readonly Sum[], quantities: readonly Quantity[]): 
 }
 
 /** Gauss–Jordan without fractions, in place. Returns the pivot column of each non-zero row. */
-export function reduceRows(matrix: bigint[][], width: number): Map<number, number> {
+function reduceRows(matrix: bigint[][], width: number): Map<number, number> {
   const pivots = new Map<number, number>();
   let top = 0;
   for (let column = 0; column < width && top < matrix.length; column += 1) {

@@ -435,6 +435,8 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     }
     // Profiles are a matter of the wide case table; what an event must carry depends on its type.
     if (table === 'cases' && policyId && values !== null && !column.policies.includes(policyId)) {
+      // No rule of this policy speaks of it, so it must not count as a later step either.
+      facts.delete(column.key);
       report(column.key, {
         code: 'column-profile',
         severity: 'warning',

@@ -62,7 +62,8 @@ describe('a chart drawn at build', () => {
   });
 
   it('marks a category that lacks a number and does not draw it', () => {
-    expect(texts(draw())).toContain('下半年＊');
+    expect(texts(draw())).toContain('＊');
+    expect(texts(draw({}, true))).toContain('下半年＊');
     expect(texts(draw())).toContain('＊ 有数字为保护小数而隐去，图中未画出。');
     const full = draw({ series: spec.series.map((series) => ({ ...series, values: [5, 6] })) });
     expect(texts(full).join('')).not.toContain('＊');

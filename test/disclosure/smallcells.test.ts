@@ -5,7 +5,6 @@ import {
   type Relation,
   type Shown,
   type ShownTable,
-  showCount,
   suppressSmallCells,
 } from '../../src/disclosure/smallcells.ts';
 import { determined, type Equation } from './linear.ts';
@@ -110,10 +109,6 @@ describe('suppressSmallCells', () => {
         5,
       ),
     ).toThrow('x is 9 in one table, 8 in another');
-  });
-
-  it('shows a lone number or the mark', () => {
-    expect([0, 1, 4, 5].map((count) => showCount(count, 5))).toEqual(['0', '＜5', '＜5', '5']);
   });
 });
 
