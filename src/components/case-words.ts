@@ -23,7 +23,7 @@ export const SECTION_ANCHORS: Readonly<Record<string, string>> = {
 } satisfies Record<(typeof CASE_SECTIONS)[number], string>;
 
 /** One point of time and what happened then, in the order of the procedure. */
-export interface Moment {
+interface Moment {
   readonly date: string;
   readonly steps: readonly string[];
 }
@@ -49,7 +49,7 @@ export function timelineOf(facts: readonly ShownFact[]): Moment[] {
 }
 
 /** The rules' verdicts on a case by what they say. A rule that does not apply is only counted. */
-export interface GroupedResults {
+interface GroupedResults {
   readonly pass: readonly CaseResult[];
   readonly fail: readonly CaseResult[];
   /** Not due yet, a fact is missing, or the fact is kept in the event log, which a stated case does not have. */

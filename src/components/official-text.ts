@@ -3,7 +3,7 @@ import { clauseAnchor } from '../core/place.ts';
 import type { Clause, Erratum, Policy, Section } from '../policy/model.ts';
 
 /** A run of official text drawn in one way. */
-export interface Span {
+interface Span {
   readonly text: string;
   readonly bold: boolean;
   /** Number of the erratum (from 1) whose slip this is; 0 for plain text. */
@@ -19,7 +19,7 @@ export interface PlacedErratum extends Erratum {
 }
 
 /** Item markers as the page prints them: the sources mix half-width and full-width brackets. */
-export function showMarker(marker: string): string {
+function showMarker(marker: string): string {
   return marker.replace('(', '（').replace(')', '）');
 }
 
@@ -49,7 +49,7 @@ export function placeErrata(sections: readonly Section[]): PlacedErratum[] {
 }
 
 /** Cuts one paragraph where it turns bold and where a slip begins and ends. Joined, the spans are the paragraph. */
-export function spansOf(paragraph: string, errata: readonly PlacedErratum[]): Span[] {
+function spansOf(paragraph: string, errata: readonly PlacedErratum[]): Span[] {
   const parts = paragraph.split('**');
   const text = parts.join('');
   const bold: boolean[] = [];
@@ -100,7 +100,7 @@ function escapeHtml(text: string): string {
 }
 
 /** How a line of an issuing notice stands on paper. */
-export type NoticeRole = 'number' | 'head' | 'addressee' | 'text' | 'signature' | 'note';
+type NoticeRole = 'number' | 'head' | 'addressee' | 'text' | 'signature' | 'note';
 
 /**
  * Reads the roles of the lines of a notice from their form: what precedes the addressees is its head, what follows

@@ -17,7 +17,7 @@ export function writeDate(date: string): string {
   return `${year}年${month ? `${month}月` : ''}${day ? `${day}日` : ''}`;
 }
 
-/** Rows of the table of particulars. What the source does not state is said so, because a blank could be an omission. */
+/** Rows of the table of particulars. That the source has no number or date is said so: a blank could be our omission. */
 export function particularsOf({ meta }: Policy): (readonly [label: string, words: string])[] {
   const unstated = '原文未载';
   return [
@@ -26,8 +26,8 @@ export function particularsOf({ meta }: Policy): (readonly [label: string, words
     ['印发日期', meta.pol_issued ? writeDate(meta.pol_issued) : unstated],
     ['施行日期', meta.pol_effective ? writeDate(meta.pol_effective) : unstated],
     ['解释机关', meta.pol_interpreter || unstated],
-    ['上位依据', meta.pol_parent.join('、') || unstated],
-    ['同时废止', meta.pol_repeals.join('、') || unstated],
+    ...(meta.pol_parent.length > 0 ? [['上位依据', meta.pol_parent.join('、')] as const] : []),
+    ...(meta.pol_repeals.length > 0 ? [['同时废止', meta.pol_repeals.join('、')] as const] : []),
     ['文本来源', meta.source_note],
   ];
 }

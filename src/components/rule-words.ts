@@ -22,13 +22,13 @@ const EXPECTATIONS = {
 } as const satisfies Record<Example['expect'], string>;
 
 /** One example of a rule as a line of a table. */
-export interface ExampleWords {
+interface ExampleWords {
   readonly facts: string;
   readonly expect: string;
 }
 
 /** What the page says of a rule. */
-export interface RuleWords {
+interface RuleWords {
   readonly sentence: string;
   /** Label and words, in reading order. */
   readonly structure: readonly (readonly [label: string, words: string])[];
