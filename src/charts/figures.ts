@@ -551,7 +551,7 @@ const FORMS_BEFORE = ['诫勉', '第一种形态', '第二种形态', '第三种
 const FORMS_AFTER = ['第一种形态', '第二种形态', '第三种形态', ''];
 const AFTER_FILLS: readonly FillName[] = ['bars', 'slant', 'cross', 'plain'];
 
-/** ZZ has no conversion table and records no form after tolerance (facts.md §2.2). */
+/** ZZ has no conversion table and records no form after tolerance. */
 const WITHOUT_CONVERSION: PolicyId = 'ZZ';
 
 function isGraded({ policy, formBefore, formAfter }: Observation): boolean {

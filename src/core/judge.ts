@@ -9,7 +9,7 @@ export interface RuleLogic {
   readonly severity: Severity;
   /** The circumstance in which a breach is reported at a lower severity (…，无特殊原因). */
   readonly softer?: { readonly when: Predicate; readonly severity: Severity };
-  /** Severity of an equal date under before/after, because dates cannot show the order (traps T-23). */
+  /** Severity of an equal date under before/after, because dates cannot show the order. */
   readonly sameDay?: Severity;
 }
 

@@ -1,7 +1,7 @@
 /** Counting: outcomes in one vocabulary across policies, half-years in order, cross-tabulations. */
 
 /**
- * Normal form of the ways to tolerate, because each policy has words of its own (facts.md §2.1). The register keeps
+ * Normal form of the ways to tolerate, because each policy has words of its own. The register keeps
  * the source word; only figures that compare policies use these.
  */
 export const MODE_FORMS = [

@@ -82,7 +82,7 @@ export function addDays(day: Day, count: number): Day {
   return dayFromNumber(dayNumber(day) + count);
 }
 
-/** The corresponding day `count` months later, or that month's last day (traps T-22). No rolling. */
+/** The corresponding day `count` months later, or that month's last day. No rolling. */
 export function addMonths(day: Day, count: number): Day {
   const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
   const year = Math.floor(months / 12);
@@ -142,7 +142,7 @@ export class WorkCalendar {
   }
 
   /**
-   * Working days after `from` up to and including `to` (start day not counted, traps T-21); 0 when to ≤ from.
+   * Working days after `from` up to and including `to` (start day not counted); 0 when to ≤ from.
    */
   countWorkdays(from: Day, to: Day): number {
     if (to <= from) return 0;
@@ -158,7 +158,8 @@ export class WorkCalendar {
 
   /**
    * Last day of a span that starts on `from`. Workdays: the n-th working day after it. Months and days: the
-   * corresponding day, moved to the next working day when it falls on a day off (traps T-22, by analogy).
+   * corresponding day, moved to the next working day when it falls on a day off. The texts are silent; the civil
+   * rules on periods are followed by analogy, and the policies show this as a reading.
    */
   due(from: Day, span: Span): Due {
     let day: Day;

@@ -60,7 +60,7 @@ export function projectCorpus(corpus: Corpus, edition: Edition): Site {
 
 /**
  * Facts with their Chinese labels. Public: no personal column, and dates at month grain, because exact dates of a
- * small unit identify people (facts.md §7).
+ * small unit identify people.
  */
 function showFacts(facts: TypicalCase['facts'], edition: Edition): ShownFact[] {
   const shown: ShownFact[] = [];

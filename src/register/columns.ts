@@ -44,11 +44,11 @@ export interface ColumnDeclaration {
    * run side by side (启动责任追究调查、启动容错调查) share a rank.
    */
   readonly step?: number;
-  /** Variant spellings of the sources and the one value they are stored as (traps T-18). */
+  /** Variant spellings of the sources and the one value they are stored as, e.g. 免予处理 / 免于处理. */
   readonly aliases?: Readonly<Record<string, string>>;
 }
 
-/** facts.md §2.4: paper names of the sources, per policy. */
+/** Paper names, per policy, in the words of the texts. */
 const DOCUMENTS = {
   WF: ['容错申请', '评估材料', '纠错通知', '整改计划', '延期申请', '整改落实情况报告'],
   ZZ: [
@@ -78,7 +78,7 @@ const DOCUMENTS = {
   PY: ['书面容错申请', '证明材料', '处理决定', '容错理由和依据材料'],
 } as const;
 
-/** facts.md §2.3: every value carries its branch, because bare words collide (警告 / 党内警告). */
+/** Sanctions of JN annex 2 and of WF-8, JN-19, SY-S4: every value carries its branch, because bare words collide (警告 / 党内警告). */
 const SANCTIONS = [
   '第一种:提醒函询等',
   '第一种:通报批评',
@@ -112,7 +112,7 @@ const SANCTIONS = [
   '单位:改组',
 ] as const;
 
-/** facts.md §2.5: areas in which a tolerated person must not suffer. */
+/** Areas in which a tolerated person must not suffer (WF-11, ZZ-7(10), JN-20, PY-7(4)). */
 const AFFECTED_ITEMS = [
   '党风廉政考核',
   '年度考核',
@@ -136,7 +136,7 @@ const AFFECTED_ITEMS = [
   '优秀年轻干部资格',
 ] as const;
 
-/** facts.md §3.1: each type of event and the policies that know it. */
+/** Each type of event and the policies that know it. */
 export const EVENT_POLICIES: Readonly<Record<string, readonly PolicyId[]>> = {
   备案表报送: ['ZZ'],
   统计表报送: ['JN'],
@@ -231,7 +231,7 @@ const EVENT_PAPERS = [
   '通报',
 ] as const;
 
-/** Columns of `cases*.csv`, in template order (facts.md). */
+/** Columns of `cases*.csv`, in template order. */
 export const CASE_COLUMNS = [
   {
     key: 'case_id',
@@ -791,7 +791,7 @@ export const CASE_COLUMNS = [
   },
 ] as const satisfies readonly ColumnDeclaration[];
 
-/** Columns of `events*.csv`, in template order (facts.md). */
+/** Columns of `events*.csv`, in template order. */
 export const EVENT_COLUMNS = [
   {
     key: 'ev_id',
@@ -887,7 +887,7 @@ export const EVENT_COLUMNS = [
   },
 ] as const satisfies readonly ColumnDeclaration[];
 
-/** Columns of `lists*.csv`, in template order (facts.md). */
+/** Columns of `lists*.csv`, in template order. */
 export const LIST_COLUMNS = [
   { key: 'lst_id', head: '清单编号', kind: 'id', policies: ['JN'], help: '清单条目的编号。', required: true },
   {

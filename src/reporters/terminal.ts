@@ -4,7 +4,7 @@ import type { Policy } from '../policy/model.ts';
 
 const SEVERITY_WORD = { error: '错误', warning: '警告', info: '提示' } as const;
 
-/** One finding as people read it: where, what, by which clause, what to do (DESIGN §5). No trailing newline. */
+/** One finding as people read it: where, what, by which clause, what to do. No trailing newline. */
 export function formatFinding(finding: Finding, policies: readonly Policy[]): string {
   const where = [finding.file];
   if (finding.row !== undefined) {

@@ -128,7 +128,7 @@ describe('days', () => {
   });
 });
 
-describe('month arithmetic (T-22)', () => {
+describe('month arithmetic', () => {
   test.each([
     ['2024-01-31', 1, '2024-02-29'],
     ['2023-01-31', 1, '2023-02-28'],

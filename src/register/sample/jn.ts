@@ -788,7 +788,7 @@ function draftEvents(cases: readonly CaseRow[], courses: readonly Course[], pace
     const inPeriod = tolerated.filter(({ decision_date: day }) => day && halfYearOf(day) === halfYear);
     for (const [handler] of HANDLERS) {
       const own = inPeriod.filter((row) => row.handler === handler);
-      // Whether a unit without a case must file is open (traps T-20); these units file when they had one.
+      // Whether a unit without a case must file is open in the text; these units file when they had one.
       if (own.length === 0) continue;
       events.push({
         ev_type: '统计表报送',
