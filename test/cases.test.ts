@@ -4,6 +4,7 @@ import { contentFiles } from '../scripts/effects.ts';
 import { CASE_SECTIONS, readCase, readSections } from '../src/cases.ts';
 import type { Finding } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
+import { clauseHome } from '../src/policy/cite.ts';
 import { corpusOf, type Replaced } from './content.ts';
 
 const GOOD = readFileSync('test/fixtures/content/case.mdx', 'utf8');
@@ -37,36 +38,58 @@ test('a good case gives no finding', async () => {
 
 describe('front matter', () => {
   test('mistakes stand where they are', async () => {
-    expect(await of(['id: c90', 'id: case90'])).toMatchInlineSnapshot(`"c90.mdx:2:5 front-matter-value - 卷首信息「id」应为小写字母加两位数字，如 c01。 → 照同一文件夹中的其他文件改正这一项。"`);
-    expect(await of(['audience: 公开宣传', 'audience: 公开'])).toMatchInlineSnapshot(`"c90.mdx:6:11 front-matter-value - 卷首信息「audience」应为「公开宣传」、「内部交流」之一。 → 照同一文件夹中的其他文件改正这一项。"`);
-    expect(await of(['number: 2024-90', 'number: 2024年第90号'])).toMatchInlineSnapshot(`"c90.mdx:3:9 front-matter-value - 卷首信息「number」应为「年度-序号」，如 2024-01。 → 照同一文件夹中的其他文件改正这一项。"`);
+    expect(await of(['id: c90', 'id: case90'])).toMatchInlineSnapshot(
+      `"c90.mdx:2:5 front-matter-value - 卷首信息「id」应为小写字母加两位数字，如 c01。 → 照同一文件夹中的其他文件改正这一项。"`,
+    );
+    expect(await of(['audience: 公开宣传', 'audience: 公开'])).toMatchInlineSnapshot(
+      `"c90.mdx:6:11 front-matter-value - 卷首信息「audience」应为「公开宣传」、「内部交流」之一。 → 照同一文件夹中的其他文件改正这一项。"`,
+    );
+    expect(await of(['number: 2024-90', 'number: 2024年第90号'])).toMatchInlineSnapshot(
+      `"c90.mdx:3:9 front-matter-value - 卷首信息「number」应为「年度-序号」，如 2024-01。 → 照同一文件夹中的其他文件改正这一项。"`,
+    );
     expect(
       await of(['keywords: [容错免责, 集体研究]', 'keywords: [一, 二, 三, 四, 五, 六, 七, 八]']),
-    ).toMatchInlineSnapshot(`"c90.mdx:8:11 front-matter-value - 卷首信息「keywords」过长或过多，至多为 7。 → 照同一文件夹中的其他文件改正这一项。"`);
-    expect(await of(['verdict: 符合', 'verdict: 满足'])).toMatchInlineSnapshot(`"c90.mdx:56:52 front-matter-value - 卷首信息「conditions.0.verdict」应为「符合」、「不符合」、「存疑」之一。 → 照同一文件夹中的其他文件改正这一项。"`);
+    ).toMatchInlineSnapshot(
+      `"c90.mdx:8:11 front-matter-value - 卷首信息「keywords」过长或过多，至多为 7。 → 照同一文件夹中的其他文件改正这一项。"`,
+    );
+    expect(await of(['verdict: 符合', 'verdict: 满足'])).toMatchInlineSnapshot(
+      `"c90.mdx:56:52 front-matter-value - 卷首信息「conditions.0.verdict」应为「符合」、「不符合」、「存疑」之一。 → 照同一文件夹中的其他文件改正这一项。"`,
+    );
     expect(await of(['field: 住建', 'filed: 住建'])).toMatchInlineSnapshot(`
       "c90.mdx:2:1 front-matter-value - 卷首信息「field」缺少。 → 照同一文件夹中的其他文件改正这一项。
       c90.mdx:2:1 front-matter-value - 卷首信息「整体」含有不认识的键「filed」。 → 照同一文件夹中的其他文件改正这一项。"
     `);
-    expect(await of(['title: 对', 'title: : 对'])).toMatchInlineSnapshot(`"c90.mdx:4:8 front-matter-syntax - 卷首信息不是合法的 YAML。 → 检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。"`);
+    expect(await of(['title: 对', 'title: : 对'])).toMatchInlineSnapshot(
+      `"c90.mdx:4:8 front-matter-syntax - 卷首信息不是合法的 YAML。 → 检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。"`,
+    );
   });
 
   test('facts are either stated or those of a register row', async () => {
-    expect(await of(['facts:\n', 'register: JN-2024-003\nfacts:\n'])).toMatchInlineSnapshot(`"c90.mdx:12:3 front-matter-value - 卷首信息「facts」应当写 register（绑定台账行）或者 facts（列明事实），二者取一。 → 照同一文件夹中的其他文件改正这一项。"`);
+    expect(await of(['facts:\n', 'register: JN-2024-003\nfacts:\n'])).toMatchInlineSnapshot(
+      `"c90.mdx:12:3 front-matter-value - 卷首信息「facts」应当写 register（绑定台账行）或者 facts（列明事实），二者取一。 → 照同一文件夹中的其他文件改正这一项。"`,
+    );
   });
 });
 
 describe('sections', () => {
   test('missing, unknown, out of order, empty', async () => {
-    expect(await of(['## 错在哪里\n', ''])).toMatchInlineSnapshot(`"c90.mdx:66:1 case-sections - 案例缺少「错在哪里」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`);
-    expect(await of(['## 评析\n', '## 点评\n'])).toMatchInlineSnapshot(`"c90.mdx:95:1 case-sections - 案例缺少「评析」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`);
+    expect(await of(['## 错在哪里\n', ''])).toMatchInlineSnapshot(
+      `"c90.mdx:66:1 case-sections - 案例缺少「错在哪里」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
+    );
+    expect(await of(['## 评析\n', '## 点评\n'])).toMatchInlineSnapshot(
+      `"c90.mdx:95:1 case-sections - 案例缺少「评析」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
+    );
     expect(
       await of(
         ['## 纠错整改\n\n修订办法。', '## 结果运用\n\n归入档案。'],
         ['## 结果运用\n\n归入专门工作档案。', '## 纠错整改\n\n修订办法。'],
       ),
-    ).toMatchInlineSnapshot(`"c90.mdx:66:1 case-sections - 案例各部分的次序不对。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`);
-    expect(await of(['口径有偏差。\n', ''])).toMatchInlineSnapshot(`"c90.mdx:71:1 case-sections - 「错在哪里」部分没有内容。 → 补写这一部分。"`);
+    ).toMatchInlineSnapshot(
+      `"c90.mdx:66:1 case-sections - 案例各部分的次序不对。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
+    );
+    expect(await of(['口径有偏差。\n', ''])).toMatchInlineSnapshot(
+      `"c90.mdx:71:1 case-sections - 「错在哪里」部分没有内容。 → 补写这一部分。"`,
+    );
   });
 
   test('a note of the editor may stand anywhere', async () => {
@@ -83,7 +106,9 @@ describe('sections', () => {
 
 describe('a case is a test of its policy', () => {
   test('an outcome that the rules refuse', async () => {
-    expect(await of(['collective: 是', 'collective: 否'])).toMatchInlineSnapshot(`"c90.mdx:54:10 case-outcome-breaks-rule JN-15.1a 案例的事实和结论不合济南《实施细则》第十五条第一款。是否容错经集体讨论研究决定：「集体研究」登记为「否」，按要求「集体研究」为「是」。 → 核对事实与结论；两者无误的，检查规则是否写错。"`);
+    expect(await of(['collective: 是', 'collective: 否'])).toMatchInlineSnapshot(
+      `"c90.mdx:54:10 case-outcome-breaks-rule JN-15.1a 案例的事实和结论不合济南《实施细则》第十五条第一款。是否容错经集体讨论研究决定：「集体研究」登记为「否」，按要求「集体研究」为「是」。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
+    );
     expect(
       await of(
         ['notice_date: 2024-03-06', 'notice_date: 2024-03-19'],
@@ -93,7 +118,9 @@ describe('a case is a test of its policy', () => {
         ['accepted_date: 2024-03-13', 'accepted_date: 2024-03-22'],
         ['probe_start: 2024-03-14', 'probe_start: 2024-03-25'],
       ),
-    ).toMatchInlineSnapshot(`"c90.mdx:54:10 case-outcome-breaks-rule JN-12.2a 案例的事实和结论不合济南《实施细则》第十二条第二款。7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2024-03-04，应于 2024-03-13（7个工作日内）前完成，登记为 2024-03-19，超出 4 个工作日。 → 核对事实与结论；两者无误的，检查规则是否写错。"`);
+    ).toMatchInlineSnapshot(
+      `"c90.mdx:54:10 case-outcome-breaks-rule JN-12.2a 案例的事实和结论不合济南《实施细则》第十二条第二款。7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2024-03-04，应于 2024-03-13（7个工作日内）前完成，登记为 2024-03-19，超出 4 个工作日。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
+    );
   });
 
   test('an outcome that differs from the facts', async () => {
@@ -103,17 +130,25 @@ describe('a case is a test of its policy', () => {
   });
 
   test('a counterfactual that breaks nothing, or something else', async () => {
-    expect(await of(['collective: 否', 'collective: 是'])).toMatchInlineSnapshot(`"c90.mdx:60:5 case-counterfactual-holds JN-15.1a 反事实「如果没有经过集体研究」没有使 JN-15.1a 不成立，而是使 JN-12.3c 不成立。 → 核对 change 的取值，或者改写 breaks。"`);
-    expect(await of(['breaks: [JN-15.1a]', 'breaks: [JN-18a]'])).toMatchInlineSnapshot(`"c90.mdx:60:5 case-counterfactual-holds JN-18a 反事实「如果没有经过集体研究」没有使 JN-18a 不成立，而是使 JN-12.3c、JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`);
+    expect(await of(['collective: 否', 'collective: 是'])).toMatchInlineSnapshot(
+      `"c90.mdx:60:5 case-counterfactual-holds JN-15.1a 反事实「如果没有经过集体研究」没有使 JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`,
+    );
+    expect(await of(['breaks: [JN-15.1a]', 'breaks: [JN-18a]'])).toMatchInlineSnapshot(
+      `"c90.mdx:60:5 case-counterfactual-holds JN-18a 反事实「如果没有经过集体研究」没有使 JN-18a 不成立，而是使 JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`,
+    );
   });
 
   test('a fact that is no column', async () => {
-    expect(await of(['  harm: 较小', '  harmm: 较小\n  harm: 较小'])).toMatchInlineSnapshot(`"c90.mdx:32:10 case-fact-unknown - 事实「harmm」不是台账的列。 → 列名见 src/register/columns.ts。"`);
+    expect(await of(['  harm: 较小', '  harmm: 较小\n  harm: 较小'])).toMatchInlineSnapshot(
+      `"c90.mdx:32:10 case-fact-unknown - 事实「harmm」不是台账的列。 → 列名见 src/register/columns.ts。"`,
+    );
   });
 
   test('a register row that is not there', async () => {
     const stated = GOOD.slice(GOOD.indexOf('facts:\n'), GOOD.indexOf('outcome:'));
-    expect(await of([stated, 'register: JN-2024-099\n'])).toMatchInlineSnapshot(`"c90.mdx:10:11 case-row-unknown - 台账中没有编号为 JN-2024-099 的可读行。 → 核对编号，或者改为列明事实（facts）。"`);
+    expect(await of([stated, 'register: JN-2024-099\n'])).toMatchInlineSnapshot(
+      `"c90.mdx:10:11 case-row-unknown - 台账中没有编号为 JN-2024-099 的可读行。 → 核对编号，或者改为列明事实（facts）。"`,
+    );
   });
 
   test('facts of a register row are those of the row', async () => {
@@ -137,10 +172,14 @@ describe('several cases', () => {
 
   test('a pair names each other', async () => {
     const paired = changed(['questions:', 'pair: c91\npair_difference: 有无集体研究。\nquestions:']);
-    expect(await faults({ 'content/cases/c90.mdx': paired })).toMatchInlineSnapshot(`"c90.mdx:64:7 case-pair - 对照的案例 c91 不存在。 → 两个案例的 pair 应当互指。"`);
+    expect(await faults({ 'content/cases/c90.mdx': paired })).toMatchInlineSnapshot(
+      `"c90.mdx:64:7 case-pair - 对照的案例 c91 不存在。 → 两个案例的 pair 应当互指。"`,
+    );
     expect(
       await faults({ 'content/cases/c90.mdx': paired, 'content/cases/c91.mdx': twin() }),
-    ).toMatchInlineSnapshot(`"c90.mdx:64:7 case-pair - 案例 c91 没有回指 c90，对照不成对。 → 两个案例的 pair 应当互指。"`);
+    ).toMatchInlineSnapshot(
+      `"c90.mdx:64:7 case-pair - 案例 c91 没有回指 c90，对照不成对。 → 两个案例的 pair 应当互指。"`,
+    );
     const back = twin(['questions:', 'pair: c90\npair_difference: 有无集体研究。\nquestions:']);
     expect(await faults({ 'content/cases/c90.mdx': paired, 'content/cases/c91.mdx': back })).toBe('');
   });
@@ -148,14 +187,22 @@ describe('several cases', () => {
   test('an id is used once', async () => {
     expect(
       await faults({ 'content/cases/c90.mdx': GOOD, 'content/cases/c91.mdx': GOOD }),
-    ).toMatchInlineSnapshot(`"c91.mdx:2:5 case-repeated - 案例代号 c90 已用于 content/cases/c90.mdx。 → 改用新的代号。"`);
+    ).toMatchInlineSnapshot(
+      `"c91.mdx:2:5 case-repeated - 案例代号 c90 已用于 content/cases/c90.mdx。 → 改用新的代号。"`,
+    );
   });
 });
 
 test('a clause that does not exist cannot be cited', async () => {
-  expect(await of(['[[JN-12.2]]', '[[JN-12.9]]'])).toMatchInlineSnapshot(`"c90.mdx:76:10 citation-unknown - 引用的条款 JN-12.9 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`);
-  expect(await of(['[[JN-8(5)]]', '[[JN-8(15)]]'])).toMatchInlineSnapshot(`"c90.mdx:80:2 citation-unknown - 引用的条款 JN-8(15) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`);
-  expect(await of(['[[JN-12.2]]', '[[XX-1]]'])).toMatchInlineSnapshot(`"c90.mdx:76:10 citation-unknown - 引用的条款 XX-1 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`);
+  expect(await of(['[[JN-12.2]]', '[[JN-12.9]]'])).toMatchInlineSnapshot(
+    `"c90.mdx:76:10 citation-unknown - 引用的条款 JN-12.9 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+  );
+  expect(await of(['[[JN-8(5)]]', '[[JN-8(15)]]'])).toMatchInlineSnapshot(
+    `"c90.mdx:80:2 citation-unknown - 引用的条款 JN-8(15) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+  );
+  expect(await of(['[[JN-12.2]]', '[[XX-1]]'])).toMatchInlineSnapshot(
+    `"c90.mdx:76:10 citation-unknown - 引用的条款 XX-1 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+  );
 });
 
 describe('facts of the front matter', () => {
@@ -206,8 +253,11 @@ describe('the committed cases', async () => {
         expect(markdown, heading).not.toMatch(/\d{4}-\d\d-\d\d|\d{1,2}月\d{1,2}日/);
       }
       const own = policies.find(({ meta }) => meta.id === policy);
-      for (const { clause } of [...conditions, ...exclusions])
-        expect(clause.slice(0, 2), clause).toBe(own?.meta.id);
+      for (const { clause } of [...conditions, ...exclusions]) {
+        expect(clause.slice(0, 2)).toBe(own?.meta.id);
+        expect(own && clauseHome(own, clause), clause).toBeDefined();
+      }
+      expect(clause.slice(0, 2), clause).toBe(own?.meta.id);
       expect(pair === undefined, 'a pair says what differs').toBe(pair_difference === undefined);
     },
   );

@@ -16,7 +16,7 @@ export interface SvgOptions {
 }
 
 /** Faces of the page; inside double-quoted attributes, so the names stand in single quotes. */
-export const CHART_FONTS =
+const CHART_FONTS =
   "'PingFang SC','Microsoft YaHei','HarmonyOS Sans SC','Source Han Sans SC','Noto Sans CJK SC',sans-serif";
 
 /** Draws a chart. The same input gives the same bytes. */

@@ -4,7 +4,8 @@
  */
 import type { Bulletin } from '../bulletins.ts';
 import type { TypicalCase } from '../cases.ts';
-import type { Corpus, Observation } from '../corpus.ts';
+import type { Facts } from '../core/predicate.ts';
+import type { CaseResult, Corpus, Observation } from '../corpus.ts';
 import { findColumn } from '../register/columns.ts';
 
 export const EDITIONS = ['public', 'internal'] as const;
@@ -36,11 +37,22 @@ export interface Site extends Omit<Corpus, 'cases' | 'bulletins' | 'entries' | '
 /** Projects the Corpus onto an edition. */
 export function projectCorpus(corpus: Corpus, edition: Edition): Site {
   const { cases, bulletins, entries: _entries, findings: _findings, caseFacts, ...rest } = corpus;
+  const { caseResults, registerFiles } = rest;
   const visible = cases.filter(({ audience }) => edition === 'internal' || audience === '公开宣传');
   const ids = new Set(visible.map(({ id }) => id));
   return {
     ...rest,
     edition,
+    caseResults: new Map(
+      [...caseResults]
+        .filter(([id]) => ids.has(id))
+        .map(([id, results]) => [id, edition === 'internal' ? results : results.map(withoutDays)]),
+    ),
+    // Folders of the register are named after units.
+    registerFiles:
+      edition === 'internal'
+        ? registerFiles
+        : registerFiles.map((file) => ({ ...file, path: file.path.slice(file.path.lastIndexOf('/') + 1) })),
     cases: visible.map(({ register, facts: _facts, placeOf: _placeOf, ...shown }) => {
       // A visible case must not point at one that this edition does not have.
       const { pair, pair_difference, ...unpaired } = shown;
@@ -50,12 +62,37 @@ export function projectCorpus(corpus: Corpus, edition: Edition): Site {
         ...paired,
         ...(edition === 'internal' && register ? { register } : {}),
         shownFacts: showFacts(caseFacts.get(shown.id), edition),
+        counterfactuals: shown.counterfactuals.map((item) => ({
+          ...item,
+          change: edition === 'internal' ? item.change : coarsen(item.change),
+        })),
       };
     }),
     bulletins: bulletins
       .filter(({ audience }) => edition === 'internal' || audience === '公开宣传')
       .map((bulletin) => ({ ...bulletin, cases: bulletin.cases.filter((id) => ids.has(id)) })),
   };
+}
+
+/** A result without the days that show it: a month is the finest grain the public sees. */
+function withoutDays({ failures, ...result }: CaseResult): CaseResult {
+  return { ...result, failures: failures.map(({ due: _due, against: _against, ...failure }) => failure) };
+}
+
+const monthOf = (value: string): string => value.replace(/(\d{4}-\d\d)-\d\d/g, '$1');
+const isWithheld = (key: string): boolean => {
+  const column = findColumn(key);
+  return column === undefined || column.personal !== undefined || column.kind === 'text';
+};
+
+/** Changed facts of a counterfactual for the public; a withheld one keeps its place, a fact taken away stays so. */
+function coarsen(change: Facts): Facts {
+  return new Map(
+    [...change].map(([key, values]) => [
+      key,
+      values && values.length > 0 && isWithheld(key) ? ['（不公开）'] : (values?.map(monthOf) ?? null),
+    ]),
+  );
 }
 
 /**
@@ -68,11 +105,11 @@ function showFacts(facts: TypicalCase['facts'], edition: Edition): ShownFact[] {
     const column = findColumn(key);
     if (!column || !values || values.length === 0) continue;
     if (column.personal === 'never' || key === 'case_id') continue;
-    if (edition === 'public' && (column.personal || column.kind === 'text')) continue;
+    if (edition === 'public' && isWithheld(key)) continue;
     shown.push({
       key,
       label: column.head,
-      values: edition === 'public' ? values.map((value) => value.replace(/(\d{4}-\d\d)-\d\d/, '$1')) : values,
+      values: edition === 'public' ? values.map(monthOf) : values,
     });
   }
   return shown;

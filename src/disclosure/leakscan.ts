@@ -56,11 +56,34 @@ export function secretsOf(
   return [...secrets].map(([text, kind]) => ({ text, kind }));
 }
 
-/** The secrets that stand in a text, raw or in the escapes of HTML and JSON. */
+/** The secrets that stand in a text, raw or in the escapes of HTML, JSON, JavaScript and addresses. */
 export function findLeaks(file: string, text: string, secrets: readonly Secret[]): Leak[] {
-  const plain = text
+  const plain = unescapeAll(text);
+  return secrets
+    .filter((secret) => plain.includes(secret.text) || text.includes(secret.text))
+    .map(({ kind }) => ({ file, kind }));
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const character = (whole: string, digits: string, radix: number): string => {
+  const code = Number.parseInt(digits, radix);
+  return code <= 0x10_ffff ? String.fromCodePoint(code) : whole;
+};
+
+function unescapeAll(text: string): string {
+  return text
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, (whole) => {
+      try {
+        return decodeURIComponent(whole);
+      } catch {
+        return whole;
+      }
+    })
+    .replace(/\\u\{([0-9a-fA-F]{1,6})\}/g, (whole, hex: string) => character(whole, hex, 16))
     .replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/&#x([0-9a-fA-F]+);/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
-    .replace(/&#(\d+);/g, (_, decimal: string) => String.fromCodePoint(Number(decimal)));
-  return secrets.filter((secret) => plain.includes(secret.text)).map(({ kind }) => ({ file, kind }));
+    .replace(/&#[xX]([0-9a-fA-F]{1,6});/g, (whole, hex: string) => character(whole, hex, 16))
+    .replace(/&#(\d{1,7});/g, (whole, decimal: string) => character(whole, decimal, 10))
+    .replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => NAMED[name] ?? whole)
+    .replace(/\\n/g, '\n')
+    .replace(/\\(["'/`\\])/g, '$1');
 }

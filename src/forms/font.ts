@@ -121,7 +121,7 @@ function readCmap(cmap: DataView, name: string): Map<number, number> {
 }
 
 /** Opens a TrueType file. */
-export function openTypeface(name: string, bytes: Uint8Array): Typeface {
+function openTypeface(name: string, bytes: Uint8Array): Typeface {
   const tables = tablesOf(bytes);
   const head = tableOf(tables, 'head', name);
   const hhea = tableOf(tables, 'hhea', name);
@@ -256,7 +256,7 @@ const IDENTITY_GLYPHS = 0xfff0;
  * the right character in every viewer, also in those that mistake CIDs for code points. A character the font lacks
  * shows a box: seen at once while typing, where an empty slot would swallow it in silence.
  */
-export function identityTypeface(face: Typeface): Typeface {
+function identityTypeface(face: Typeface): Typeface {
   const source = tablesOf(face.bytes);
   const table = (tag: string) => tableOf(source, tag, face.name);
   const loca = table('loca');

@@ -947,8 +947,3 @@ export function valuesFor(
   if ('length' in values) return values as readonly string[];
   return policy && (values as Partial<Record<PolicyId, readonly string[]>>)[policy];
 }
-
-/** Whether a column holds several values joined by `|`. */
-export function isMultiple(column: ColumnDeclaration): boolean {
-  return ['choices', 'codes', 'assessments', 'papers', 'references'].includes(column.kind);
-}
