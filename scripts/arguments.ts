@@ -16,6 +16,8 @@ export interface OptionDeclaration {
   readonly day?: boolean;
 }
 
+type ParseArgsOptions = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
+
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 /**
@@ -39,18 +41,17 @@ export function readArguments(
     process.stdout.write(help());
     return undefined;
   }
+  const known = Object.fromEntries(Object.entries(declared).map(([name, { type }]) => [name, { type }]));
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({
       args: [...args],
-      options: Object.fromEntries(Object.entries(declared).map(([name, { type }]) => [name, { type }])),
+      options: known,
       allowPositionals: positionals,
       strict: true,
     });
   } catch (error) {
-    throw new CannotRun(
-      `${explain(error as NodeJS.ErrnoException, args, Object.keys(declared))}\n\n${help()}`,
-    );
+    throw new CannotRun(`${explain(error as NodeJS.ErrnoException, args, known)}\n\n${help()}`);
   }
   for (const [name, { choices, day }] of Object.entries(declared)) {
     const value = parsed.values[name];
@@ -66,26 +67,46 @@ export function readArguments(
   return { options: parsed.values as Options, positionals: parsed.positionals };
 }
 
-function explain(error: NodeJS.ErrnoException, args: readonly string[], names: readonly string[]): string {
-  const shown = args.find((arg) => arg.startsWith('--') && !names.includes(arg.slice(2).split('=')[0] ?? ''));
-  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && shown) {
-    const guess = nearest(shown.slice(2).split('=')[0] ?? '', names);
-    return `不认识的选项 ${shown}。${guess ? `您是否想写 --${guess}？` : ''}`;
+function explain(error: NodeJS.ErrnoException, args: readonly string[], options: ParseArgsOptions): string {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const stray = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name));
+    if (stray?.kind === 'option') {
+      const guess = nearest(stray.name, Object.keys(options));
+      return `不认识的选项 ${stray.rawName}。${guess ? `您是否想写 --${guess}？` : ''}`;
+    }
   }
   if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
-    const stray = args.find((arg) => !arg.startsWith('-'));
-    return `多余的参数「${stray ?? ''}」。选项写在「--」之后，例如 npm run check -- --format json。`;
+    const stray = tokens.find((token) => token.kind === 'positional');
+    return `多余的参数「${stray?.value ?? ''}」。选项写在「--」之后，例如 npm run check -- --format json。`;
   }
   return '选项的写法有误：带值的选项写作「--名称 值」。';
 }
 
-/** Runs a command: its result is the exit code; CannotRun becomes a message and 2; anything else is a defect. */
+/** What to say of a file that could not be opened, read or written; undefined for any other error. */
+function explainFileError(error: unknown): string | undefined {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (!code || !path || !syscall || syscall.startsWith('spawn')) return undefined;
+  return `读写文件失败：${path}（${code}）。请核对路径和权限。`;
+}
+
+/**
+ * Runs a command: its result is the exit code; CannotRun and files that cannot be read become a message and 2;
+ * anything else is a defect.
+ */
 export async function runCommand(command: (args: readonly string[]) => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof CannotRun)) throw error;
-    process.stderr.write(`${error.message.trimEnd()}\n`);
+    const message = error instanceof CannotRun ? error.message : explainFileError(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message.trimEnd()}\n`);
     process.exitCode = 2;
   }
 }

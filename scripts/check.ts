@@ -95,8 +95,11 @@ function openReport(
       out.end(done);
       out.on('error', () => done());
     });
+    if (!failure)
+      await rename(beside, target).catch((error: Error) => {
+        failure = error;
+      });
     if (failure) throw new CannotRun(`不能写入「${output}」：请核对路径和权限。`);
-    await rename(beside, target);
   };
   const abandon = async (): Promise<void> => {
     out.destroyed || !beside || out.destroy();

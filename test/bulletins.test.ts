@@ -31,14 +31,24 @@ test('a good bulletin gives no finding', async () => {
 });
 
 test('front matter', async () => {
-  expect(await of(['id: b-2024-1', 'id: 2024-1'])).toMatchInlineSnapshot(`"b-2024-1.mdx:2:5 error front-matter-value - 卷首信息「id」应为「b-年度-序号」，如 b-2025-1。 → 照同一文件夹中的其他文件改正这一项。"`);
-  expect(await of(['issued: 2024-07', 'issued: 2024年7月'])).toMatchInlineSnapshot(`"b-2024-1.mdx:5:9 error front-matter-value - 卷首信息「issued」应为「年-月」，如 2025-07。 → 照同一文件夹中的其他文件改正这一项。"`);
-  expect(await of(['cases: [c90]', 'cases: []'])).toMatchInlineSnapshot(`"b-2024-1.mdx:8:8 error front-matter-value - 卷首信息「cases」过短或过少，至少为 1。 → 照同一文件夹中的其他文件改正这一项。"`);
-  expect(await of(['batch: 1', 'batch: 0'])).toMatchInlineSnapshot(`"b-2024-1.mdx:3:8 error front-matter-value - 卷首信息「batch」过短或过少，至少为 1。 → 照同一文件夹中的其他文件改正这一项。"`);
+  expect(await of(['id: b-2024-1', 'id: 2024-1'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:2:5 error front-matter-value - 卷首信息「id」应为「b-年度-序号」，如 b-2025-1。 → 照同一文件夹中的其他文件改正这一项。"`,
+  );
+  expect(await of(['issued: 2024-07', 'issued: 2024年7月'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:5:9 error front-matter-value - 卷首信息「issued」应为「年-月」，如 2025-07。 → 照同一文件夹中的其他文件改正这一项。"`,
+  );
+  expect(await of(['cases: [c90]', 'cases: []'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:8:8 error front-matter-value - 卷首信息「cases」过短或过少，至少为 1。 → 照同一文件夹中的其他文件改正这一项。"`,
+  );
+  expect(await of(['batch: 1', 'batch: 0'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:3:8 error front-matter-value - 卷首信息「batch」过短或过少，至少为 1。 → 照同一文件夹中的其他文件改正这一项。"`,
+  );
 });
 
 test('the lessons are expected, not demanded', async () => {
-  expect(await of(['## 启示', '## 结语'])).toMatchInlineSnapshot(`"b-2024-1.mdx:11:1 warning bulletin-sections JN-23d 通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。 → 另起一行写「## 启示」，说明可以推广的做法。"`);
+  expect(await of(['## 启示', '## 结语'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:11:1 warning bulletin-sections JN-23d 通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。 → 另起一行写「## 启示」，说明可以推广的做法。"`,
+  );
 });
 
 describe('batches run on from one', () => {
@@ -52,16 +62,24 @@ describe('batches run on from one', () => {
   });
 
   test('a gap, a repeat, a late start', async () => {
-    expect(await faults(second(['batch: 1', 'batch: 3']))).toMatchInlineSnapshot(`"b-2024-2.mdx:3:8 error bulletin-batch SY-S5(3)b 通报批次应当从1起连续编号，此处为第3批，应为第2批。 → 检查是否漏号、重号。"`);
-    expect(await faults(second())).toMatchInlineSnapshot(`"b-2024-2.mdx:3:8 error bulletin-batch SY-S5(3)b 通报批次应当从1起连续编号，此处为第1批，应为第2批。 → 检查是否漏号、重号。"`);
-    expect(await of(['batch: 1', 'batch: 2'])).toMatchInlineSnapshot(`"b-2024-1.mdx:3:8 error bulletin-batch SY-S5(3)b 通报批次应当从1起连续编号，此处为第2批，应为第1批。 → 检查是否漏号、重号。"`);
+    expect(await faults(second(['batch: 1', 'batch: 3']))).toMatchInlineSnapshot(
+      `"b-2024-2.mdx:3:8 error bulletin-batch SY-S5(3)b 通报批次应当从1起连续编号，此处为第3批，应为第2批。 → 检查是否漏号、重号。"`,
+    );
+    expect(await faults(second())).toMatchInlineSnapshot(
+      `"b-2024-2.mdx:3:8 error bulletin-batch SY-S5(3)b 通报批次应当从1起连续编号，此处为第1批，应为第2批。 → 检查是否漏号、重号。"`,
+    );
+    expect(await of(['batch: 1', 'batch: 2'])).toMatchInlineSnapshot(
+      `"b-2024-1.mdx:3:8 error bulletin-batch SY-S5(3)b 通报批次应当从1起连续编号，此处为第2批，应为第1批。 → 检查是否漏号、重号。"`,
+    );
   });
 });
 
 describe('who may read it', () => {
   test('a public bulletin holds public cases only', async () => {
     const internal = CASE.replace('audience: 公开宣传', 'audience: 内部交流');
-    expect(await faults({ 'content/bulletins/b-2024-1.mdx': GOOD }, internal)).toMatchInlineSnapshot(`"b-2024-1.mdx:8:9 error bulletin-scope - 公开的通报列入了仅供内部交流的案例 c90。 → 从通报中移出，或者经批准后改为公开宣传。"`);
+    expect(await faults({ 'content/bulletins/b-2024-1.mdx': GOOD }, internal)).toMatchInlineSnapshot(
+      `"b-2024-1.mdx:8:9 error bulletin-scope - 公开的通报列入了仅供内部交流的案例 c90。 → 从通报中移出，或者经批准后改为公开宣传。"`,
+    );
     const inside = changed(
       ['scope: 公开宣传', 'scope: 内部通报'],
       ['audience: 公开宣传', 'audience: 内部交流'],
@@ -75,6 +93,10 @@ describe('who may read it', () => {
 });
 
 test('a case or a clause that does not exist', async () => {
-  expect(await of(['cases: [c90]', 'cases: [c90, c99]'])).toMatchInlineSnapshot(`"b-2024-1.mdx:8:14 error bulletin-case - 通报所列的案例 c99 不存在。 → 核对案例代号。"`);
-  expect(await of(['[[JN-7(3)]]', '[[JN-7(13)]]'])).toMatchInlineSnapshot(`"b-2024-1.mdx:13:7 error citation-unknown - 引用的条款 JN-7(13) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`);
+  expect(await of(['cases: [c90]', 'cases: [c90, c99]'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:8:14 error bulletin-case - 通报所列的案例 c99 不存在。 → 核对案例代号。"`,
+  );
+  expect(await of(['[[JN-7(3)]]', '[[JN-7(13)]]'])).toMatchInlineSnapshot(
+    `"b-2024-1.mdx:13:7 error citation-unknown - 引用的条款 JN-7(13) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+  );
 });

@@ -257,7 +257,6 @@ describe('the committed cases', async () => {
         expect(clause.slice(0, 2)).toBe(own?.meta.id);
         expect(own && clauseHome(own, clause), clause).toBeDefined();
       }
-      expect(clause.slice(0, 2), clause).toBe(own?.meta.id);
       expect(pair === undefined, 'a pair says what differs').toBe(pair_difference === undefined);
     },
   );

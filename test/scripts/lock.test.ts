@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 
 const text = readFileSync('package-lock.json', 'utf8');
 const lock = JSON.parse(text) as {
-  packages: Record<string, { integrity?: string; optionalDependencies?: Record<string, string>; hasInstallScript?: boolean }>;
+  packages: Record<
+    string,
+    { integrity?: string; optionalDependencies?: Record<string, string>; hasInstallScript?: boolean }
+  >;
 };
 
 test('the lock names no host', () => {
