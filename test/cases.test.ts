@@ -53,7 +53,7 @@ describe('front matter', () => {
       `"c90.mdx:8:11 front-matter-value - 卷首信息「keywords」过长或过多，至多为 7。 → 照同一文件夹中的其他文件改正这一项。"`,
     );
     expect(await of(['verdict: 符合', 'verdict: 满足'])).toMatchInlineSnapshot(
-      `"c90.mdx:56:52 front-matter-value - 卷首信息「conditions.0.verdict」应为「符合」、「不符合」、「存疑」之一。 → 照同一文件夹中的其他文件改正这一项。"`,
+      `"c90.mdx:57:52 front-matter-value - 卷首信息「conditions.0.verdict」应为「符合」、「不符合」、「存疑」之一。 → 照同一文件夹中的其他文件改正这一项。"`,
     );
     expect(await of(['field: 住建', 'filed: 住建'])).toMatchInlineSnapshot(`
       "c90.mdx:2:1 front-matter-value - 卷首信息「field」缺少。 → 照同一文件夹中的其他文件改正这一项。
@@ -74,10 +74,10 @@ describe('front matter', () => {
 describe('sections', () => {
   test('missing, unknown, out of order, empty', async () => {
     expect(await of(['## 错在哪里\n', ''])).toMatchInlineSnapshot(
-      `"c90.mdx:66:1 case-sections - 案例缺少「错在哪里」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
+      `"c90.mdx:67:1 case-sections - 案例缺少「错在哪里」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
     );
     expect(await of(['## 评析\n', '## 点评\n'])).toMatchInlineSnapshot(
-      `"c90.mdx:95:1 case-sections - 案例缺少「评析」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
+      `"c90.mdx:96:1 case-sections - 案例缺少「评析」部分。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
     );
     expect(
       await of(
@@ -85,10 +85,10 @@ describe('sections', () => {
         ['## 结果运用\n\n归入专门工作档案。', '## 纠错整改\n\n修订办法。'],
       ),
     ).toMatchInlineSnapshot(
-      `"c90.mdx:66:1 case-sections - 案例各部分的次序不对。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
+      `"c90.mdx:67:1 case-sections - 案例各部分的次序不对。 → 各部分依次为：基本案情、错在哪里、启动与处理过程、容错情形认定、处理结果、纠错整改、结果运用、评析；可以另加「编者按」。"`,
     );
     expect(await of(['口径有偏差。\n', ''])).toMatchInlineSnapshot(
-      `"c90.mdx:71:1 case-sections - 「错在哪里」部分没有内容。 → 补写这一部分。"`,
+      `"c90.mdx:72:1 case-sections - 「错在哪里」部分没有内容。 → 补写这一部分。"`,
     );
   });
 
@@ -107,7 +107,7 @@ describe('sections', () => {
 describe('a case is a test of its policy', () => {
   test('an outcome that the rules refuse', async () => {
     expect(await of(['collective: 是', 'collective: 否'])).toMatchInlineSnapshot(
-      `"c90.mdx:54:10 case-outcome-breaks-rule JN-15.1a 案例的事实和结论不合济南《实施细则》第十五条第一款。是否容错经集体讨论研究决定：「集体研究」登记为「否」，按要求「集体研究」为「是」。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
+      `"c90.mdx:55:10 case-outcome-breaks-rule JN-15.1a 案例的事实和结论不合济南《实施细则》第十五条第一款。是否容错经集体讨论研究决定：「集体研究」登记为「否」，按要求「集体研究」为「是」。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
     );
     expect(
       await of(
@@ -119,7 +119,7 @@ describe('a case is a test of its policy', () => {
         ['probe_start: 2024-03-14', 'probe_start: 2024-03-25'],
       ),
     ).toMatchInlineSnapshot(
-      `"c90.mdx:54:10 case-outcome-breaks-rule JN-12.2a 案例的事实和结论不合济南《实施细则》第十二条第二款。7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2024-03-04，应于 2024-03-13（7个工作日内）前完成，登记为 2024-03-19，超出 4 个工作日。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
+      `"c90.mdx:55:10 case-outcome-breaks-rule JN-12.2a 案例的事实和结论不合济南《实施细则》第十二条第二款。7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2024-03-04，应于 2024-03-13（7个工作日内）前完成，登记为 2024-03-19，超出 4 个工作日。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
     );
   });
 
@@ -131,10 +131,10 @@ describe('a case is a test of its policy', () => {
 
   test('a counterfactual that breaks nothing, or something else', async () => {
     expect(await of(['collective: 否', 'collective: 是'])).toMatchInlineSnapshot(
-      `"c90.mdx:60:5 case-counterfactual-holds JN-15.1a 反事实「如果没有经过集体研究」没有使 JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`,
+      `"c90.mdx:61:5 case-counterfactual-holds JN-15.1a 反事实「如果没有经过集体研究」没有使 JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`,
     );
     expect(await of(['breaks: [JN-15.1a]', 'breaks: [JN-18a]'])).toMatchInlineSnapshot(
-      `"c90.mdx:60:5 case-counterfactual-holds JN-18a 反事实「如果没有经过集体研究」没有使 JN-18a 不成立，而是使 JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`,
+      `"c90.mdx:61:5 case-counterfactual-holds JN-18a 反事实「如果没有经过集体研究」没有使 JN-18a 不成立，而是使 JN-15.1a 不成立。 → 核对 change 的取值，或者改写 breaks。"`,
     );
   });
 
@@ -173,12 +173,12 @@ describe('several cases', () => {
   test('a pair names each other', async () => {
     const paired = changed(['questions:', 'pair: c91\npair_difference: 有无集体研究。\nquestions:']);
     expect(await faults({ 'content/cases/c90.mdx': paired })).toMatchInlineSnapshot(
-      `"c90.mdx:64:7 case-pair - 对照的案例 c91 不存在。 → 两个案例的 pair 应当互指。"`,
+      `"c90.mdx:65:7 case-pair - 对照的案例 c91 不存在。 → 两个案例的 pair 应当互指。"`,
     );
     expect(
       await faults({ 'content/cases/c90.mdx': paired, 'content/cases/c91.mdx': twin() }),
     ).toMatchInlineSnapshot(
-      `"c90.mdx:64:7 case-pair - 案例 c91 没有回指 c90，对照不成对。 → 两个案例的 pair 应当互指。"`,
+      `"c90.mdx:65:7 case-pair - 案例 c91 没有回指 c90，对照不成对。 → 两个案例的 pair 应当互指。"`,
     );
     const back = twin(['questions:', 'pair: c90\npair_difference: 有无集体研究。\nquestions:']);
     expect(await faults({ 'content/cases/c90.mdx': paired, 'content/cases/c91.mdx': back })).toBe('');
@@ -195,13 +195,13 @@ describe('several cases', () => {
 
 test('a clause that does not exist cannot be cited', async () => {
   expect(await of(['[[JN-12.2]]', '[[JN-12.9]]'])).toMatchInlineSnapshot(
-    `"c90.mdx:76:10 citation-unknown - 引用的条款 JN-12.9 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"c90.mdx:77:10 citation-unknown - 引用的条款 JN-12.9 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
   expect(await of(['[[JN-8(5)]]', '[[JN-8(15)]]'])).toMatchInlineSnapshot(
-    `"c90.mdx:80:2 citation-unknown - 引用的条款 JN-8(15) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"c90.mdx:81:2 citation-unknown - 引用的条款 JN-8(15) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
   expect(await of(['[[JN-12.2]]', '[[XX-1]]'])).toMatchInlineSnapshot(
-    `"c90.mdx:76:10 citation-unknown - 引用的条款 XX-1 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"c90.mdx:77:10 citation-unknown - 引用的条款 XX-1 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
 });
 

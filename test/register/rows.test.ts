@@ -97,6 +97,13 @@ describe('a sound file', () => {
     );
   });
 
+  test('spaces between a closing quote and its delimiter, wherever the cut falls', async () => {
+    const text = '1,"甲\n乙"  ,丙\n2,"丁\n戊"  \n3,己,庚';
+    const expected = ['1/1 "1" "甲\\n乙" "丙"', '2/3 "2" "丁\\n戊"', '3/5 "3" "己" "庚"'];
+    for (let cut = 0; cut <= text.length; cut += 1)
+      expect(shown(await rowsOf(text, [cut])), `cut ${cut}`).toEqual(expected);
+  });
+
   test('other delimiters', async () => {
     expect(shown(await rowsOf('a\tb,c\n"d\te"\tf', [], '\t'))).toEqual(['1/1 "a" "b,c"', '2/2 "d\\te" "f"']);
     expect(shown(await rowsOf('a;b,c', [], ';'))).toEqual(['1/1 "a" "b,c"']);
