@@ -4,16 +4,18 @@ import { readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
 import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
-import type { Facts } from './core/predicate.ts';
+import type { Facts, Predicate } from './core/predicate.ts';
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { cite, clauseHome } from './policy/cite.ts';
-import type { Policy, Rule } from './policy/model.ts';
+import { CODE_COLUMNS, type Policy, type Rule } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
 import { checkLock, readLock } from './policy/textlock.ts';
 import { readCalendar } from './register/calendar.ts';
+import { readCell } from './register/cell.ts';
 import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
+import { findColumn } from './register/columns.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { FIELDS, stepOf } from './register/fields.ts';
 import { describeFailure } from './register/message.ts';
@@ -320,6 +322,28 @@ function checkCases(
         });
       }
     }
+    if (typicalCase.facts) {
+      const legal = (key: string): readonly string[] =>
+        policy.codes.filter(({ column }) => column === key).map(({ id }) => id);
+      for (const [key, values] of typicalCase.facts) {
+        const column = findColumn(key);
+        if (!column || !values || values.length === 0) continue;
+        const codes = legal(key);
+        const { faults } = readCell(
+          values.join('|'),
+          column,
+          typicalCase.policy,
+          codes.length > 0 ? codes : undefined,
+        );
+        for (const { message, hint } of faults) {
+          complain(['facts', key], {
+            code: 'case-fact-value',
+            message: `事实「${column.head}」：${message}`,
+            hint,
+          });
+        }
+      }
+    }
     const facts = new Map(stated)
       .set('policy', [typicalCase.policy])
       .set('decision', [typicalCase.outcome.decision])
@@ -511,6 +535,22 @@ function checkClauseNames(
   }
   for (const { zh, sources } of terms) for (const id of sources) check(id, glossaryPath, {}, `术语「${zh}」`);
   for (const { id, clause } of scenes) check(clause, scenesPath, {}, `练习 ${id} `);
+  for (const policy of policies) {
+    for (const rule of policy.rules) {
+      for (const code of unknownCodes(rule, policy)) {
+        findings.push({
+          code: 'rule-syntax',
+          severity: 'error',
+          clause: rule.id,
+          file: policy.file,
+          line: rule.at.line,
+          position: rule.at.column,
+          message: `规则 ${rule.id} 中的代号「${code}」没有在${policy.meta.short}中声明。`,
+          hint: '核对代号，或者在所属条文之下用 <Codes> 声明。',
+        });
+      }
+    }
+  }
   for (const { file, sections } of policies) {
     for (const { readings, notFormalized, errata, at } of sections) {
       const place = { line: at.line, position: at.column };
@@ -520,6 +560,29 @@ function checkClauseNames(
     }
   }
   return findings;
+}
+
+/** Codes that a rule or its examples name and no `<Codes>` of the policy declares: a typo would never be seen. */
+function unknownCodes(rule: Rule, policy: Policy): string[] {
+  const legal = new Set(policy.codes.map(({ column, id }) => `${column} ${id}`));
+  const unknown = new Set<string>();
+  const check = (field: string, values: readonly string[]): void => {
+    if (!(CODE_COLUMNS as readonly string[]).includes(field)) return;
+    for (const value of values) {
+      const bare = value.replace(/=.*$/, '');
+      if (bare !== '无' && !legal.has(`${field} ${bare}`)) unknown.add(bare);
+    }
+  };
+  const visit = (predicate: Predicate): void => {
+    if ('parts' in predicate) predicate.parts.forEach(visit);
+    else if ('part' in predicate) visit(predicate.part);
+    else if ('values' in predicate) check(predicate.field, predicate.values);
+    else if ('value' in predicate) check(predicate.field, [predicate.value]);
+  };
+  for (const predicate of [rule.when, rule.require, rule.softer?.when]) if (predicate) visit(predicate);
+  for (const { facts } of rule.examples)
+    for (const [field, values] of Object.entries(facts)) check(field, values);
+  return [...unknown];
 }
 
 /** Duties with a limit in working days: clause, act, the day it counts from. */

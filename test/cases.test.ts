@@ -144,6 +144,16 @@ describe('a case is a test of its policy', () => {
     );
   });
 
+  test('a fact whose value the register would refuse', async () => {
+    const reported = await of(['  harm: 较小', '  harm: 轻微']);
+    expect(reported).toContain('case-fact-value');
+    expect(reported).toContain('「轻微」不是「负面影响、损失」可填的值');
+  });
+
+  test('a clause in the tables that does not exist', async () => {
+    expect(await of(['clause: "JN-7(1)"', 'clause: "JN-7(9)"'])).toContain('citation-unknown');
+  });
+
   test('a register row that is not there', async () => {
     const stated = GOOD.slice(GOOD.indexOf('facts:\n'), GOOD.indexOf('outcome:'));
     expect(await of([stated, 'register: JN-2024-099\n'])).toMatchInlineSnapshot(

@@ -369,6 +369,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '核对列名。',
   },
   {
+    code: 'case-fact-value',
+    group: '内容',
+    title: '案例的事实取值有误',
+    meaning: '案例列明的事实不合这一列的写法，或者不在取值范围之内。',
+    remedy: '按提示改正，写法与台账相同。',
+  },
+  {
     code: 'case-outcome-differs',
     group: '内容',
     title: '案例结论与登记不一致',
