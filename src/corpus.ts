@@ -3,8 +3,8 @@ import { type Bulletin, readBulletin } from './bulletins.ts';
 import { readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
-import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
-import type { Facts, Predicate } from './core/predicate.ts';
+import { POLICY_IDS, type PolicyId } from './core/policy-id.ts';
+import { type Context, type Facts, type Predicate, weigh } from './core/predicate.ts';
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
@@ -148,9 +148,11 @@ export async function readCorpus(
   if (!calendar) return emptyCorpus(options.asOf, findings);
 
   progress?.('读取制度');
+  const brokenPolicies = new Set<string>();
   const policies = await readAll('content/policies', '.mdx', (text, path) => {
     const { policy, findings: found } = readPolicy(text, path, FIELDS);
     note(found);
+    if (policy && found.length > 0) brokenPolicies.add(policy.meta.id);
     return policy;
   });
   policies.sort((a, b) => POLICY_IDS.indexOf(a.meta.id) - POLICY_IDS.indexOf(b.meta.id));
@@ -159,9 +161,11 @@ export async function readCorpus(
   if (lockText !== undefined) note(checkLock(readLock(lockText), policies, files.digest));
 
   progress?.('读取案例、通报和表格');
+  const unreadCases = new Set<string>();
   const cases = await readAll('content/cases', '.mdx', (text, path) => {
     const { typicalCase, findings: found } = readCase(text, path);
     note(found);
+    if (!typicalCase) unreadCases.add(path.slice(path.lastIndexOf('/') + 1, -'.mdx'.length));
     return typicalCase;
   });
   cases.sort((a, b) => compareText(b.number, a.number));
@@ -208,16 +212,12 @@ export async function readCorpus(
     },
   );
 
-  const { caseFacts, caseResults } = checkCases(
-    cases,
-    entries,
-    policies,
-    calendar,
-    options.asOf,
-    note,
-    registers === OWN_REGISTERS,
-  );
-  note(checkBulletins(bulletins, cases));
+  const { caseFacts, caseResults } = checkCases(cases, entries, policies, calendar, options.asOf, note, {
+    ownRegisters: registers === OWN_REGISTERS,
+    unreadCases,
+    brokenPolicies,
+  });
+  note(checkBulletins(bulletins, cases, unreadCases));
   note(checkCitations([...cases, ...bulletins], policies));
   note(checkClauseNames(policies, cases, glossary.items, scenes.items, { glossaryPath, scenesPath }));
   findings.sort(compareFindings);
@@ -237,7 +237,7 @@ export async function readCorpus(
     entries,
     observations: entries
       .filter(({ table }) => table === 'cases')
-      .flatMap((entry) => observe(entry, calendar)),
+      .flatMap((entry) => observe(entry, policies, { calendar, asOf: options.asOf, stepOf })),
     findings,
   };
 }
@@ -279,7 +279,16 @@ function checkCases(
   calendar: WorkCalendar,
   asOf: Day,
   note: (findings: readonly Finding[]) => void,
-  ownRegisters: boolean,
+  /** What could not be read has its own findings; nothing is concluded from its absence. */
+  {
+    ownRegisters,
+    unreadCases,
+    brokenPolicies,
+  }: {
+    readonly ownRegisters: boolean;
+    readonly unreadCases: ReadonlySet<string>;
+    readonly brokenPolicies: ReadonlySet<string>;
+  },
 ): Pick<Corpus, 'caseFacts' | 'caseResults'> {
   const caseFacts = new Map<string, Facts>();
   const caseResults = new Map<string, readonly CaseResult[]>();
@@ -381,6 +390,7 @@ function checkCases(
     }
     for (const [index, { change, breaks, if: premise }] of typicalCase.counterfactuals.entries()) {
       const changed = judgeAll(new Map([...facts, ...change]));
+      if (brokenPolicies.has(typicalCase.policy)) continue;
       const broken = new Set(changed.filter(({ verdict }) => verdict === 'fail').map(({ rule }) => rule.id));
       for (const id of breaks) {
         if (broken.has(id)) continue;
@@ -396,7 +406,7 @@ function checkCases(
   for (const { pair, id, file, placeOf } of cases) {
     if (pair === undefined) continue;
     const other = ids.get(pair);
-    if (other?.pair === id) continue;
+    if (other?.pair === id || (!other && unreadCases.has(pair))) continue;
     const { line, position } = placeOf(['pair']);
     note([
       {
@@ -415,7 +425,11 @@ function checkCases(
 }
 
 /** Batches run on from 1 without gap or repeat (SY-S5(3)b); cases exist and are no less open than the bulletin. */
-function checkBulletins(bulletins: readonly Bulletin[], cases: readonly TypicalCase[]): Finding[] {
+function checkBulletins(
+  bulletins: readonly Bulletin[],
+  cases: readonly TypicalCase[],
+  unreadCases: ReadonlySet<string>,
+): Finding[] {
   const findings: Finding[] = [];
   const ordered = [...bulletins].sort((a, b) => a.batch - b.batch);
   for (const [index, bulletin] of ordered.entries()) {
@@ -446,6 +460,8 @@ function checkBulletins(bulletins: readonly Bulletin[], cases: readonly TypicalC
     }
     for (const [position, id] of bulletin.cases.entries()) {
       const found = cases.find((candidate) => candidate.id === id);
+      // A case file that could not be read has its own finding.
+      if (!found && unreadCases.has(id)) continue;
       if (!found)
         complain(['cases', position], {
           code: 'bulletin-case',
@@ -585,27 +601,30 @@ function unknownCodes(rule: Rule, policy: Policy): string[] {
   return [...unknown];
 }
 
-/** Duties with a limit in working days: clause, act, the day it counts from. */
-const COUNTED_DUTIES = [
-  ['WF-10(1)c', 'application_date', 'start_date'],
-  ['WF-10(4)b', 'feedback_date', 'decision_date'],
-  ['WF-14(2)a', 'plan_date', 'correction_notice_date'],
-  ['ZZ-7(6)a', 'feedback_date', 'decision_date'],
-  ['JN-12.2a', 'notice_date', 'start_date'],
-  ['JN-12.3c', 'suggestion_date', 'notice_date'],
-] as const;
+/** Duties with a limit in working days whose use the figures show. */
+const COUNTED_DUTIES = ['WF-10(1)c', 'WF-10(4)b', 'WF-14(2)a', 'ZZ-7(6)a', 'JN-12.2a', 'JN-12.3c'];
+
+/** Working days used, by clause, for the duties that bind this row: where the rule's own `when` holds. */
+function countDuties(policy: Policy, facts: Facts, context: Context): Record<string, number> {
+  const used: Record<string, number> = {};
+  for (const { id, when, require } of policy.rules) {
+    if (!COUNTED_DUTIES.includes(id) || require.form !== 'within' || require.span.unit !== 'workdays')
+      continue;
+    if (when && weigh(when, facts, context) !== 'yes') continue;
+    const act = facts.get(require.field)?.[0];
+    const from = facts.get(require.of)?.[0];
+    if (act !== undefined && from !== undefined) used[id] = context.calendar.countWorkdays(from, act);
+  }
+  return used;
+}
 
 /** The counted values of a case row; nothing else of the row reaches a figure. */
-function observe({ facts, policy }: Entry, calendar: WorkCalendar): Observation[] {
-  if (policy === undefined || !isPolicyId(policy)) return [];
+function observe({ facts, policy }: Entry, policies: readonly Policy[], context: Context): Observation[] {
+  const law = policies.find(({ meta }) => meta.id === policy);
+  if (policy === undefined || !law) return [];
   const one = (key: string): string => facts.get(key)?.[0] ?? '';
   const decided = one('decision_date');
   const started = one('start_date');
-  const workdaysByClause: Record<string, number> = {};
-  for (const [clause, act, from] of COUNTED_DUTIES) {
-    if (clause.startsWith(policy) && one(act) && one(from))
-      workdaysByClause[clause] = calendar.countWorkdays(one(from), one(act));
-  }
   return [
     {
       policy,
@@ -616,8 +635,8 @@ function observe({ facts, policy }: Entry, calendar: WorkCalendar): Observation[
       situations: facts.get('situations') ?? [],
       formBefore: one('form_before'),
       formAfter: one('form_after'),
-      workdaysToDecision: decided && started ? calendar.countWorkdays(started, decided) : undefined,
-      workdaysByClause,
+      workdaysToDecision: decided && started ? context.calendar.countWorkdays(started, decided) : undefined,
+      workdaysByClause: countDuties(law, facts, context),
       correction: one('correction'),
     },
   ];

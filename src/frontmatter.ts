@@ -72,7 +72,7 @@ export function readFrontMatter<T>(text: string, file: string, schema: z.ZodType
           file,
           ...placeOf(path),
           key: path.join('.'),
-          message: `卷首信息「${path.join('.') || '整体'}」${explainIssue(issue)}。`,
+          message: `卷首信息${showPath(path)}${explainIssue(issue)}。`,
           hint: '照同一文件夹中的其他文件改正这一项。',
         });
       }
@@ -85,6 +85,15 @@ export function readFrontMatter<T>(text: string, file: string, schema: z.ZodType
     findings,
     placeOf,
   };
+}
+
+/** A key path as people count it: conditions.3.verdict → 「conditions」第4项的「verdict」. */
+function showPath(path: readonly (string | number)[]): string {
+  if (path.length === 0) return '整体';
+  return path
+    .map((part) => (typeof part === 'number' ? `第${part + 1}项` : `「${part}」`))
+    .join('的')
+    .replaceAll('的第', '第');
 }
 
 /** A schema issue in Chinese: what is wrong and, where it is known, what would be right. */

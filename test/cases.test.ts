@@ -53,11 +53,11 @@ describe('front matter', () => {
       `"c90.mdx:8:11 front-matter-value - 卷首信息「keywords」过长或过多，至多为 7。 → 照同一文件夹中的其他文件改正这一项。"`,
     );
     expect(await of(['verdict: 符合', 'verdict: 满足'])).toMatchInlineSnapshot(
-      `"c90.mdx:57:52 front-matter-value - 卷首信息「conditions.0.verdict」应为「符合」、「不符合」、「存疑」之一。 → 照同一文件夹中的其他文件改正这一项。"`,
+      `"c90.mdx:57:52 front-matter-value - 卷首信息「conditions」第1项的「verdict」应为「符合」、「不符合」、「存疑」之一。 → 照同一文件夹中的其他文件改正这一项。"`,
     );
     expect(await of(['field: 住建', 'filed: 住建'])).toMatchInlineSnapshot(`
       "c90.mdx:2:1 front-matter-value - 卷首信息「field」缺少。 → 照同一文件夹中的其他文件改正这一项。
-      c90.mdx:2:1 front-matter-value - 卷首信息「整体」含有不认识的键「filed」。 → 照同一文件夹中的其他文件改正这一项。"
+      c90.mdx:2:1 front-matter-value - 卷首信息整体含有不认识的键「filed」。 → 照同一文件夹中的其他文件改正这一项。"
     `);
     expect(await of(['title: 对', 'title: : 对'])).toMatchInlineSnapshot(
       `"c90.mdx:4:8 front-matter-syntax - 卷首信息不是合法的 YAML。 → 检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。"`,
@@ -119,7 +119,7 @@ describe('a case is a test of its policy', () => {
         ['probe_start: 2024-03-14', 'probe_start: 2024-03-25'],
       ),
     ).toMatchInlineSnapshot(
-      `"c90.mdx:55:10 case-outcome-breaks-rule JN-12.2a 案例的事实和结论不合济南《实施细则》第十二条第二款。7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2024-03-04，应于 2024-03-13（7个工作日内）前完成，登记为 2024-03-19，超出 4 个工作日。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
+      `"c90.mdx:55:10 case-outcome-breaks-rule JN-12.2a 案例的事实和结论不合济南《实施细则》第十二条第二款。7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2024-03-04，应不晚于 2024-03-13（第7个工作日），登记为 2024-03-19，超出 4 个工作日。 → 核对事实与结论；两者无误的，检查规则是否写错。"`,
     );
   });
 

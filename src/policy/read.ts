@@ -419,6 +419,20 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
   codes.push(...namedCodes);
   const homeless = policy.rules.filter(({ id }) => clauseHome(policy, id) === undefined);
   for (const { id, at } of homeless) complain(at, `规则 ${id} 没有对应的条款。`, '规则编号应为条款编号。');
+  // A rule exists only under the clause it carries out.
+  for (const section of closed) {
+    const own = new Set(section.clauses.map((clause) => clause.id));
+    for (const { id, at } of section.rules) {
+      const home = clauseHome(policy, id);
+      if (home === undefined || own.has(home) || id.startsWith(`${section.id}.`)) continue;
+      complain(
+        at,
+        `规则 ${id} 不在它所执行的条款之下。`,
+        `把规则移到${id}所在的条文之下，或者改正编号。`,
+        'rule-syntax',
+      );
+    }
+  }
   for (const { clause, words, at, message } of verbatim) {
     if (within(clause, words) || homeless.some(({ id }) => id === clause)) continue;
     complain(at, message, '逐字照录原文。', 'quote-differs');

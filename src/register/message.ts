@@ -1,7 +1,8 @@
 /** The Chinese words of a failing rule: what is wrong with which values, by the clause, and what to do. */
 import type { Failure } from '../core/judge.ts';
 import { phrase, phraseSpan, type Words } from '../core/phrase.ts';
-import { dayOf, type Facts } from '../core/predicate.ts';
+import { dayOf, type Facts, type Predicate } from '../core/predicate.ts';
+import type { Span } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { findColumn } from './columns.ts';
@@ -58,8 +59,8 @@ export function describeFailure(failure: Failure, facts: Facts, policy: Policy, 
     case 'step-missing': {
       const limit =
         predicate.form === 'within'
-          ? `${labelOf(predicate.of)}为 ${dayOf(facts, predicate.of)}，应于 ${due}（${phraseSpan(predicate.span)}内）前完成`
-          : `应于 ${due} 前完成`;
+          ? `${labelOf(predicate.of)}为 ${dayOf(facts, predicate.of)}，应不晚于 ${due}（${lastDay(predicate.span)}）`
+          : `应不晚于 ${due}`;
       if (fault === 'deadline-missed') {
         const late = failure.late ? `，超出 ${failure.late} 个工作日` : '';
         return `${title}：${limit}，登记为 ${recorded}${late}。`;
@@ -69,12 +70,25 @@ export function describeFailure(failure: Failure, facts: Facts, policy: Policy, 
       return `${title}：${limit}，「${label}」至今未登记${late}。`;
     }
     case 'fact-missing':
-      return `${title}：「${label}」未登记，按要求${phrase(predicate, wordsFor(policy))}。`;
+      return `${title}：「${label}」未登记，应当${demandOn(predicate, policy)}。`;
     case 'date-order':
       return `${title}：「${label}」登记为 ${recorded}，对照日期为 ${failure.against}；按要求${phrase(predicate, wordsFor(policy))}。`;
     default:
       return `${title}：「${label}」登记为${recorded ? `「${recorded}」` : '空'}，按要求${phrase(predicate, wordsFor(policy))}。`;
   }
+}
+
+/** The last day of a span as a person counts it: 第7个工作日, 1个月内. */
+function lastDay(span: Span): string {
+  return span.unit === 'workdays' ? `第${phraseSpan(span)}` : `${phraseSpan(span)}内`;
+}
+
+/** What a blank should hold, without naming the column again: 登记, 为「是」, 包含「当事人」. */
+function demandOn(predicate: Predicate, policy: Policy): string {
+  if (predicate.form === 'filled') return '登记';
+  const sentence = phrase(predicate, wordsFor(policy));
+  const named = 'field' in predicate ? `「${labelOf(predicate.field)}」` : '';
+  return named && sentence.startsWith(named) ? sentence.slice(named.length) : `登记，并且${sentence}`;
 }
 
 /** What to do when the rule itself gives no hint. */

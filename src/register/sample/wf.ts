@@ -114,6 +114,11 @@ const TOLERATED: Weighted<readonly [theme: string, situations: string]> = [
 
 interface Refusal {
   readonly theme: string;
+  /**
+   * A matter may show a situation of article 6 and still be refused; article 6 then asks for one of the exclusions of
+   * article 8, so only refusals that have one cite situations.
+   */
+  readonly situations: string;
   readonly exclusions: string;
   /** Tests of article 9 found wanting. */
   readonly against: readonly number[];
@@ -121,67 +126,39 @@ interface Refusal {
   readonly sanction: string;
 }
 
+const refuse = (
+  theme: string,
+  situations: string,
+  exclusions: string,
+  against: readonly number[],
+  before: string,
+  sanction: string,
+): Refusal => ({ theme, situations, exclusions, against, before, sanction });
+
+const FOURTH = ['第四种形态', '党纪处分:开除党籍|政务处分:开除'] as const;
+const DEMOTED = ['第三种形态', '政务处分:降级'] as const;
+const REMOVED = ['第三种形态', '党纪处分:撤销党内职务'] as const;
+
 const REFUSED: Weighted<Refusal> = [
+  [refuse('以创新项目名义虚列支出归个人支配', '', 'WF-8f', [1, 3], ...FOURTH), 2],
+  [refuse('明令禁止后仍举办收费班', '', 'WF-8h', [1, 2], ...REMOVED), 3],
+  [refuse('在政治立场、政治方向上存在问题', '', 'WF-8g', [1, 3], ...DEMOTED), 1],
   [
-    {
-      theme: '以创新项目名义虚列支出归个人支配',
-      exclusions: 'WF-8f',
-      against: [1, 3],
-      before: '第四种形态',
-      sanction: '党纪处分:开除党籍|政务处分:开除',
-    },
-    2,
-  ],
-  [
-    {
-      theme: '明令禁止后仍举办收费班',
-      exclusions: 'WF-8h',
-      against: [1, 2],
-      before: '第三种形态',
-      sanction: '党纪处分:撤销党内职务',
-    },
+    refuse('个人决定变更合同条款且事后隐瞒', '', '无', [4, 6], '第二种形态', '党纪处分:党内警告'),
     3,
   ],
-  [
-    {
-      theme: '在政治立场、政治方向上存在问题',
-      exclusions: 'WF-8g',
-      against: [1, 3],
-      before: '第三种形态',
-      sanction: '政务处分:降级',
-    },
-    1,
-  ],
-  [
-    {
-      theme: '个人决定变更合同条款且事后隐瞒',
-      exclusions: '无',
-      against: [4, 6],
-      before: '第二种形态',
-      sanction: '党纪处分:党内警告',
-    },
-    3,
-  ],
-  [
-    {
-      theme: '日常安全检查流于形式',
-      exclusions: '无',
-      against: [5, 6],
-      before: '第一种形态',
-      sanction: '第一种:诫勉谈话',
-    },
-    3,
-  ],
-  [
-    {
-      theme: '科研数据造假且拒不更正',
-      exclusions: 'WF-8h',
-      against: [1, 3, 6],
-      before: '第三种形态',
-      sanction: '政务处分:降级',
-    },
-    2,
-  ],
+  [refuse('日常安全检查流于形式', '', '无', [5, 6], '第一种形态', '第一种:诫勉谈话'), 3],
+  [refuse('科研数据造假且拒不更正', '', 'WF-8h', [1, 3, 6], ...DEMOTED), 2],
+  [refuse('成果转化中隐瞒亲属持股', 'WF-6(1)', 'WF-8h', [1, 3], ...REMOVED), 5],
+  [refuse('改革试点中违规发放津贴补贴', 'WF-6(2)', 'WF-8h', [1, 2], ...REMOVED), 5],
+  [refuse('争取重大平台时提供虚假业绩材料', 'WF-6(3)', 'WF-8h', [1, 6], ...DEMOTED), 4],
+  [refuse('赶工期指定关系单位承建', 'WF-6(3)', 'WF-8f', [1, 3, 4], ...FOURTH), 2],
+  [refuse('容缺受理时收受服务对象财物', 'WF-6(4)', 'WF-8f', [1, 3], ...FOURTH), 2],
+  [refuse('容缺办理中指使补造证明', 'WF-6(4)', 'WF-8h', [1, 2], ...DEMOTED), 4],
+  [refuse('岗位聘任中为特定人员降低标准', 'WF-6(5)', 'WF-8h', [1, 3], ...REMOVED), 1],
+  [refuse('应急采购中虚报数量', 'WF-6(6)', 'WF-8h', [1, 3], ...DEMOTED), 1],
+  [refuse('处置遗留房产时为亲友谋取利益', 'WF-6(7)', 'WF-8h', [1, 3], ...REMOVED), 1],
+  [refuse('校园整治中处置方式造成人身伤害', 'WF-6(9)', 'WF-8h', [4, 5], ...DEMOTED), 5],
 ];
 
 const CONVERSIONS: Readonly<Record<Mode, Weighted<Conversion>>> = {
@@ -214,7 +191,7 @@ function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pa
   const refusal =
     outcome === '不予容错' ? chance.weigh(ofTheme(REFUSED, given, ({ theme }) => theme)) : undefined;
   const [theme, situations] = refusal
-    ? [refusal.theme, '']
+    ? [refusal.theme, refusal.situations]
     : chance.weigh(ofTheme(TOLERATED, given, ([name]) => name));
   const unit = !refusal && !given?.conversion && chance.happens(24);
   const source = given?.source ?? (chance.happens(55) ? '依职权' : '依申请');
