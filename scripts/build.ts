@@ -1,5 +1,5 @@
 /** `npm run build`: check, papers, pages, leak scan, then one rename. What fails leaves the last good output alone. */
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
@@ -7,7 +7,15 @@ import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/edition
 import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { contentFiles, progress, ROOT, today } from './effects.ts';
+import {
+  clearAbandoned,
+  contentFiles,
+  isReplaceable,
+  progress,
+  ROOT,
+  replaceFolder,
+  today,
+} from './effects.ts';
 import { writeForms } from './forms.ts';
 
 const USAGE = '用法：npm run build -- [选项]\n核对内容和台账后生成站点。有错误时不生成，已有的站点保持原样。';
@@ -34,6 +42,9 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
   const out = resolve(ROOT, settings.out);
   if (out === resolve(ROOT) || resolve(ROOT).startsWith(`${out}/`)) {
     throw new CannotRun(`输出文件夹「${settings.out}」包含本项目自身。请另选一个文件夹。`);
+  }
+  if (!(await isReplaceable(out))) {
+    throw new CannotRun(`输出文件夹「${settings.out}」中有别的文件，不能用站点替换。请另选一个空文件夹。`);
   }
   const folder = await stat(resolve(ROOT, registers)).catch(() => undefined);
   if (!folder?.isDirectory())
@@ -68,6 +79,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
 
   progress('生成页面');
   const next = join(ROOT, '.generated', `next-${process.pid}`);
+  await clearAbandoned(join(ROOT, '.generated'));
   Object.assign(process.env, {
     RONGJIU_ROOT: ROOT,
     RONGJIU_EDITION: edition,
@@ -99,18 +111,31 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
         return 1;
       }
     }
-    const old = `${out}.${process.pid}.old`;
-    await rename(out, old).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-    await rename(next, out);
-    await rm(old, { recursive: true, force: true });
+    await nameIslands(next);
+    await replaceFolder(next, out);
   } finally {
     await rm(next, { recursive: true, force: true });
   }
   progress(undefined);
   process.stdout.write(`${edition === 'public' ? '公开版' : '内部版'}已生成：${settings.out}\n`);
   return 0;
+}
+
+/**
+ * Numbers the islands of each page. Astro derives their ids from where the project stands, and the same input must
+ * give the same bytes in every folder.
+ */
+async function nameIslands(folder: string): Promise<void> {
+  for (const path of await filesBelow(folder)) {
+    if (!path.endsWith('.html')) continue;
+    const html = await readFile(path, 'utf8');
+    let count = 0;
+    const named = html.replace(/(<astro-island uid=")[^"]*"/g, (_, before: string) => {
+      count += 1;
+      return `${before}island-${count}"`;
+    });
+    if (count > 0) await writeFile(path, named);
+  }
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
@@ -127,7 +152,9 @@ export function readBuildSettings(args: readonly string[]): BuildSettings | unde
   if (!read) return undefined;
   const { options } = read;
   const base = String(options.base ?? '/');
-  if (!base.startsWith('/')) throw new CannotRun(`选项 --base 应以「/」开头，此处为「${base}」。`);
+  if (!/^\/(?:[\w-][\w.-]*(?:\/|$))*$/.test(base)) {
+    throw new CannotRun(`选项 --base 应为「/」开头的路径，例如 /jw/rongjiu/，此处为「${base}」。`);
+  }
   return {
     edition: (options.edition ?? 'public') as Edition,
     out: String(options.out ?? 'dist'),

@@ -1,12 +1,13 @@
 /** `npm run check`: content and registers against the policies' own rules. Exit 0 clean, 1 errors, 2 could not run. */
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Finding, Severity } from '../src/core/finding.ts';
 import { type Corpus, readCorpus } from '../src/corpus.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
+import { tableOf } from '../src/register/check.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
@@ -38,19 +39,20 @@ async function check(args: readonly string[]): Promise<number> {
   const folder = await stat(resolve(ROOT, registers)).catch(() => undefined);
   if (!folder?.isDirectory())
     throw new CannotRun(`找不到台账文件夹「${registers}」。请核对 --registers 的路径。`);
+  if (!(await contentFiles.list(registers)).some((path) => tableOf(path) !== undefined)) {
+    throw new CannotRun(
+      `「${registers}」中没有台账文件。文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`,
+    );
+  }
   const asOf = String(options['as-of'] ?? today());
+  const output = await outputPath(options.output as string | undefined);
 
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   let unreadable = false;
-  const report = openReport(
-    String(options.format ?? 'text'),
-    options.output as string | undefined,
-    counts,
-    asOf,
-  );
+  const report = openReport(String(options.format ?? 'text'), output, counts, asOf);
   const add = (finding: Finding, policies: readonly Policy[]): void => {
     counts[finding.severity] += 1;
-    unreadable ||= finding.code.startsWith('encoding-');
+    unreadable ||= finding.code.startsWith('encoding-') || finding.code === 'file-unreadable';
     report.add(finding, policies);
   };
   try {
@@ -63,17 +65,23 @@ async function check(args: readonly string[]): Promise<number> {
     for (const finding of corpus.findings) {
       if (!(options['accept-text'] && finding.code === 'text-changed')) add(finding, corpus.policies);
     }
-    if (corpus.registerFiles.length === 0) {
-      throw new CannotRun(
-        `「${registers}」中没有台账文件。文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`,
-      );
-    }
+    // Without a readable calendar the registers were not opened.
+    unreadable ||= corpus.registerFiles.length === 0;
     await report.close(corpus);
   } catch (error) {
     await report.abandon();
     throw error;
   }
   return unreadable ? 2 : counts.error > 0 ? 1 : 0;
+}
+
+/** The file to write: behind a link, the file it points at; a folder or device is refused. */
+async function outputPath(output: string | undefined): Promise<string | undefined> {
+  if (output === undefined) return undefined;
+  const target = await realpath(resolve(process.cwd(), output)).catch(() => resolve(process.cwd(), output));
+  const info = await stat(target).catch(() => undefined);
+  if (info && !info.isFile()) throw new CannotRun(`不能写入「${output}」：它不是普通文件。`);
+  return target;
 }
 
 function openReport(

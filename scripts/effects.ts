@@ -1,7 +1,7 @@
 /** The one module that touches the world: files, clock, printing. Everything else is handed what it needs. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ContentFiles } from '../src/corpus.ts';
@@ -21,8 +21,9 @@ export async function listFiles(folder: string): Promise<string[]> {
     );
     for (const entry of entries) {
       const path = join(directory, entry.name);
-      if (entry.isDirectory()) await visit(path);
-      else if (entry.isFile()) found.push(showPath(path));
+      // A link to a file is a file; whatever else has a file's name is reported when it cannot be opened.
+      if (entry.isDirectory() && !/\.csv$/i.test(entry.name)) await visit(path);
+      else found.push(showPath(path));
     }
   };
   await visit(resolve(ROOT, folder));
@@ -43,7 +44,12 @@ export const contentFiles: ContentFiles = {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     }),
-  chunks: (path) => createReadStream(resolve(ROOT, path), { highWaterMark: 65_536 }),
+  chunks: async function* (path) {
+    const place = resolve(ROOT, path);
+    // A pipe would block for ever and a folder gives no bytes.
+    if (!(await stat(place)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
+    yield* createReadStream(place, { highWaterMark: 65_536 });
+  },
   digest: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
 };
 
@@ -57,6 +63,62 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+/** Names of a built site by which a folder is known to be one. */
+const SITE_MARKS = ['index.html', '404.html', '_astro'];
+
+/** Whether a folder may be replaced by a built site: it is not there, is empty, or holds a built site. */
+export async function isReplaceable(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.length === 0 || SITE_MARKS.every((name) => names.includes(name));
+}
+
+/**
+ * Puts a finished folder in the place of another by renaming; the old one is back in place if that fails. Across
+ * file systems the folder is first copied beside its target.
+ */
+export async function replaceFolder(finished: string, target: string): Promise<void> {
+  const beside = `${target}.${process.pid}.new`;
+  const old = `${target}.${process.pid}.old`;
+  await mkdir(dirname(target), { recursive: true });
+  try {
+    await rename(finished, beside).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EXDEV') throw error;
+      await cp(finished, beside, { recursive: true });
+    });
+    const replaced = await rename(target, old).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+    await rename(beside, target).catch(async (error: unknown) => {
+      if (replaced) await rename(old, target);
+      throw error;
+    });
+    await rm(old, { recursive: true, force: true });
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** Removes what builds that were killed left behind: folders named `next-PID` whose process is gone. */
+export async function clearAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    const id = Number(/^next-(\d+)$/.exec(name)?.[1]);
+    if (!id || id === process.pid) continue;
+    try {
+      process.kill(id, 0);
+    } catch {
+      await rm(join(folder, name), { recursive: true, force: true });
+    }
   }
 }
 

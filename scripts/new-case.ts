@@ -34,6 +34,15 @@ await runCommand(async (args) => {
   return 0;
 });
 
+/** A condition (PY: a situation) of each policy to start from. */
+const FIRST_CLAUSE: Readonly<Record<string, string>> = {
+  JN: 'JN-7(1)',
+  WF: 'WF-7(1)',
+  ZZ: 'ZZ-7(5)b1',
+  SY: 'SY-S1h',
+  PY: 'PY-6(1)',
+};
+
 /** Front matter with the facts the policy reads, and the fixed sections. */
 function caseSkeleton(id: string, policy: string): string {
   const facts = CASE_COLUMNS.filter(
@@ -56,9 +65,8 @@ facts: # 按案卷填写；没有的留空
 ${facts.join('\n')}
 outcome: { decision: 予以容错, mode: 【容错方式】 }
 conditions:
-  - { clause: ${policy}-7, fact: 【事实】, verdict: 符合 }
-exclusions:
-  - { clause: ${policy}-7, fact: 经核不存在。, verdict: 不存在 }
+  - { clause: '${FIRST_CLAUSE[policy]}', fact: 【事实】, verdict: 符合 }
+exclusions: []
 counterfactuals:
   - { if: 【如果……】, change: { collective: 否 }, breaks: [【规则编号】], then: 【结论怎样变化】 }
 questions: [【讨论题】]

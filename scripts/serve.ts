@@ -28,10 +28,12 @@ export async function serveFolder(
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     let path: string;
+    let inside = true;
     try {
       path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     } catch {
       path = '/404.html';
+      inside = false;
     }
     // Outside the base nothing is found, as on the server the site is meant for.
     let file = path.startsWith(base)
@@ -47,7 +49,7 @@ export async function serveFolder(
       file = join(file, 'index.html');
       info = await stat(file).catch(() => undefined);
     }
-    const found = info?.isFile() ?? false;
+    const found = (info?.isFile() ?? false) && inside;
     if (!found) file = join(root, '404.html');
     response.writeHead(found ? 200 : 404, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
@@ -87,6 +89,7 @@ if (import.meta.main) {
   await runCommand(async (args) => {
     const read = readArguments(args, '用法：npm run serve -- [选项]\n在本机打开已生成的站点。', {
       dir: { type: 'string', help: '站点文件夹，默认 dist' },
+      base: { type: 'string', help: '生成站点时所用的 --base，默认 /' },
       port: { type: 'string', help: '起始端口，默认 4321' },
     });
     if (!read) return 0;
@@ -97,6 +100,7 @@ if (import.meta.main) {
     const port = Number(read.options.port ?? FIRST_PORT);
     if (!Number.isInteger(port) || port < 1 || port > 65_400)
       throw new CannotRun('选项 --port 应为 1 至 65400 的整数。');
-    return serveUntilStopped(folder, port);
+    const base = String(read.options.base ?? '/');
+    return serveUntilStopped(folder, port, base.endsWith('/') ? base : `${base}/`);
   });
 }

@@ -8,7 +8,7 @@ const META = z.strictObject({
   id: z.string().regex(/^b-\d{4}-\d+$/, '应为「b-年度-序号」，如 b-2025-1'),
   batch: z.number().int().min(1),
   title: z.string().min(1),
-  issued: z.string().regex(/^\d{4}-\d\d$/, '应为「年-月」，如 2025-07'),
+  issued: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '应为「年-月」，如 2025-07'),
   scope: z.enum(['公开宣传', '内部通报', '内部交流', '一定范围']),
   audience: z.enum(AUDIENCES),
   cases: z.array(z.string()).min(1),

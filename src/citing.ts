@@ -1,4 +1,5 @@
 /** Citations of the running build's policies: every clause id on a page becomes words, a link and a status here. */
+import { tieTail } from './citation-words.ts';
 import type { PolicyStatus } from './core/policy-id.ts';
 import { clauseHref } from './links.ts';
 import { cite, citeWithin, clauseHome, clauseText } from './policy/cite.ts';
@@ -15,7 +16,8 @@ export function policyOf(id: string): Policy | undefined {
 export function citeClause(id: string): (Citation & { readonly status: PolicyStatus }) | undefined {
   const policy = policyOf(id);
   if (!policy || clauseHome(policy, id) === undefined) return undefined;
-  return { href: clauseHref(policy, id), text: cite(policy, id), status: policy.meta.pol_status };
+  const text = cite(policy, id);
+  return { href: clauseHref(policy, id), text, parts: tieTail(text), status: policy.meta.pol_status };
 }
 
 /** A citation that leaves the policy unnamed, for places where it is plain: 第十二条第二款. */

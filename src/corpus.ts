@@ -3,11 +3,12 @@ import { type Bulletin, readBulletin } from './bulletins.ts';
 import { readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
-import { POLICY_IDS, type PolicyId } from './core/policy-id.ts';
+import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
 import { type Context, type Facts, type Predicate, weigh } from './core/predicate.ts';
 import { type Day, WorkCalendar } from './core/workdays.ts';
+import { findIdentifier } from './disclosure/identifiers.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
-import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
+import { type ListReading, readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { CODE_COLUMNS, type Policy, type Rule } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
@@ -49,6 +50,8 @@ export interface CaseResult {
   readonly rule: Rule;
   readonly verdict: Verdict;
   readonly failures: readonly Failure[];
+  /** Whether the rule applies could not be told. */
+  readonly unsettled?: true;
 }
 
 /** The counted values of one register row: all that a figure may read. */
@@ -152,13 +155,42 @@ export async function readCorpus(
   const policies = await readAll('content/policies', '.mdx', (text, path) => {
     const { policy, findings: found } = readPolicy(text, path, FIELDS);
     note(found);
-    if (policy && found.length > 0) brokenPolicies.add(policy.meta.id);
+    if (found.length > 0) brokenPolicies.add(policy?.meta.id ?? '');
     return policy;
   });
+  // A file that could not be read has its own findings; one that is gone would go unnoticed.
+  if (!brokenPolicies.has('')) {
+    const missing = POLICY_IDS.filter((id) => !policies.some(({ meta }) => meta.id === id));
+    note(
+      missing.map((id) => ({
+        code: 'file-missing',
+        severity: 'error' as const,
+        clause: null,
+        file: 'content/policies',
+        message: `缺少制度 ${id} 的文件，这项制度的登记都没有核对。`,
+        hint: '从版本库恢复这个文件。',
+      })),
+    );
+  }
   policies.sort((a, b) => POLICY_IDS.indexOf(a.meta.id) - POLICY_IDS.indexOf(b.meta.id));
   const lockPath = 'content/policies/text.lock.json';
   const lockText = await readText(lockPath);
-  if (lockText !== undefined) note(checkLock(readLock(lockText), policies, files.digest));
+  const lock = lockText === undefined ? undefined : readLock(lockText);
+  if (lock) note(checkLock(lock, policies, files.digest));
+  else if (lockText !== undefined) {
+    note([
+      {
+        code: 'text-lock-syntax',
+        severity: 'error',
+        clause: null,
+        file: lockPath,
+        line: 1,
+        position: 1,
+        message: '锁定文本的文件不是合法的 JSON，无法核对制度正文有没有变动。',
+        hint: '从版本库恢复这个文件。',
+      },
+    ]);
+  }
 
   progress?.('读取案例、通报和表格');
   const unreadCases = new Set<string>();
@@ -219,7 +251,15 @@ export async function readCorpus(
   });
   note(checkBulletins(bulletins, cases, unreadCases));
   note(checkCitations([...cases, ...bulletins], policies));
-  note(checkClauseNames(policies, cases, glossary.items, scenes.items, { glossaryPath, scenesPath }));
+  note(
+    checkClauseNames(
+      policies,
+      cases,
+      forms,
+      { path: glossaryPath, ...glossary },
+      { path: scenesPath, ...scenes },
+    ),
+  );
   findings.sort(compareFindings);
   return {
     asOf: options.asOf,
@@ -337,6 +377,14 @@ function checkCases(
       for (const [key, values] of typicalCase.facts) {
         const column = findColumn(key);
         if (!column || !values || values.length === 0) continue;
+        if (column.personal === 'never') {
+          complain(['facts', key], {
+            code: 'personal-name',
+            message: `案例不得登记「${column.head}」。`,
+            hint: '删去这一项；案例只写概括的身份。',
+          });
+          continue;
+        }
         const codes = legal(key);
         const { faults } = readCell(
           values.join('|'),
@@ -489,9 +537,12 @@ function checkCitations(
   for (const { file, sections } of documents) {
     for (const { line, markdown } of sections) {
       for (const [index, text] of markdown.split('\n').entries()) {
+        findings.push(...unsafeProse(text, file, line + 1 + index));
         for (const match of text.matchAll(/\[\[([^\]]+)\]\]/g)) {
           const id = match[1] ?? '';
           const policy = policies.find(({ meta }) => meta.id === id.slice(0, 2));
+          // Of a policy that could not be read nothing can be said.
+          if (!policy && isPolicyId(id.slice(0, 2))) continue;
           if (policy && clauseHome(policy, id) !== undefined) continue;
           findings.push({
             code: 'citation-unknown',
@@ -510,13 +561,41 @@ function checkCitations(
   return findings;
 }
 
+/** What may not stand in prose that is published: identity numbers, raw HTML, addresses off the site. */
+function unsafeProse(text: string, file: string, line: number): Finding[] {
+  const findings: Finding[] = [];
+  const report = (code: string, position: number, message: string, hint: string): void => {
+    findings.push({ code, severity: 'error', clause: null, file, line, position, message, hint });
+  };
+  const identifier = findIdentifier(text);
+  if (identifier) report('personal-number', 1, `正文中含有${identifier}。`, '删去号码。');
+  const html = text.search(/<[a-z!/]/i);
+  if (html >= 0)
+    report(
+      'prose-html',
+      html + 1,
+      '正文中含有 HTML 标签。',
+      '只用段落、列表和加粗；引用条款写作 [[JN-7(3)]]。',
+    );
+  const link = text.search(/!\[|\]\(|[a-z][a-z+.-]*:\/\/|javascript:/i);
+  if (link >= 0) {
+    report(
+      'prose-link',
+      link + 1,
+      '正文中含有链接或者图片。',
+      '本站不引用站外内容；引用条款写作 [[JN-7(3)]]。',
+    );
+  }
+  return findings;
+}
+
 /** Every clause id that content names outside prose must exist too: case tables, glossary, scenes, readings. */
 function checkClauseNames(
   policies: readonly Policy[],
   cases: readonly TypicalCase[],
-  terms: readonly Term[],
-  scenes: readonly Scene[],
-  { glossaryPath, scenesPath }: { glossaryPath: string; scenesPath: string },
+  forms: readonly FormSpec[],
+  glossary: ListReading<Term> & { readonly path: string },
+  scenes: ListReading<Scene> & { readonly path: string },
 ): Finding[] {
   const findings: Finding[] = [];
   const check = (
@@ -526,9 +605,11 @@ function checkClauseNames(
     where: string,
   ): void => {
     const policy = policies.find(({ meta }) => meta.id === id.slice(0, 2));
+    if (!policy && isPolicyId(id.slice(0, 2))) return;
     if (
       policy &&
-      (clauseHome(policy, id) !== undefined || policy.sections.some((section) => section.id === id))
+      (clauseHome(policy, id) !== undefined ||
+        policy.sections.some((section) => section.id === id.replace(/\.0$/, '')))
     )
       return;
     findings.push({
@@ -549,8 +630,14 @@ function checkClauseNames(
       check(clause, file, placeOf(['exclusions', index]), '「排除情形核对」');
     }
   }
-  for (const { zh, sources } of terms) for (const id of sources) check(id, glossaryPath, {}, `术语「${zh}」`);
-  for (const { id, clause } of scenes) check(clause, scenesPath, {}, `练习 ${id} `);
+  for (const { id: term, zh, sources } of glossary.items) {
+    for (const id of sources)
+      check(id, glossary.path, { line: glossary.lines.get(term) ?? 1 }, `术语「${zh}」`);
+  }
+  for (const { id, clause } of scenes.items) {
+    check(clause, scenes.path, { line: scenes.lines.get(id) ?? 1 }, `练习 ${id} `);
+  }
+  for (const { id, clause } of forms) check(clause, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
   for (const policy of policies) {
     for (const rule of policy.rules) {
       for (const code of unknownCodes(rule, policy)) {

@@ -49,7 +49,8 @@ export function readFrontMatter<T>(text: string, file: string, schema: z.ZodType
     }
     return { line: 2, position: 1 };
   };
-  const findings: Finding[] = document.errors.map((error) => ({
+  // One slip makes the parser stumble over every line after it.
+  const findings: Finding[] = document.errors.slice(0, 1).map((error) => ({
     code: 'front-matter-syntax',
     severity: 'error',
     clause: null,

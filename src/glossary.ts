@@ -19,18 +19,29 @@ const SCENE = z.strictObject({
   scene: z.string().min(1),
   clause: z.string(),
   which: z.enum(['ZZ-2b', 'ZZ-2c', 'ZZ-2d']),
-  side: z.enum(['可以容错的一侧', '违纪违法的一侧', '存疑']),
+  side: z.enum(['失误错误的一侧', '违纪违法的一侧', '存疑']),
   why: z.string().min(1),
 });
 
 /** One short scene of the exercise on the three distinctions. */
 export type Scene = z.infer<typeof SCENE>;
 
+/** The entries of a list file, and the line on which each stands, by id. */
+export interface ListReading<T> {
+  readonly items: T[];
+  readonly lines: ReadonlyMap<string, number>;
+  readonly findings: Finding[];
+}
+
 /** Reads a YAML file that is one list; each bad entry is a finding at its own line. */
-function readList<T>(text: string, file: string, schema: z.ZodType<T>): { items: T[]; findings: Finding[] } {
+function readList<T extends { readonly id: string }>(
+  text: string,
+  file: string,
+  schema: z.ZodType<T>,
+): ListReading<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const findings: Finding[] = document.errors.map((error) => {
+  const findings: Finding[] = document.errors.slice(0, 1).map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return {
       code: 'yaml-syntax',
@@ -43,12 +54,28 @@ function readList<T>(text: string, file: string, schema: z.ZodType<T>): { items:
       hint: '检查缩进、引号和冒号；含冒号的文字要加引号。',
     };
   });
-  if (findings.length > 0) return { items: [], findings };
+  const places = new Map<string, number>();
+  if (findings.length > 0) return { items: [], lines: places, findings };
   const raw: unknown = document.toJS();
   const items: T[] = [];
   for (const [index, entry] of (Array.isArray(raw) ? raw : []).entries()) {
     const parsed = schema.safeParse(entry);
     if (parsed.success) {
+      const node = document.getIn([index], true) as { range?: [number] } | undefined;
+      const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+      const before = places.get(parsed.data.id);
+      if (before !== undefined) {
+        findings.push({
+          code: 'yaml-value',
+          severity: 'error',
+          clause: null,
+          file,
+          line,
+          position: col,
+          message: `代号「${parsed.data.id}」已在第${before}行使用。`,
+          hint: '改用新的代号，或者合并两项。',
+        });
+      } else places.set(parsed.data.id, line);
       items.push(parsed.data);
       continue;
     }
@@ -81,13 +108,15 @@ function readList<T>(text: string, file: string, schema: z.ZodType<T>): { items:
       hint: '照 CONTRIBUTING.md 的样式书写。',
     });
   }
-  return { items, findings };
+  return { items, lines: places, findings };
 }
 
-export function readGlossary(text: string, file: string): { items: Term[]; findings: Finding[] } {
+/** Reads the glossary: terms with their meanings and sources. */
+export function readGlossary(text: string, file: string): ListReading<Term> {
   return readList(text, file, TERM);
 }
 
-export function readScenes(text: string, file: string): { items: Scene[]; findings: Finding[] } {
+/** Reads the scenes of the exercise. */
+export function readScenes(text: string, file: string): ListReading<Scene> {
   return readList(text, file, SCENE);
 }

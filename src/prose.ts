@@ -6,6 +6,8 @@ export interface Citation {
   readonly href: string;
   /** 济南《实施细则》第七条第（三）项 */
   readonly text: string;
+  /** The text in two, cut so that its end stays on one line with the status. */
+  readonly parts: readonly [head: string, tail: string];
   /** 试行、征求意见稿 … */
   readonly status: string;
 }
@@ -29,6 +31,7 @@ export async function renderProse(markdown: string, citeClause: CiteClause): Pro
   return code.replace(/\[\[([^\]]+)\]\]/g, (whole, id: string) => {
     const citation = citeClause(id);
     if (!citation) return whole;
-    return `<a class="citation" href="${citation.href}">${citation.text}<span class="citation-status">${citation.status}</span></a>`;
+    const [head, tail] = citation.parts;
+    return `<a class="citation tie" href="${citation.href}"><span class="free">${head}</span>${tail}<span class="citation-status">${citation.status}</span></a>`;
   });
 }

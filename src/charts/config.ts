@@ -10,12 +10,15 @@ export interface ChartSpec {
   readonly bars: 'upright' | 'lying';
   readonly categories: readonly string[];
   readonly series: readonly ChartSeries[];
+  /** By category: what a published total holds beyond its published parts; drawn on top of the stack. */
+  readonly unlisted?: readonly number[];
   /** Name of the value axis with its unit. */
   readonly axis: string;
   /** Sentences under the chart that must travel with it. */
   readonly captions: readonly string[];
 }
 
+/** One kind of bar with its number in every category. */
 export interface ChartSeries {
   readonly label: string;
   readonly fill: FillName;
@@ -23,6 +26,7 @@ export interface ChartSeries {
   readonly values: readonly (number | null)[];
 }
 
+/** Where and how a chart is drawn. */
 export interface ChartView {
   readonly narrow: boolean;
   /** A canvas pattern, or whatever stands for one where the chart is drawn. */
@@ -43,6 +47,8 @@ const GRID = '#ddd3c3';
 const FONT_SIZE = 13;
 /** Not the table's ※: here it stands for a group that lacks any number. */
 const UNPUBLISHED = '＊';
+/** Series that makes a stacked bar as long as its total. */
+const UNLISTED = '未列';
 
 function isLying(spec: ChartSpec, narrow: boolean): boolean {
   return narrow || spec.bars === 'lying';
@@ -50,7 +56,8 @@ function isLying(spec: ChartSpec, narrow: boolean): boolean {
 
 /** Height a chart needs at either width: room per bar, so that it grows with its categories. */
 export function chartHeight(spec: ChartSpec, { narrow, title }: { narrow: boolean; title?: string }): number {
-  const legend = spec.series.length > 1 ? 30 * Math.ceil(spec.series.length / (narrow ? 3 : 6)) : 0;
+  const entries = spec.series.length + (spec.unlisted ? 1 : 0);
+  const legend = entries > 1 ? 30 * Math.ceil(entries / (narrow ? 3 : 6)) : 0;
   // Axis with its title, captions (one more may be added for hidden numbers), heading.
   const frame = 92 + legend + 18 * spec.captions.length + (title ? 40 : 0);
   if (!isLying(spec, narrow)) return frame + 260;
@@ -92,8 +99,18 @@ export function chartConfig(spec: ChartSpec, view: ChartView): ChartConfiguratio
     return [...wrapLabel(label, 6), ...(gaps[i] ? [UNPUBLISHED] : [])];
   });
   const captions = [
-    ...(gaps.includes(true) ? [`${UNPUBLISHED} 有数字为保护小数而隐去，图中未画出。`] : []),
+    ...(gaps.includes(true)
+      ? [
+          spec.unlisted
+            ? `${UNPUBLISHED} 有数字为保护小数而隐去，合计已列的，合并画作“${UNLISTED}”。`
+            : `${UNPUBLISHED} 有数字为保护小数而隐去，图中未画出。`,
+        ]
+      : []),
     ...spec.captions,
+  ];
+  const series: readonly ChartSeries[] = [
+    ...spec.series,
+    ...(spec.unlisted ? [{ label: UNLISTED, fill: 'faint' as const, values: spec.unlisted }] : []),
   ];
   const font = { family: view.fontFamily, size: FONT_SIZE };
   const valueAxis = {
@@ -114,7 +131,7 @@ export function chartConfig(spec: ChartSpec, view: ChartView): ChartConfiguratio
     type: 'bar',
     data: {
       labels,
-      datasets: spec.series.map(({ label, fill, values }) => ({
+      datasets: series.map(({ label, fill, values }) => ({
         label,
         data: [...values],
         backgroundColor: view.paint(fill),
@@ -154,7 +171,7 @@ export function chartConfig(spec: ChartSpec, view: ChartView): ChartConfiguratio
           padding: { top: 10 },
         },
         legend: {
-          display: spec.series.length > 1,
+          display: series.length > 1,
           position: 'top',
           align: 'start',
           labels: { boxWidth: 26, boxHeight: 13, padding: 12, color: INK, font },
@@ -166,10 +183,11 @@ export function chartConfig(spec: ChartSpec, view: ChartView): ChartConfiguratio
           footerFont: font,
           callbacks: {
             title: (items) => spec.categories[items[0]?.dataIndex ?? 0] ?? '',
-            label: ({ dataset, raw }) => `${dataset.label ?? ''}：${Number(raw)}`,
-            footer: (items) => (gaps[items[0]?.dataIndex ?? -1] ? '另有数字隐去' : ''),
+            label: ({ dataset, raw }) =>
+              dataset.label === UNLISTED ? '另有数字隐去' : `${dataset.label ?? ''}：${Number(raw)}`,
+            footer: (items) => (!spec.unlisted && gaps[items[0]?.dataIndex ?? -1] ? '另有数字隐去' : ''),
           },
-          filter: ({ raw }) => raw !== null,
+          filter: ({ raw, dataset }) => raw !== null && !(dataset.label === UNLISTED && raw === 0),
         },
       },
     },
@@ -190,7 +208,8 @@ function valueLabels(stacked: boolean, lying: boolean, fontFamily: string): Plug
         if (!chart.isDatasetVisible(index)) return;
         chart.getDatasetMeta(index).data.forEach((bar, at) => {
           const value = dataset.data[at];
-          if (typeof value !== 'number' || value === 0) return;
+          // The remainder is there for its length: as a number it could be taken for a count of something.
+          if (typeof value !== 'number' || value === 0 || dataset.label === UNLISTED) return;
           const { x, y, base } = bar.getProps(['x', 'y', 'base'], true) as Record<'x' | 'y' | 'base', number>;
           const text = String(value);
           const width = 7 * text.length + 6;

@@ -6,6 +6,7 @@
 import type { PolicyId } from '../core/policy-id.ts';
 import type { Predicate } from '../core/predicate.ts';
 import { crossTally, halfYears, OUTCOMES, outcomeOf, periodLabel, tally } from '../core/tally.ts';
+import type { Day } from '../core/workdays.ts';
 import type { Observation } from '../corpus.ts';
 import type { Edition } from '../disclosure/editions.ts';
 import {
@@ -27,8 +28,11 @@ export interface FigureSource {
   readonly edition: Edition;
   readonly observations: readonly Observation[];
   readonly policies: readonly Policy[];
+  /** Last day counted; a half-year in which it falls is marked as unfinished. */
+  readonly asOf?: Day;
 }
 
+/** A row of a figure's table, as published. */
 export interface FigureRow {
   readonly label: string;
   /** Words of the clause, where the label only names its place. */
@@ -39,6 +43,7 @@ export interface FigureRow {
   readonly total?: boolean;
 }
 
+/** A figure as published. */
 export interface Figure {
   /** Name in addresses: /figures/<id>.csv. */
   readonly id: string;
@@ -57,6 +62,7 @@ export interface Figure {
   readonly chart: ChartSpec;
 }
 
+/** What every figure says of its numbers. */
 export const SYNTHETIC_NOTE = '教学合成样本，不代表实际比例。';
 
 interface Line {
@@ -88,6 +94,8 @@ interface Draft {
   readonly layout: ChartSpec['layout'];
   readonly bars: ChartSpec['bars'];
   readonly axis: string;
+  /** Sentence that must travel with the drawing. */
+  readonly caption?: string;
   readonly notes: readonly string[];
   readonly read: (shown: Reading) => string;
   /** The same figure with wider classes, for when too many cells are small. */
@@ -173,6 +181,12 @@ function publish(draft: Draft, shown: ShownTable, floor: number): Figure {
       cells: [...(shown.columnTotals ?? []).map(mark), mark(allOf)],
     });
 
+  // What a published total holds beyond its published parts: a stacked bar must be as long as its total.
+  const unlisted = draft.lines.map((_, l) => {
+    const total = draft.layout === 'stacked' && withLineTotals ? open(lineTotal(l)) : undefined;
+    if (total === undefined) return 0;
+    return total - draft.series.reduce((sum, _, s) => sum + (open(cellOf(l, s)) ?? 0), 0);
+  });
   const marks = rows.flatMap(({ cells }) => cells);
   const notes = [
     ...draft.notes,
@@ -209,13 +223,17 @@ function publish(draft: Draft, shown: ShownTable, floor: number): Figure {
         fill,
         values: draft.lines.map((_, l) => open(cellOf(l, s)) ?? null),
       })),
+      ...(unlisted.some((count) => count > 0) ? { unlisted } : {}),
       axis: draft.axis,
-      captions: [SYNTHETIC_NOTE],
+      captions: [...(draft.caption ? [draft.caption] : []), SYNTHETIC_NOTE],
     },
   };
 }
 
-function draftFigures({ observations, policies }: FigureSource): { drafts: Draft[]; relations: Relation[] } {
+function draftFigures({ observations, policies, asOf }: FigureSource): {
+  drafts: Draft[];
+  relations: Relation[];
+} {
   const inForce = policies.filter(({ meta }) => meta.pol_status === '施行' || meta.pol_status === '试行');
   const counted = observations.filter(({ policy }) => inForce.some(({ meta }) => meta.id === policy));
   const decided = counted.filter((row) => row.period !== '' && outcomeOf(row) !== undefined);
@@ -223,7 +241,7 @@ function draftFigures({ observations, policies }: FigureSource): { drafts: Draft
   const graded = tolerated.filter(isGraded);
   return {
     drafts: [
-      outcomesByPeriod(decided),
+      outcomesByPeriod(decided, asOf),
       ...inForce.flatMap((policy) => situationsOf(policy, decided)),
       durations(decided),
       limits(inForce, counted),
@@ -249,7 +267,7 @@ const OUTCOME_FILLS: Record<(typeof OUTCOMES)[number]['id'], FillName> = {
   REFUSED: 'cross',
 };
 
-function outcomesByPeriod(decided: readonly Observation[]): Draft {
+function outcomesByPeriod(decided: readonly Observation[], asOf: Day | undefined): Draft {
   const outcomes = OUTCOMES.filter(
     ({ id }) => id !== 'UNSTATED' || decided.some((row) => outcomeOf(row) === 'UNSTATED'),
   );
@@ -257,6 +275,7 @@ function outcomesByPeriod(decided: readonly Observation[]): Draft {
   const draft = (
     lines: readonly (Line & { readonly keys: readonly string[] })[],
     rowHead: string,
+    unfinished: string,
   ): Draft => ({
     id: 'outcomes',
     title: `${rowHead === '年度' ? '每年' : '每半年'}认定多少件，采用哪种容错方式？`,
@@ -276,7 +295,8 @@ function outcomesByPeriod(decided: readonly Observation[]): Draft {
     layout: 'stacked',
     bars: 'upright',
     axis: '认定件数（件）',
-    notes: ['按认定日期计入；只计现行有效的制度。'],
+    ...(unfinished ? { caption: unfinished } : {}),
+    notes: ['按认定日期计入；只计现行有效的制度。', ...(unfinished ? [unfinished] : [])],
     read: ({ all, seriesTotal }) => {
       const first = lines[0]?.label;
       const last = lines.at(-1)?.label;
@@ -290,36 +310,45 @@ function outcomesByPeriod(decided: readonly Observation[]): Draft {
         count: s === refused ? undefined : seriesTotal(s),
       }));
       const known = ways.filter((way): way is { label: string; count: number } => way.count !== undefined);
-      const most = largest(known);
+      const most = leading(known);
       if (most)
-        sentences.push(
-          `${known.length === outcomes.length - 1 ? '' : '已列数字的'}容错方式中${most.label}最多，${most.count}件`,
-        );
+        sentences.push(`${known.length === outcomes.length - 1 ? '' : '已列数字的'}容错方式中${most}`);
       return `${sentences.join('，')}。`;
     },
   });
   const periods = halfYears(decided.map(({ period }) => period));
-  const halves = periods.map((period) => ({
-    label: periodLabel(period),
-    short: periodLabel(period).replace('年', '年 '),
-    keys: [period],
-  }));
-  const years = [...new Set(periods.map((period) => period.slice(0, 4)))].map((year) => ({
-    label: `${year}年`,
-    keys: [`${year}H1`, `${year}H2`],
-  }));
-  const yearly = draft(years, '年度');
+  // The span in which the count was made is not over; the next one may be shorter than it looks.
+  const until =
+    asOf && !/-(06-30|12-31)$/.test(asOf)
+      ? `截至${Number(asOf.slice(5, 7))}月${Number(asOf.slice(8))}日`
+      : '';
+  const running = asOf ? `${asOf.slice(0, 4)}${asOf.slice(5) < '07-01' ? 'H1' : 'H2'}` : '';
+  const lineOf = (name: string, keys: readonly string[]): Line & { readonly keys: readonly string[] } => {
+    const open = until !== '' && keys.includes(running);
+    const short = name.replace(/年(?=.)/, '年 ');
+    return { label: open ? `${name}（${until}）` : name, short: open ? `${short} 未满` : short, keys };
+  };
+  const noteOf = (lines: readonly Line[]): string => {
+    const open = lines.find(({ label }) => label.endsWith('）'));
+    return open ? `${open.label.replace(/（.*$/, '')}的数字${until}。` : '';
+  };
+  const halves = periods.map((period) => lineOf(periodLabel(period), [period]));
+  const years = [...new Set(periods.map((period) => period.slice(0, 4)))].map((year) =>
+    lineOf(`${year}年`, [`${year}H1`, `${year}H2`]),
+  );
+  const yearly = draft(years, '年度', noteOf(years));
   return {
-    ...draft(halves, '半年'),
+    ...draft(halves, '半年', noteOf(halves)),
     coarser: { ...yearly, notes: [...yearly.notes, '按半年分，多数数字过小，因而按年度合并。'] },
   };
 }
 
-function largest<T extends { readonly count: number }>(items: readonly T[]): T | undefined {
-  return items.reduce<T | undefined>(
-    (best, item) => (item.count > (best?.count ?? 0) ? item : best),
-    undefined,
-  );
+/** “甲最多，为5件”, or “甲和乙最多，各为5件”; undefined when nothing is counted. */
+function leading(items: readonly { readonly label: string; readonly count: number }[]): string | undefined {
+  const most = Math.max(0, ...items.map(({ count }) => count));
+  if (most === 0) return undefined;
+  const first = items.filter(({ count }) => count === most).map(({ label }) => label);
+  return `${first.join('和')}最多，${first.length > 1 ? '各' : ''}为${most}件`;
 }
 
 /** Situations in the grain in which the policy groups them: JN by its four articles, the others by item. */
@@ -354,6 +383,8 @@ function situationsOf(policy: Policy, decided: readonly Observation[]): Draft[] 
     bars: 'lying' as const,
     axis: '援引件数（件）',
   };
+  /** A cell withheld for others may be larger than any that is shown; a small one cannot. */
+  const outranked = (shown: Reading['shown']): boolean => lines.some((_, l) => shown(l) === 'withheld');
   const overlap = '一件可以同时援引几种情形，各行不能相加，因而不列合计。';
   return [
     {
@@ -365,14 +396,15 @@ function situationsOf(policy: Policy, decided: readonly Observation[]): Draft[] 
       ],
       counts: crossTally(rows, keys, ['予以容错', '不予容错'], keysOf, ({ decision }) => decision),
       notes: [overlap],
-      read: ({ cell }) => {
-        const full = lines.flatMap((line, l) => {
-          const [yes, no] = [cell(l, 0), cell(l, 1)];
-          return yes === undefined || no === undefined ? [] : [{ ...line, yes, no, count: yes + no }];
+      read: ({ cell, shown }) => {
+        // Ranked by the column that is published most fully; what a row lacks in the other is not added up.
+        const known = lines.flatMap((line, l) => {
+          const count = cell(l, 0);
+          return count === undefined ? [] : [{ label: placeAndWords(line), count }];
         });
-        const most = largest(full);
+        const most = leading(known);
         if (!most) return '各类情形的件数过小，不作比较。';
-        return `${full.length === lines.length ? '' : '两项数字都列出的'}情形中，${placeAndWords(most)}援引最多，予以容错${most.yes}件、不予容错${most.no}件。`;
+        return `${known.length < lines.length && outranked(shown) ? '已列数字的各项中，' : ''}予以容错的，援引${most}。`;
       },
       coarser: {
         ...common,
@@ -380,14 +412,14 @@ function situationsOf(policy: Policy, decided: readonly Observation[]): Draft[] 
         series: [{ label: '援引件数', fill: 'slant' }],
         counts: tally(rows, keys, keysOf).map((count) => [count]),
         notes: [overlap, '分认定结果的数字多数过小，因而只列援引件数。'],
-        read: ({ cell }) => {
+        read: ({ cell, shown }) => {
           const known = lines.flatMap((line, l) => {
             const count = cell(l);
-            return count === undefined ? [] : [{ ...line, count }];
+            return count === undefined ? [] : [{ label: placeAndWords(line), count }];
           });
-          const most = largest(known);
+          const most = leading(known);
           return most
-            ? `${known.length === lines.length ? '' : '已列数字的'}情形中，${placeAndWords(most)}援引最多，${most.count}件。`
+            ? `${known.length < lines.length && outranked(shown) ? '已列数字的各项中，' : ''}援引${most}。`
             : '各种情形的件数过小，不作比较。';
         },
       },
@@ -456,13 +488,13 @@ function durations(decided: readonly Observation[]): Draft {
         if (last === Infinity) return `${all}件中有${count}件${label}。`;
         if (passed * 2 >= all) return `${all}件中有${passed}件在${last}个工作日以内认定。`;
       }
-      const most = largest(
+      const most = leading(
         lines.flatMap(({ label }, l) => {
           const count = cell(l);
-          return count === undefined ? [] : [{ label, count }];
+          return count === undefined ? [] : [{ label: `${label}的`, count }];
         }),
       );
-      return most ? `已列数字的各档中，${most.label}的最多，${most.count}件。` : '各档的件数过小，不作比较。';
+      return most ? `已列数字的各档中，${most}。` : '各档的件数过小，不作比较。';
     },
   };
 }
@@ -537,11 +569,14 @@ function limits(policies: readonly Policy[], counted: readonly Observation[]): D
     ],
     read: ({ shown }) => {
       const late = duties.map(({ short }, l) => ({ short, shown: shown(l, over) }));
-      const most = largest(
-        late.flatMap(({ short, shown: count }) => (typeof count === 'number' ? [{ short, count }] : [])),
+      const most = leading(
+        late.flatMap(({ short, shown: count }) =>
+          typeof count === 'number' ? [{ label: `「${short}」`, count }] : [],
+        ),
       );
       const some = late.some(({ shown: count }) => typeof count !== 'number');
-      if (most) return `超过期限的以「${most.short}」最多，${most.count}件。`;
+      if (most)
+        return `${late.some(({ shown: count }) => count === 'withheld') ? '已列数字的职责中，' : ''}超过期限的以${most}。`;
       return some ? '部分职责有超过期限的事项，件数都较小。' : '所列职责都在期限以内完成。';
     },
   };
@@ -673,16 +708,14 @@ function practice({ meta }: Policy, observations: readonly Observation[]): Draft
     axis: '认定件数（件）',
     notes: ['经验材料不是现行制度，单独统计，不计入其他各图。'],
     read: ({ all, cell }) => {
-      const most = largest(
+      const most = leading(
         lines.flatMap(({ label }, l) => {
           const count = cell(l);
           return count === undefined ? [] : [{ label, count }];
         }),
       );
       const total = all === undefined ? '' : `登记${all}件，`;
-      return most
-        ? `${total}已列数字的结果中${most.label}最多，${most.count}件。`
-        : `${total}各项件数过小，不作比较。`;
+      return most ? `${total}已列数字的结果中${most}。` : `${total}各项件数过小，不作比较。`;
     },
   };
 }

@@ -42,6 +42,7 @@ const BASELINE: Partial<Record<CanvasTextBaseline, number>> = {
 
 const ANCHOR: Partial<Record<CanvasTextAlign, string>> = { center: 'middle', right: 'end', end: 'end' };
 
+/** Stands for a canvas and its context; `content()` is what was drawn. */
 export class SvgRecorder {
   readonly canvas: { width: number; height: number; getContext: () => SvgRecorder };
   private readonly id: string;
@@ -250,6 +251,7 @@ function trim(value: number): string {
   return String(Math.round(value * 100) / 100 || 0);
 }
 
+/** Text as it may stand in XML, in an element or an attribute. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

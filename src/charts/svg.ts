@@ -3,6 +3,7 @@ import { type ChartSpec, chartConfig, chartHeight, NARROW, WIDE } from './config
 import { Chart } from './engine.ts';
 import { escapeXml, RecordedPattern, SvgRecorder } from './record.ts';
 
+/** What a drawing needs besides the chart. */
 export interface SvgOptions {
   /** Prefix of all ids in the drawing; unique in the page. */
   readonly id: string;

@@ -4,6 +4,7 @@
  */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 
+/** A scene with the editors' judgement of it. */
 export interface ExerciseScene {
   readonly id: string;
   readonly scene: string;
@@ -11,11 +12,17 @@ export interface ExerciseScene {
   readonly side: string;
   readonly why: string;
   /** The clause that decides the scene. */
-  readonly citation: { readonly href: string; readonly text: string; readonly status: string };
+  readonly citation: {
+    readonly href: string;
+    readonly text: string;
+    readonly parts: readonly [head: string, tail: string];
+    readonly status: string;
+  };
   /** Its exact words. */
   readonly words: string;
 }
 
+/** One of the three distinctions. */
 export interface Distinction {
   readonly id: string;
   readonly label: string;
@@ -31,8 +38,9 @@ interface Answer {
   readonly side: string;
 }
 
-const SIDES = ['可以容错的一侧', '违纪违法的一侧', '存疑'];
+const SIDES = ['失误错误的一侧', '违纪违法的一侧', '存疑'];
 
+/** The scenes, as a list before the script runs and as an exercise after. */
 export default function Exercise({ scenes, distinctions }: Props) {
   // The server and the first drawing in the browser must agree, so the choice appears only after that.
   const [ready, setReady] = useState(false);
@@ -213,8 +221,9 @@ function Explanation({
       </p>
       <p className="explanation-clause">
         <q>{scene.words}</q>
-        <a className="citation" href={scene.citation.href}>
-          {scene.citation.text}
+        <a className="citation tie" href={scene.citation.href}>
+          <span className="free">{scene.citation.parts[0]}</span>
+          {scene.citation.parts[1]}
           <span className="citation-status">{scene.citation.status}</span>
         </a>
       </p>

@@ -14,6 +14,7 @@ interface Props {
 /** Below this width of the figure labels stand as in the narrow drawing. */
 const NARROW_BELOW = 520;
 
+/** The canvas that takes the place of the drawing once it comes into view. */
 export default function LiveChart({ spec, label }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

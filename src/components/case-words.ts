@@ -48,7 +48,7 @@ export function timelineOf(facts: readonly ShownFact[]): Moment[] {
   return moments;
 }
 
-/** The rules' verdicts on a case by what they say. A rule that does not apply is only counted. */
+/** The rules' verdicts on a case by what they say. A rule that does not apply, or not for sure, is only counted. */
 interface GroupedResults {
   readonly pass: readonly CaseResult[];
   readonly fail: readonly CaseResult[];
@@ -57,6 +57,10 @@ interface GroupedResults {
   readonly skipped: number;
 }
 
+/**
+ * Groups the results of a case. Of the rules whose verdict is unknown only those count as open that do apply: where
+ * it is the condition of the rule that cannot be told, nothing is missing from the case.
+ */
 export function groupResults(results: readonly CaseResult[]): GroupedResults {
   const inEvents = ({ failures }: CaseResult): boolean =>
     failures.length > 0 && failures.every(({ field }) => findDerived(field) !== undefined);
@@ -65,9 +69,11 @@ export function groupResults(results: readonly CaseResult[]): GroupedResults {
     fail: results.filter((result) => result.verdict === 'fail' && !inEvents(result)),
     open: results.filter(
       (result) =>
-        ['open', 'unknown'].includes(result.verdict) || (result.verdict === 'fail' && inEvents(result)),
+        result.verdict === 'open' ||
+        (result.verdict === 'unknown' && !result.unsettled) ||
+        (result.verdict === 'fail' && inEvents(result)),
     ),
-    skipped: results.filter(({ verdict }) => verdict === 'skip').length,
+    skipped: results.filter(({ verdict, unsettled }) => verdict === 'skip' || unsettled).length,
   };
 }
 

@@ -95,8 +95,18 @@ export function officialHtml(clause: Clause, errata: readonly PlacedErratum[]): 
   return lines.join('');
 }
 
+/** A title as HTML: its text unchanged, its （试行） never broken. */
+export function titleHtml(title: string): string {
+  return escapeHtml(title);
+}
+
+/** Also keeps （试行） in one piece: broken over two lines it is easily overlooked. */
 function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('（试行）', '<span class="whole">（试行）</span>');
 }
 
 /** How a line of an issuing notice stands on paper. */

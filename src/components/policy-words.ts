@@ -20,6 +20,13 @@ export function writeDate(date: string): string {
 /** Rows of the table of particulars. That the source has no number or date is said so: a blank could be our omission. */
 export function particularsOf({ meta }: Policy): (readonly [label: string, words: string])[] {
   const unstated = '原文未载';
+  // An essay has an author and a day of issue; it neither takes effect nor has an interpreter.
+  if (meta.pol_status === '经验材料')
+    return [
+      ['作者', meta.issuer],
+      ['发布日期', meta.pol_issued ? writeDate(meta.pol_issued) : unstated],
+      ['文本来源', meta.source_note],
+    ];
   return [
     ['制定机关', meta.issuer],
     ['文号', meta.pol_no || unstated],

@@ -15,7 +15,7 @@ export const SEVERITY_WORDS = { error: '错误', warning: '警告', info: '提�
 const EXPECTATIONS = {
   pass: '符合',
   fail: '不符合',
-  warn: '不符合（从轻提示）',
+  warn: '不符合（报警告）',
   open: '期限未到',
   skip: '不适用',
   unknown: '尚缺事实',
@@ -50,8 +50,8 @@ export function wordsOfRule(policy: Policy, rule: Rule): RuleWords {
   ];
   if (rule.softer)
     structure.push([
-      '从轻提示',
-      `${phrase(rule.softer.when, words)}的，改为${SEVERITY_WORDS[rule.softer.severity]}`,
+      '降级条件',
+      `${phrase(rule.softer.when, words)}的，降为${SEVERITY_WORDS[rule.softer.severity]}`,
     ]);
   if (rule.sameDay)
     structure.push(['同日', `两个日期相同的，只作${SEVERITY_WORDS[rule.sameDay]}：日期看不出当日的先后`]);
@@ -93,7 +93,7 @@ const BANDS = [5, 10, 20, 50, 100, 200, 500, 1000];
  */
 export function useWords(count: number, edition: Edition): string {
   if (count === 0) return '尚无登记涉及';
-  if (edition === 'internal') return `已核对${count}行登记`;
+  if (edition === 'internal') return `已核对台账${count}行`;
   const band = BANDS.filter((bound) => bound <= count).at(-1);
-  return band === undefined ? `已核对少于${BANDS[0]}行登记` : `已核对${band}行以上登记`;
+  return band === undefined ? `已核对台账少于${BANDS[0]}行` : `已核对台账${band}余行`;
 }

@@ -43,6 +43,8 @@ export interface Failure {
 export interface Judgement {
   readonly verdict: Verdict;
   readonly failures: readonly Failure[];
+  /** Set when the verdict is unknown because nobody can tell whether the rule applies at all. */
+  readonly unsettled?: true;
 }
 
 const NOTHING: readonly Failure[] = [];
@@ -54,7 +56,8 @@ const NOTHING: readonly Failure[] = [];
 export function judge(rule: RuleLogic, facts: Facts, context: Context): Judgement {
   if (rule.when) {
     const applies = weigh(rule.when, facts, context);
-    if (applies !== 'yes') return { verdict: applies === 'no' ? 'skip' : 'unknown', failures: NOTHING };
+    if (applies === 'unknown') return { verdict: 'unknown', failures: NOTHING, unsettled: true };
+    if (applies !== 'yes') return { verdict: 'skip', failures: NOTHING };
   }
   const parts = rule.require.form === 'all' ? rule.require.parts : [rule.require];
   const failures: Failure[] = [];

@@ -6,14 +6,23 @@ import { plain } from './read.ts';
 /** Policy id → part (article number, `notice`, `annex1` …) → SHA-256 of its official text. */
 export type TextLock = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Reads the committed lock. A lock that is no JSON locks nothing, so every article then shows as changed. */
-export function readLock(text: string): TextLock {
+/** Reads the committed lock; undefined when it is no JSON, because then nothing can be compared. */
+export function readLock(text: string): TextLock | undefined {
   try {
     return JSON.parse(text) as TextLock;
   } catch {
-    return {};
+    return undefined;
   }
 }
+
+/** Names of the parts that have no heading of their own. */
+const PART_NAMES: Readonly<Record<string, string>> = {
+  notice: '印发通知',
+  title: '题名',
+  chapters: '章名',
+  annexes: '附件目录',
+  issue: '印发行',
+};
 
 /** Official text of a policy by part, notes and rules removed, white space and bracket width evened out. */
 export function officialText(policy: Policy): Map<string, string> {
@@ -66,7 +75,7 @@ export function checkLock(
         line: section?.at.line ?? 1,
         position: 1,
         key: part,
-        message: `${policy.meta.short}${section?.heading || part}的正文与锁定的文本不一致。`,
+        message: `${policy.meta.short}${section?.heading || (PART_NAMES[part] ?? part)}的正文与锁定的文本不一致。`,
         hint: '正文应与原文逐字一致。确因更正录入而改动的，核对原文后运行 npm run check -- --accept-text。',
       });
     }

@@ -10,7 +10,7 @@ import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule } from '../policy/model.ts';
 import { readCell, repairCaseId } from './cell.ts';
-import { type ColumnDeclaration, EVENT_POLICIES, type RegisterTable, TABLES } from './columns.ts';
+import { type ColumnDeclaration, EVENT_POLICIES, findColumn, type RegisterTable, TABLES } from './columns.ts';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
 import { stepOf } from './fields.ts';
@@ -177,13 +177,26 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       hint,
     });
   };
-  const proof = await proveEncoding(source.open);
+  const proof = await proveEncoding(source.open).catch((error: { code?: string }) => {
+    if (!error.code) throw error;
+    return { unreadable: error.code };
+  });
+  if ('unreadable' in proof) {
+    aboutFile(
+      'file-unreadable',
+      'error',
+      proof.unreadable === 'ENOTFILE' ? '这不是普通文件，没有读取。' : '文件不能打开，没有读取。',
+      '核对文件是否存在、链接是否有效，以及有没有读取权限。',
+    );
+    run.unread.add(table);
+    return { path: source.path, encoding: null, rows: 0, table };
+  }
   if ('refused' in proof) {
     aboutFile(
       proof.refused === 'utf-16' ? 'encoding-utf-16' : 'encoding-unknown',
       'error',
       proof.refused === 'utf-16'
-        ? '文件是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。'
+        ? '文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。'
         : `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
       '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
     );
@@ -336,14 +349,15 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
   ): void => {
     const entry = key === null ? undefined : header.find(({ column }) => column.key === key);
+    // A duty whose column the file does not have still names the column.
+    const named = entry?.column ?? (key === null ? undefined : findColumn(key));
     found.push({
       clause: null,
       file: source.path,
       row: raw.row,
       line: raw.line,
-      ...(entry
-        ? { cell: `${columnLetter(entry.index)}${raw.row}`, column: entry.column.head, key: entry.column.key }
-        : {}),
+      ...(entry ? { cell: `${columnLetter(entry.index)}${raw.row}` } : {}),
+      ...(named ? { column: named.head, key: named.key } : {}),
       ...(id && id.length <= 40 ? { caseId: id } : {}),
       ...finding,
     });

@@ -27,7 +27,13 @@ export function formatFinding(finding: Finding, policies: readonly Policy[]): st
     lines.push(`  依据  ${finding.clause} ${name}${finding.quote ? `「${finding.quote}」` : ''}`);
   }
   if (finding.hint) lines.push(`  处理  ${finding.hint}`);
-  return lines.join('\n');
+  return lines.map(visible).join('\n');
+}
+
+/** A register may hold anything: control characters must not steer the terminal, nor bidi marks reorder a line. */
+function visible(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  return line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
 /** The closing line of a run. */

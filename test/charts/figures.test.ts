@@ -62,7 +62,7 @@ describe('figures', () => {
       '合计 21 0 8 0 6 35',
     ]);
     expect(outcomes?.reading).toBe(
-      '2024年上半年至2024年下半年共认定35件，其中予以容错29件、不予容错6件，容错方式中免责类最多，21件。',
+      '2024年上半年至2024年下半年共认定35件，其中予以容错29件、不予容错6件，容错方式中免责类最多，为21件。',
     );
   });
 
@@ -107,7 +107,7 @@ describe('figures', () => {
         cells: ['5', '6', '7', '8'],
       },
     ]);
-    expect(reading).toBe('超过期限的以「济南 7个工作日内通知单位党委（党组）」最多，8件。');
+    expect(reading).toBe('超过期限的以「济南 7个工作日内通知单位党委（党组）」最多，为8件。');
   });
 
   it('show all numbers in the internal edition and none below the floor in the public one', () => {

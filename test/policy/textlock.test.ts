@@ -30,7 +30,8 @@ const rewrite = (from: string, to: string) => (section: Section) => ({
 
 test('the committed lock is that of the committed text', async () => {
   const committed = readLock((await contentFiles.text('content/policies/text.lock.json')) ?? '');
-  expect(checkLock(committed, policies, digest)).toEqual([]);
+  expect(committed).toBeDefined();
+  expect(checkLock(committed ?? {}, policies, digest)).toEqual([]);
 });
 
 describe('one changed character is one finding, at its article', () => {
@@ -80,6 +81,6 @@ test('an article taken away, an article added, a policy not locked', () => {
   expect(checkLock(others, policies, digest)).toHaveLength(parts ? officialText(parts).size : -1);
 });
 
-test('a lock that is no JSON locks nothing', () => {
-  expect(readLock('{"JN":')).toEqual({});
+test('a lock that is no JSON is not a lock', () => {
+  expect(readLock('{"JN":')).toBeUndefined();
 });

@@ -450,7 +450,7 @@ describe('files', () => {
     );
     const wide = { path: 'cases.csv', open: inChunks(Uint8Array.of(0xff, 0xfe, 0x16, 0x7f)) };
     expect(shown(await check(wide))).toMatchInlineSnapshot(
-      `"文件 error encoding-utf-16 - 文件是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。 → 在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。"`,
+      `"文件 error encoding-utf-16 - 文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。 → 在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。"`,
     );
   });
 });

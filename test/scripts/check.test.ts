@@ -210,7 +210,7 @@ describe('--output', () => {
   ])('%s cannot be written', async (_, path) => {
     const { code, out, err } = await check('--registers', late, '--output', join(folder, path), ...AS_OF);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err.replace(folder, '…')).toMatch(/^不能写入「.*」：请核对路径和权限。\n$/);
+    expect(err.replace(folder, '…')).toMatch(/^不能写入「.*」：(它不是普通文件|请核对路径和权限)。\n$/);
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
