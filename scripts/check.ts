@@ -11,6 +11,7 @@ import { tableOf } from '../src/register/check.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
+import { explain } from './explain.ts';
 
 const USAGE =
   '用法：npm run check -- [选项]\n核对 content/ 的内容和台账。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
@@ -20,6 +21,11 @@ const OPTIONS = {
   'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
   format: { type: 'string', choices: ['text', 'json'], help: '输出格式，默认 text' },
   output: { type: 'string', help: '写入文件，默认输出到屏幕' },
+  explain: {
+    type: 'string',
+    help: '只逐条说明一个案件、事件或者典型案例：哪些条款适用、哪些具备、哪些不符合、尚缺什么事实；值为编号，如 JN-2024-003、c01',
+  },
+  all: { type: 'boolean', help: '与 --explain 连用：不适用的规则也逐条列出' },
   'accept-text': { type: 'boolean', help: '以现在的制度正文更新 content/policies/text.lock.json' },
 } as const;
 
@@ -46,6 +52,19 @@ async function check(args: readonly string[]): Promise<number> {
   }
   const asOf = String(options['as-of'] ?? today());
   const output = await outputPath(options.output as string | undefined);
+
+  if (options.explain !== undefined) {
+    if ((options.format ?? 'text') !== 'text' || options['accept-text'])
+      throw new CannotRun('选项 --explain 只输出文字，不与 --format、--accept-text 连用。');
+    return explain({
+      id: String(options.explain),
+      registers,
+      asOf,
+      all: options.all === true,
+      output: options.output as string | undefined,
+    });
+  }
+  if (options.all) throw new CannotRun('选项 --all 只与 --explain 连用。');
 
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   let unreadable = false;

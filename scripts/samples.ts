@@ -1,10 +1,10 @@
 /** `npm run samples`: writes the synthetic registers of data/registers anew. Same seed, same bytes. */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readCalendar } from '../src/register/calendar.ts';
+import { CALENDAR_FILE, NOTICE_FOLDER, readCalendar } from '../src/register/calendar.ts';
 import { SAMPLE_SEED, sampleRegisters } from '../src/register/sample.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { listFiles, ROOT, writeWhole } from './effects.ts';
+import { contentFiles, listFiles, ROOT, writeWhole } from './effects.ts';
 
 const USAGE =
   '用法：npm run samples -- [选项]\n重新生成 data/registers 中的合成样例台账。种子相同，文件逐字节相同。写成时退出码为 0，不能运行为 2。';
@@ -19,9 +19,14 @@ async function writeSamples(args: readonly string[]): Promise<number> {
   if (!read) return 0;
   const seed = String(read.options.seed ?? SAMPLE_SEED);
   if (!/^[1-9]\d{0,8}$/.test(seed)) throw new CannotRun(`选项 --seed 应为正整数，此处为「${seed}」。`);
-  const calendarPath = 'data/calendar/calendar.csv';
-  const { calendar } = readCalendar(await readFile(resolve(ROOT, calendarPath), 'utf8'), calendarPath);
-  if (!calendar) throw new CannotRun(`工作日历 ${calendarPath} 不能读取。请先运行 npm run check 查看原因。`);
+  const notices = (await listFiles(NOTICE_FOLDER)).filter((path) => path.endsWith('.txt'));
+  const { calendar, findings } = readCalendar(
+    (await contentFiles.text(CALENDAR_FILE)) ?? '',
+    CALENDAR_FILE,
+    await Promise.all(notices.map(async (file) => ({ file, text: (await contentFiles.text(file)) ?? '' }))),
+  );
+  if (!calendar || findings.length > 0)
+    throw new CannotRun(`工作日历 ${CALENDAR_FILE} 或者放假通知有误。请先运行 npm run check 查看原因。`);
 
   const files = sampleRegisters(calendar, Number(seed));
   const folder = String(read.options.out ?? 'data/registers');

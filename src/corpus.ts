@@ -13,11 +13,12 @@ import { cite, clauseHome } from './policy/cite.ts';
 import { CODE_COLUMNS, type Policy, type Rule } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
 import { checkLock, readLock } from './policy/textlock.ts';
-import { readCalendar } from './register/calendar.ts';
+import { CALENDAR_FILE, NOTICE_FOLDER, readCalendar } from './register/calendar.ts';
 import { readCell } from './register/cell.ts';
 import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
 import { findColumn } from './register/columns.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
+import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
 import { FIELDS, stepOf } from './register/fields.ts';
 import { describeFailure } from './register/message.ts';
 
@@ -43,6 +44,8 @@ export interface CorpusOptions {
    * size is checked in constant memory; only rows that typical cases are bound to stay.
    */
   readonly onRegisterFinding?: (finding: Finding, policies: readonly Policy[]) => void;
+  /** Called for each readable register row. */
+  readonly onEntry?: (entry: Entry) => void;
 }
 
 /** What one rule says of one typical case. */
@@ -85,6 +88,8 @@ export interface Corpus {
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
+  /** Every rule on every typical case, with the facts it read. */
+  readonly explanations: ReadonlyMap<string, readonly RuleExplanation[]>;
   /** Number of register rows to which each rule applied. */
   readonly ruleUse: ReadonlyMap<Rule, number>;
   readonly registerFiles: readonly CheckedFile[];
@@ -142,10 +147,10 @@ export async function readCorpus(
     return items;
   };
 
-  const calendarPath = 'data/calendar/calendar.csv';
   const { calendar, findings: calendarFindings } = readCalendar(
-    (await readText(calendarPath)) ?? '',
-    calendarPath,
+    (await readText(CALENDAR_FILE)) ?? '',
+    CALENDAR_FILE,
+    await readAll(NOTICE_FOLDER, '.txt', (text, file) => ({ file, text })),
   );
   note(calendarFindings);
   if (!calendar) return emptyCorpus(options.asOf, findings);
@@ -237,6 +242,7 @@ export async function readCorpus(
         else findings.push(finding);
       },
       onEntry: (entry) => {
+        options.onEntry?.(entry);
         if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
       },
       onProgress: (path, rows) => progress?.(`核对 ${path}，已到第 ${rows} 行`),
@@ -272,6 +278,7 @@ export async function readCorpus(
     scenes: scenes.items,
     caseFacts,
     caseResults,
+    explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
     ruleUse,
     registerFiles,
     entries,
@@ -300,12 +307,28 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     scenes: [],
     caseFacts: new Map(),
     caseResults: new Map(),
+    explanations: new Map(),
     ruleUse: new Map(),
     registerFiles: [],
     entries: [],
     observations: [],
     findings,
   };
+}
+
+function explainCases(
+  cases: readonly TypicalCase[],
+  caseFacts: ReadonlyMap<string, Facts>,
+  policies: readonly Policy[],
+  context: Context,
+): Corpus['explanations'] {
+  const explanations = new Map<string, readonly RuleExplanation[]>();
+  for (const { id, policy: policyId } of cases) {
+    const policy = policies.find(({ meta }) => meta.id === policyId);
+    const facts = caseFacts.get(id);
+    if (policy && facts) explanations.set(id, explainTypicalCase(policy, facts, context));
+  }
+  return explanations;
 }
 
 /**

@@ -4,7 +4,7 @@ import { contentFiles } from '../scripts/effects.ts';
 import type { WorkCalendar } from '../src/core/workdays.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { readPolicy } from '../src/policy/read.ts';
-import { readCalendar } from '../src/register/calendar.ts';
+import { CALENDAR_FILE, readCalendar } from '../src/register/calendar.ts';
 import { FIELDS } from '../src/register/fields.ts';
 
 export async function readPolicies(): Promise<Policy[]> {
@@ -18,8 +18,9 @@ export async function readPolicies(): Promise<Policy[]> {
   return policies;
 }
 
+/** The committed calendar, without what may have been pasted since. */
 export function realCalendar(): WorkCalendar {
-  const { calendar } = readCalendar(readFileSync('data/calendar/calendar.csv', 'utf8'), 'calendar.csv');
-  if (!calendar) throw new Error('the committed calendar does not read');
+  const { calendar, findings } = readCalendar(readFileSync(CALENDAR_FILE, 'utf8'), CALENDAR_FILE);
+  if (!calendar || findings.length > 0) throw new Error(JSON.stringify(findings, null, 1));
   return calendar;
 }

@@ -362,6 +362,21 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '照国务院办公厅的放假通知改正。',
   },
   {
+    code: 'calendar-notice',
+    group: '内容',
+    title: '放假通知读不懂',
+    meaning:
+      '贴入的放假通知有一行读不懂，缺少标题、发文字号或者某个节日，星期、天数与日期对不上。这份通知不生效，其后的期限仍按“暂定”计算。',
+    remedy: '与国务院办公厅公布的原文对照改正，一项安排写一行。',
+  },
+  {
+    code: 'calendar-conflict',
+    group: '内容',
+    title: '工作日历与放假通知不一致',
+    meaning: '同一天在工作日历和放假通知中安排不同，或者同一年度有两份通知。计算以通知为准。',
+    remedy: '对照原文，改正有误的一处。',
+  },
+  {
     code: 'citation-unknown',
     group: '内容',
     title: '引用的条款不存在',

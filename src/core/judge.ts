@@ -1,6 +1,6 @@
 import { compareText, type Severity } from './finding.ts';
 import { type Context, dayOf, dueOf, type Facts, type Predicate, weigh } from './predicate.ts';
-import type { Day } from './workdays.ts';
+import type { CalendarUse, Day } from './workdays.ts';
 
 /** A rule as the engine needs it; where it stands in the policy is the reader's business. */
 export interface RuleLogic {
@@ -34,6 +34,8 @@ export interface Failure {
   readonly field: string;
   readonly due?: Day;
   readonly provisional?: boolean;
+  /** The holidays and make-up days that lie before the due day. */
+  readonly calendar?: CalendarUse;
   /** Working days past the due day. */
   readonly late?: number;
   /** The recorded day it was compared with. */
@@ -86,19 +88,23 @@ function judgePart(part: Predicate, rule: RuleLogic, facts: Facts, context: Cont
   if (part.form === 'within' || part.form === 'by') {
     const due = dueOf(part, facts, context);
     if (!due || values === null) return 'unknown';
-    const shown = { due: due.day, provisional: due.provisional };
     const from = part.form === 'within' ? dayOf(facts, part.of) : undefined;
+    const shown = (): Partial<Failure> => {
+      const calendar =
+        part.form === 'within' && from !== undefined ? context.calendar.use(from, part.span) : undefined;
+      return { due: due.day, provisional: due.provisional, ...(calendar ? { calendar } : {}) };
+    };
     if (blank) {
-      if (laterStepRecorded(field, from, facts, context)) return fail('step-missing', shown);
+      if (laterStepRecorded(field, from, facts, context)) return fail('step-missing', shown());
       if (context.asOf <= due.day) return 'open';
       return fail('deadline-overdue', {
-        ...shown,
+        ...shown(),
         late: context.calendar.countWorkdays(due.day, context.asOf),
       });
     }
     const recorded = values?.[0] as Day;
-    if (from !== undefined && recorded < from) return fail('date-order', { ...shown, against: from });
-    return fail('deadline-missed', { ...shown, late: context.calendar.countWorkdays(due.day, recorded) });
+    if (from !== undefined && recorded < from) return fail('date-order', { ...shown(), against: from });
+    return fail('deadline-missed', { ...shown(), late: context.calendar.countWorkdays(due.day, recorded) });
   }
   if (part.form === 'before' || part.form === 'after') {
     if (truth === 'unknown') return 'unknown';

@@ -1,6 +1,6 @@
 import type { RuleLogic } from './judge.ts';
 import type { Predicate } from './predicate.ts';
-import type { Span } from './workdays.ts';
+import type { CalendarRun, Day, Span } from './workdays.ts';
 
 /** The words a sentence is made of: Chinese labels of facts and of codes. */
 export interface Words {
@@ -15,6 +15,24 @@ export interface Words {
 /** `7 workdays` → 7个工作日. */
 export function phraseSpan(span: Span): string {
   return `${span.amount}${{ workdays: '个工作日', months: '个月', days: '日' }[span.unit]}`;
+}
+
+/** Days off and make-up days in a few words: 9月28日上班，10月1日至8日放假. */
+export function phraseRuns(runs: readonly CalendarRun[]): string {
+  return runs
+    .map(({ from, to, working }) => {
+      const days = from === to ? monthAndDay(from) : `${monthAndDay(from)}至${monthAndDay(to, from)}`;
+      return `${days}${working ? '上班' : '放假'}`;
+    })
+    .join('，');
+}
+
+/** 10月1日; after a first day only what differs from it: 8日, 11月2日. */
+function monthAndDay(day: Day, after?: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  const sameYear = !after || after.slice(0, 4) === day.slice(0, 4);
+  const sameMonth = after?.slice(0, 7) === day.slice(0, 7);
+  return `${sameYear ? '' : `${year}年`}${sameMonth ? '' : `${month}月`}${date}日`;
 }
 
 const ORDER = { before: '早于', after: '晚于', 'on-or-before': '不晚于', 'on-or-after': '不早于' } as const;

@@ -18,10 +18,36 @@ export interface Due {
   readonly provisional: boolean;
 }
 
+/** A holiday notice of the State Council's General Office: where days of the calendar come from. */
+export interface HolidayNotice {
+  /** 国办发明电〔2025〕7号. */
+  readonly number: string;
+  /** The year whose holidays it arranges; single days may lie in the year before. */
+  readonly year: number;
+}
+
 /** One exception day of the State Council's yearly holiday notices. */
 export interface CalendarException {
   readonly day: Day;
   readonly working: boolean;
+  /** The notice it comes from; absent when it was entered by hand. */
+  readonly notice?: HolidayNotice;
+}
+
+/** Consecutive days of one kind that the calendar arranges: days off, or make-up working days. */
+export interface CalendarRun {
+  readonly from: Day;
+  readonly to: Day;
+  readonly working: boolean;
+}
+
+/** What the notices had to do with one computed last day. */
+export interface CalendarUse {
+  /** Numbers of the notices whose days lie in between, in order of the days. */
+  readonly notices: readonly string[];
+  readonly runs: readonly CalendarRun[];
+  /** Whether plain Monday to Friday would have given another day. */
+  readonly decisive: boolean;
 }
 
 const CUMULATIVE_DAYS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -96,6 +122,25 @@ export function nextMonthDate(day: Day, date: number): Day {
   return here >= day ? here : addMonths(here, 1);
 }
 
+/** The corresponding day of a span of months or days, before it is moved off a day off. */
+function exactEnd(from: Day, span: Span): Day {
+  return span.unit === 'months' ? addMonths(from, span.amount) : addDays(from, span.amount);
+}
+
+/** Number of the last day if there were no holidays but Saturday and Sunday. */
+function plainDue(from: Day, span: Span): number {
+  let number = dayNumber(span.unit === 'workdays' ? from : exactEnd(from, span));
+  if (span.unit !== 'workdays') {
+    while (number % 7 >= 5) number += 1;
+    return number;
+  }
+  for (let left = span.amount; left > 0; ) {
+    number += 1;
+    if (number % 7 < 5) left -= 1;
+  }
+  return number;
+}
+
 /** Days the table spans: every day that isDay accepts, and 999 working days (the longest span) after the last. */
 const SPAN_OF_TABLE = dayNumber('2205-01-01');
 
@@ -111,6 +156,7 @@ export class WorkCalendar {
   private readonly working: Uint8Array;
   /** before[n] = number of working days before day number n. */
   private readonly before: Int32Array;
+  private readonly arranged: ReadonlyMap<number, CalendarException>;
 
   /** @param exceptions every day whose status differs from plain Mon–Fri; throws RangeError when empty. */
   constructor(exceptions: readonly CalendarException[]) {
@@ -126,7 +172,8 @@ export class WorkCalendar {
     this.lastYear = Math.max(...covered);
     this.working = new Uint8Array(SPAN_OF_TABLE);
     for (let n = 0; n < SPAN_OF_TABLE; n += 1) this.working[n] = n % 7 < 5 ? 1 : 0;
-    for (const { day, working } of exceptions) this.working[dayNumber(day)] = working ? 1 : 0;
+    this.arranged = new Map(exceptions.map((exception) => [dayNumber(exception.day), exception]));
+    for (const [n, { working }] of this.arranged) this.working[n] = working ? 1 : 0;
     this.before = new Int32Array(SPAN_OF_TABLE + 1);
     for (let n = 0; n < SPAN_OF_TABLE; n += 1)
       this.before[n + 1] = (this.before[n] ?? 0) + (this.working[n] ?? 0);
@@ -169,10 +216,47 @@ export class WorkCalendar {
       while (this.workdaysThrough(number) < target) number += 1;
       day = dayFromNumber(number);
     } else {
-      const exact = span.unit === 'months' ? addMonths(from, span.amount) : addDays(from, span.amount);
-      day = this.rollForward(exact);
+      day = this.rollForward(exactEnd(from, span));
     }
     return { day, provisional: !this.covers(from) || !this.covers(day) };
+  }
+
+  /**
+   * The arranged days that lie between `from` and its last day; undefined when there are none. Of a span of months or
+   * days only those count that move its end: the days off in the middle do not.
+   */
+  use(from: Day, span: Span): CalendarUse | undefined {
+    const last = dayNumber(this.due(from, span).day);
+    const first = span.unit === 'workdays' ? dayNumber(from) + 1 : dayNumber(exactEnd(from, span));
+    const notices = new Set<string>();
+    const runs: CalendarRun[] = [];
+    for (let n = first; n <= last; n += 1) {
+      const found = this.arranged.get(n);
+      if (!found) continue;
+      if (found.notice) notices.add(found.notice.number);
+      const run = this.runAround(n, found.working);
+      if (runs.at(-1)?.from !== run.from) runs.push(run);
+    }
+    return runs.length === 0
+      ? undefined
+      : { notices: [...notices], runs, decisive: last !== plainDue(from, span) };
+  }
+
+  /** The notices behind the days of one year, in order of the days. */
+  noticesOf(year: number): HolidayNotice[] {
+    const notices = new Map<string, HolidayNotice>();
+    for (const [, { notice }] of [...this.arranged].sort(([a], [b]) => a - b))
+      if (notice?.year === year) notices.set(notice.number, notice);
+    return [...notices.values()];
+  }
+
+  /** The whole run of arranged days of one kind around a day, also where it reaches past what was asked for. */
+  private runAround(number: number, working: boolean): CalendarRun {
+    let from = number;
+    let to = number;
+    while (this.arranged.get(from - 1)?.working === working) from -= 1;
+    while (this.arranged.get(to + 1)?.working === working) to += 1;
+    return { from: dayFromNumber(from), to: dayFromNumber(to), working };
   }
 
   /** Working days up to and including a day number. */

@@ -43,6 +43,8 @@ export function projectCorpus(corpus: Corpus, edition: Edition): Site {
   return {
     ...rest,
     edition,
+    // An explanation shows facts with their days.
+    explanations: edition === 'internal' ? corpus.explanations : new Map(),
     caseResults: new Map(
       [...caseResults]
         .filter(([id]) => ids.has(id))
@@ -76,7 +78,10 @@ export function projectCorpus(corpus: Corpus, edition: Edition): Site {
 
 /** A result without the days that show it: a month is the finest grain the public sees. */
 function withoutDays({ failures, ...result }: CaseResult): CaseResult {
-  return { ...result, failures: failures.map(({ due: _due, against: _against, ...failure }) => failure) };
+  return {
+    ...result,
+    failures: failures.map(({ due: _due, against: _against, calendar: _calendar, ...failure }) => failure),
+  };
 }
 
 const monthOf = (value: string): string => value.replace(/(\d{4}-\d\d)-\d\d/g, '$1');

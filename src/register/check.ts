@@ -500,6 +500,7 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
           values: {
             ...(failure.due ? { due: failure.due } : {}),
             ...(failure.provisional ? { provisional: '暂定' } : {}),
+            ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
             ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
             ...(failure.against ? { against: failure.against } : {}),
             citation: cite(policy, rule.id),

@@ -1,6 +1,6 @@
 /** The Chinese words of a failing rule: what is wrong with which values, by the clause, and what to do. */
 import type { Failure } from '../core/judge.ts';
-import { phrase, phraseSpan, type Words } from '../core/phrase.ts';
+import { phrase, phraseRuns, phraseSpan, type Words } from '../core/phrase.ts';
 import { dayOf, type Facts, type Predicate } from '../core/predicate.ts';
 import type { Span } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
@@ -53,13 +53,15 @@ export function describeFailure(failure: Failure, facts: Facts, policy: Policy, 
   const label = labelOf(field);
   const provisional = failure.provisional ? '（暂定：该年放假安排尚未录入）' : '';
   const due = `${failure.due}${provisional}`;
+  // Only where a reader who counts Monday to Friday would arrive at another day.
+  const holidays = failure.calendar?.decisive ? `，其间${phraseRuns(failure.calendar.runs)}` : '';
   switch (fault) {
     case 'deadline-missed':
     case 'deadline-overdue':
     case 'step-missing': {
       const limit =
         predicate.form === 'within'
-          ? `${labelOf(predicate.of)}为 ${dayOf(facts, predicate.of)}，应不晚于 ${due}（${lastDay(predicate.span)}）`
+          ? `${labelOf(predicate.of)}为 ${dayOf(facts, predicate.of)}，应不晚于 ${due}（${lastDay(predicate.span)}${holidays}）`
           : `应不晚于 ${due}`;
       if (fault === 'deadline-missed') {
         const late = failure.late ? `，超出 ${failure.late} 个工作日` : '';

@@ -2,7 +2,7 @@ import type { Finding, Summary } from '../core/finding.ts';
 import { cite } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 
-const SEVERITY_WORD = { error: '错误', warning: '警告', info: '提示' } as const;
+export const SEVERITY_WORD = { error: '错误', warning: '警告', info: '提示' } as const;
 
 /** One finding as people read it: where, what, by which clause, what to do. No trailing newline. */
 export function formatFinding(finding: Finding, policies: readonly Policy[]): string {

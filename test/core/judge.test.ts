@@ -15,6 +15,17 @@ function judged(rule: RuleLogic, written: Written, asOf?: string) {
   return { verdict, failures: failures.map(({ predicate: _, ...failure }) => failure) };
 }
 
+/** What lies between 26 September 2025 and the seventh working day after it. */
+const NATIONAL_DAY = {
+  notices: ['国办发明电〔2024〕12号'],
+  runs: [
+    { from: '2025-09-28', to: '2025-09-28', working: true },
+    { from: '2025-10-01', to: '2025-10-08', working: false },
+    { from: '2025-10-11', to: '2025-10-11', working: true },
+  ],
+  decisive: true,
+};
+
 describe('a duty with a last day', () => {
   test('done in time', () => {
     expect(judged(NOTICE, { start_date: '2025-09-26', notice_date: '2025-10-13' })).toEqual({
@@ -33,6 +44,7 @@ describe('a duty with a last day', () => {
           field: 'notice_date',
           due: '2025-10-13',
           provisional: false,
+          calendar: NATIONAL_DAY,
           late: 2,
         },
       ],
@@ -47,6 +59,7 @@ describe('a duty with a last day', () => {
         field: 'notice_date',
         due: '2025-10-13',
         provisional: false,
+        calendar: NATIONAL_DAY,
         against: '2025-09-26',
       },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleLogic } from '../../src/core/judge.ts';
-import { phrase, phraseRule, phraseSpan, type Words } from '../../src/core/phrase.ts';
+import { phrase, phraseRule, phraseRuns, phraseSpan, type Words } from '../../src/core/phrase.ts';
 import type { Predicate } from '../../src/core/predicate.ts';
 import { wordsFor } from '../../src/register/message.ts';
 import { readPolicies } from '../corpus.ts';
@@ -168,4 +168,20 @@ describe('codes in sentences', () => {
     );
     expect(conditions('无')).toMatchInlineSnapshot(`"「容错条件」包含「无」"`);
   });
+});
+
+test.each([
+  [[['2025-10-11', '2025-10-11', true]], '10月11日上班'],
+  [[['2025-10-01', '2025-10-08', false]], '10月1日至8日放假'],
+  [[['2022-04-30', '2022-05-04', false]], '4月30日至5月4日放假'],
+  [[['2022-12-31', '2023-01-02', false]], '12月31日至2023年1月2日放假'],
+  [
+    [
+      ['2025-09-28', '2025-09-28', true],
+      ['2025-10-01', '2025-10-08', false],
+    ],
+    '9月28日上班，10月1日至8日放假',
+  ],
+] as const)('%j as %s', (runs, expected) => {
+  expect(phraseRuns(runs.map(([from, to, working]) => ({ from, to, working })))).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { LegalHoliday } from 'tyme4ts';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -18,18 +19,29 @@ const calendar = realCalendar();
 /** Days of 2015–2035: the span in which offices work with registers. */
 const someDay = fc.integer({ min: dayNumber('2015-01-01'), max: dayNumber('2035-12-31') }).map(dayFromNumber);
 
+/** The last day if there were no holidays but Saturday and Sunday. */
+function plainDue(from: string, amount: number): string {
+  let day = from;
+  for (let left = amount; left > 0; ) {
+    day = addDays(day, 1);
+    if (dayNumber(day) % 7 < 5) left -= 1;
+  }
+  return day;
+}
+
 describe('golden vectors', () => {
   test.each([
-    ['2025-01-24', 7, '2025-02-10', false],
-    ['2025-04-25', 5, '2025-05-06', false],
-    ['2025-09-26', 7, '2025-10-13', false],
-    ['2025-09-26', 5, '2025-10-10', false],
-    ['2026-02-12', 5, '2026-02-26', false],
-    ['2026-02-12', 7, '2026-02-28', false],
-    ['2026-09-18', 7, '2026-09-29', false],
-    ['2026-12-28', 7, '2027-01-06', true],
-  ] as const)('%s + %i workdays is %s', (from, amount, day, provisional) => {
+    ['2025-01-24', 7, '2025-02-10', false, '2025-02-04'],
+    ['2025-04-25', 5, '2025-05-06', false, '2025-05-02'],
+    ['2025-09-26', 7, '2025-10-13', false, '2025-10-07'],
+    ['2025-09-26', 5, '2025-10-10', false, '2025-10-03'],
+    ['2026-02-12', 5, '2026-02-26', false, '2026-02-19'],
+    ['2026-02-12', 7, '2026-02-28', false, '2026-02-23'],
+    ['2026-09-18', 7, '2026-09-29', false, '2026-09-29'],
+    ['2026-12-28', 7, '2027-01-06', true, '2027-01-06'],
+  ] as const)('%s + %i workdays is %s', (from, amount, day, provisional, plain) => {
     expect(calendar.due(from, { amount, unit: 'workdays' })).toEqual({ day, provisional });
+    expect(plainDue(from, amount)).toBe(plain);
   });
 
   test.each([
@@ -40,37 +52,50 @@ describe('golden vectors', () => {
     expect(calendar.due(from, { amount: 1, unit: 'months' })).toEqual({ day, provisional: false });
   });
 
-  test('Mon–Fri counting is wrong for 175 and 145 of 699 start days', () => {
-    const plain = (day: string): boolean => dayNumber(day) % 7 < 5;
-    const naive = (from: string, amount: number): string => {
-      let day = from;
-      for (let left = amount; left > 0; ) {
-        day = addDays(day, 1);
-        if (plain(day)) left -= 1;
-      }
-      return day;
-    };
+  test('Mon–Fri counting is wrong for 175 and 145 of 699 start days, by up to 8 days', () => {
     const starts = Array.from({ length: 699 }, (_, i) => addDays('2025-01-01', i));
-    const wrong = (amount: number): number =>
-      starts.filter((day) => calendar.due(day, { amount, unit: 'workdays' }).day !== naive(day, amount))
-        .length;
+    const gaps = (amount: number): number[] =>
+      starts
+        .map(
+          (day) =>
+            dayNumber(calendar.due(day, { amount, unit: 'workdays' }).day) - dayNumber(plainDue(day, amount)),
+        )
+        .filter((gap) => gap !== 0);
     expect(starts.at(-1)).toBe('2026-11-30');
-    expect([wrong(7), wrong(5)]).toEqual([175, 145]);
+    expect([gaps(7).length, gaps(5).length]).toEqual([175, 145]);
+    expect(Math.max(...gaps(7), ...gaps(5))).toBe(8);
   });
 });
 
-test('every day of 2019–2026 agrees with the published data of chinese-days', () => {
-  const data = JSON.parse(readFileSync('node_modules/chinese-days/dist/chinese-days.json', 'utf8')) as Record<
-    'holidays' | 'workdays',
-    Record<string, string>
-  >;
-  const differences: string[] = [];
-  for (let n = dayNumber('2019-01-01'); n <= dayNumber('2026-12-31'); n += 1) {
-    const day = dayFromNumber(n);
-    const published = day in data.workdays || (!(day in data.holidays) && n % 7 < 5);
-    if (calendar.isWorkday(day) !== published) differences.push(day);
-  }
-  expect(differences).toEqual([]);
+describe('every day of 2019–2026 agrees with', () => {
+  const differences = (isWorkday: (day: string) => boolean): string[] => {
+    const found: string[] = [];
+    for (let n = dayNumber('2019-01-01'); n <= dayNumber('2026-12-31'); n += 1) {
+      const day = dayFromNumber(n);
+      if (calendar.isWorkday(day) !== isWorkday(day)) found.push(day);
+    }
+    return found;
+  };
+
+  test('the published data of chinese-days', () => {
+    const data = JSON.parse(
+      readFileSync('node_modules/chinese-days/dist/chinese-days.json', 'utf8'),
+    ) as Record<'holidays' | 'workdays', Record<string, string>>;
+    const isWorkday = (day: string): boolean =>
+      day in data.workdays || (!(day in data.holidays) && dayNumber(day) % 7 < 5);
+    expect(differences(isWorkday)).toEqual([]);
+  });
+
+  test('tyme4ts', () => {
+    const isWorkday = (day: string): boolean => {
+      const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+      return LegalHoliday.fromYmd(year, month, date)?.isWork() ?? dayNumber(day) % 7 < 5;
+    };
+    expect(differences(isWorkday)).toEqual([]);
+    // It does answer, and does not only say that nothing is known.
+    expect(isWorkday('2026-10-10')).toBe(true);
+    expect(isWorkday('2026-10-06')).toBe(false);
+  });
 });
 
 describe('days', () => {
@@ -159,6 +184,74 @@ describe('month arithmetic', () => {
     expect(calendar.due('2024-09-05', { amount: 1, unit: 'months' }).day).toBe('2024-10-08');
     expect(calendar.due('2024-09-05', { amount: 30, unit: 'days' }).day).toBe('2024-10-08');
     expect(calendar.due('2024-09-06', { amount: 2, unit: 'days' }).day).toBe('2024-09-09');
+  });
+});
+
+describe('what the notices had to do with a last day', () => {
+  test('the days in between, their notice, and whether they changed the result', () => {
+    expect(calendar.use('2025-09-26', { amount: 7, unit: 'workdays' })).toEqual({
+      notices: ['国办发明电〔2024〕12号'],
+      runs: [
+        { from: '2025-09-28', to: '2025-09-28', working: true },
+        { from: '2025-10-01', to: '2025-10-08', working: false },
+        { from: '2025-10-11', to: '2025-10-11', working: true },
+      ],
+      decisive: true,
+    });
+  });
+
+  test('days that cancel each other out are no reason', () => {
+    expect(calendar.use('2026-09-18', { amount: 7, unit: 'workdays' })?.decisive).toBe(false);
+  });
+
+  test('a span without any', () => {
+    expect(calendar.use('2024-03-04', { amount: 7, unit: 'workdays' })).toBeUndefined();
+  });
+
+  test('a month is moved by the days off at its end only', () => {
+    expect(calendar.use('2026-01-15', { amount: 1, unit: 'months' })).toEqual({
+      notices: ['国办发明电〔2025〕7号'],
+      runs: [{ from: '2026-02-15', to: '2026-02-23', working: false }],
+      decisive: true,
+    });
+    // Spring Festival lies inside this month, and does not matter.
+    expect(calendar.use('2026-02-05', { amount: 1, unit: 'months' })).toBeUndefined();
+    // 28 February 2026 is a working Saturday: without it the month would end on Monday.
+    expect(calendar.use('2026-01-28', { amount: 1, unit: 'months' })).toMatchObject({
+      runs: [{ from: '2026-02-28', to: '2026-02-28', working: true }],
+      decisive: true,
+    });
+  });
+
+  test('two notices when the year turns', () => {
+    expect(calendar.use('2022-12-29', { amount: 25, unit: 'workdays' })?.notices).toEqual([
+      '国办发明电〔2022〕16号',
+    ]);
+    expect(calendar.use('2020-01-20', { amount: 60, unit: 'workdays' })?.notices).toEqual([
+      '国办发明电〔2019〕16号',
+      '国办发明电〔2020〕1号',
+    ]);
+  });
+
+  test('a day entered by hand has no notice', () => {
+    const byHand = new WorkCalendar(
+      Array.from({ length: 7 }, (_, index) => ({ day: `2030-10-0${index + 1}`, working: false })),
+    );
+    expect(byHand.use('2030-09-30', { amount: 1, unit: 'workdays' })).toEqual({
+      notices: [],
+      runs: [{ from: '2030-10-01', to: '2030-10-07', working: false }],
+      decisive: true,
+    });
+  });
+
+  test('decisive exactly when plain counting gives another day', () => {
+    fc.assert(
+      fc.property(someDay, fc.integer({ min: 1, max: 40 }), (from, amount) => {
+        const { day } = calendar.due(from, { amount, unit: 'workdays' });
+        const decisive = calendar.use(from, { amount, unit: 'workdays' })?.decisive ?? false;
+        expect(decisive).toBe(day !== plainDue(from, amount));
+      }),
+    );
   });
 });
 

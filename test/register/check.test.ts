@@ -374,17 +374,34 @@ describe('deadlines and the day of judging', () => {
         "hint": "核对日期；如系线索保密，请在「问题线索需要暂时保密」填「是」。",
         "key": "notice_date",
         "line": 2,
-        "message": "7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2025-09-26，应不晚于 2025-10-13（第7个工作日），登记为 2025-10-15，超出 2 个工作日。",
+        "message": "7个工作日内通知单位党委（党组）：启动责任追究调查（问责程序）日期为 2025-09-26，应不晚于 2025-10-13（第7个工作日，其间9月28日上班，10月1日至8日放假，10月11日上班），登记为 2025-10-15，超出 2 个工作日。",
         "quote": "问责追责承办单位启动责任追究调查7个工作日内，应以适当方式通知当事人所在单位党委（党组）",
         "row": 2,
         "severity": "error",
         "values": {
+          "calendar": "国办发明电〔2024〕12号",
           "citation": "济南《实施细则》第十二条第二款",
           "due": "2025-10-13",
           "lateWorkdays": "2",
         },
       }
     `);
+  });
+
+  test('days off are named only where they changed the result', async () => {
+    // 20 September works and 25 September is off: the seventh working day is that of plain counting.
+    const findings = await check(file('cases.csv', HEAD, 'JN-2026-001,JN,适用,2026-09-18,2026-10-12'));
+    const finding = findings.find(({ clause }) => clause === 'JN-12.2a');
+    expect(finding?.message).toContain(
+      '应不晚于 2026-09-29（第7个工作日），登记为 2026-10-12，超出 5 个工作日。',
+    );
+    expect(finding?.values).toMatchObject({ calendar: '国办发明电〔2025〕7号' });
+  });
+
+  test('without any such day no notice is named', async () => {
+    const findings = await check(file('cases.csv', HEAD, 'JN-2024-001,JN,适用,2024-03-04,2024-03-19'));
+    const finding = findings.find(({ clause }) => clause === 'JN-12.2a');
+    expect(finding?.values).not.toHaveProperty('calendar');
   });
 
   test('past the last announced year the due day is said to be provisional', async () => {

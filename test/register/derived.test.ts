@@ -80,24 +80,35 @@ test('every derived fact can be used in rules and points at a column', () => {
 });
 
 describe('the calendar file', () => {
-  const HEAD = '日期,类别,节日';
-  const days = Array.from({ length: 7 }, (_, index) => `2026-10-0${index + 1},法定节假日,国庆节`);
+  const HEAD = '日期,类别,节日,依据';
+  const BY = '国办发明电〔2025〕7号';
+  const days = Array.from({ length: 7 }, (_, index) => `2026-10-0${index + 1},法定节假日,国庆节,${BY}`);
 
   test('reads', () => {
     const { calendar, findings } = readCalendar(
-      `\uFEFF${[HEAD, ...days, '2026-10-10,调休上班,国庆节', ''].join('\r\n')}`,
+      `\uFEFF${[HEAD, ...days, `2026-10-10,调休上班,国庆节,${BY}`, ''].join('\r\n')}`,
       'calendar.csv',
     );
     expect(findings).toEqual([]);
     expect(calendar?.isWorkday('2026-10-10')).toBe(true);
     expect(calendar?.isWorkday('2026-10-07')).toBe(false);
+    expect(calendar?.noticesOf(2026)).toEqual([{ number: BY, year: 2026 }]);
   });
 
   test.each([
     ['2026-02-30,休息日,春节', '「2026-02-30」不是 2026-01-01 式的日期'],
     ['2026-10-08,放假,国庆节', '类别「放假」不在法定节假日、休息日、调休上班之列'],
     ['2026-10-08,constructor,国庆节', '类别「constructor」不在法定节假日、休息日、调休上班之列'],
-    ['2026-10-01,休息日,国庆节', '2026-10-01 重复'],
+    [`2026-10-01,休息日,国庆节,${BY}`, '2026-10-01 重复'],
+    ['2026-10-08,休息日,国庆节', '依据「」不是发文字号，应如：国办发明电〔2025〕7号'],
+    [
+      '2026-10-08,休息日,国庆节,国办发明电[2025]7号',
+      '依据「国办发明电[2025]7号」不是发文字号，应如：国办发明电〔2025〕7号',
+    ],
+    [
+      '2026-10-08,休息日,国庆节,国办发明电〔2024〕12号',
+      '依据 国办发明电〔2024〕12号 不是2026年放假通知的字号',
+    ],
   ])('refuses %s', (line, problem) => {
     const { calendar, findings } = readCalendar([HEAD, ...days, line].join('\n'), 'calendar.csv');
     expect(calendar).toBeUndefined();
@@ -105,7 +116,7 @@ describe('the calendar file', () => {
   });
 
   test('a table without a whole year covers nothing', () => {
-    expect(readCalendar(`${HEAD}\n2026-01-01,法定节假日,元旦\n`, 'calendar.csv')).toMatchObject({
+    expect(readCalendar(`${HEAD}\n2026-01-01,法定节假日,元旦,${BY}\n`, 'calendar.csv')).toMatchObject({
       calendar: undefined,
       findings: [{ code: 'calendar-row' }],
     });

@@ -62,6 +62,16 @@ test('the internal edition carries a banner and noindex; the public one has no i
   }
 });
 
+test('the internal edition explains every rule on a case; the public one holds no trace of it', () => {
+  const read = (folder: string, path: string) => readFileSync(join(folder, path, 'index.html'), 'utf8');
+  const cases = pagesOf(SITES.public).filter((path) => /^\/cases\/[a-z]/.test(path));
+  expect(cases.length).toBeGreaterThan(0);
+  for (const path of cases) {
+    expect(read(SITES.internal, path), path).toContain('逐条推演');
+    expect(read(SITES.public, path), path).not.toMatch(/逐条推演|class="derivation|step-values/);
+  }
+});
+
 test('two builds of the same input are identical', () => {
   const out = join(scratch, 'again');
   expect(build('--out', out).status).toBe(0);
