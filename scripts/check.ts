@@ -1,17 +1,16 @@
 /** `npm run check`: content and registers against the policies' own rules. Exit 0 clean, 1 errors, 2 could not run. */
-import { createWriteStream } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Writable } from 'node:stream';
 import type { Finding, Severity } from '../src/core/finding.ts';
-import { type Corpus, readCorpus } from '../src/corpus.ts';
+import { readCorpus } from '../src/corpus.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';
-import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
 import { explain } from './explain.ts';
+import { prepareRepair, writeRepaired } from './repair.ts';
+import { FORMATS, type Format, openReport } from './reports.ts';
 
 const USAGE =
   '用法：npm run check -- [选项]\n核对 content/ 的内容和台账。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
@@ -19,8 +18,17 @@ const USAGE =
 const OPTIONS = {
   registers: { type: 'string', help: '台账文件夹，默认 data/registers' },
   'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
-  format: { type: 'string', choices: ['text', 'json'], help: '输出格式，默认 text' },
+  format: {
+    type: 'string',
+    choices: FORMATS,
+    help: '输出格式，默认 text；xlsx 是标注了问题的台账副本，须同时用 --output',
+  },
   output: { type: 'string', help: '写入文件，默认输出到屏幕' },
+  limit: { type: 'string', help: 'text 格式中每条规则最多列出几项，默认 20，0 为全部；合计数始终是全部的' },
+  fix: {
+    type: 'string',
+    help: '写一份更正后的台账：写法确定可改的单元格都改好，其余照旧；原文件不动，已有的文件不覆盖',
+  },
   explain: {
     type: 'string',
     help: '只逐条说明一个案件、事件或者典型案例：哪些条款适用、哪些具备、哪些不符合、尚缺什么事实；值为编号，如 JN-2024-003、c01',
@@ -28,14 +36,6 @@ const OPTIONS = {
   all: { type: 'boolean', help: '与 --explain 连用：不适用的规则也逐条列出' },
   'accept-text': { type: 'boolean', help: '以现在的制度正文更新 content/policies/text.lock.json' },
 } as const;
-
-/** Where a report goes: findings are written as they arise, so memory does not grow with them. */
-interface Report {
-  readonly add: (finding: Finding, policies: readonly Policy[]) => void;
-  readonly close: (corpus: Corpus) => Promise<void>;
-  /** Takes back a half-written report. */
-  readonly abandon: () => Promise<void>;
-}
 
 async function check(args: readonly string[]): Promise<number> {
   const read = readArguments(args, USAGE, OPTIONS);
@@ -68,7 +68,17 @@ async function check(args: readonly string[]): Promise<number> {
 
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   let unreadable = false;
-  const report = openReport(String(options.format ?? 'text'), output, counts, asOf);
+  const limit = String(options.limit ?? '20');
+  if (!/^\d{1,6}$/.test(limit)) {
+    throw new CannotRun(`选项 --limit 应为 0 或者正整数，此处为「${limit}」。`);
+  }
+  const report = openReport({
+    format: (options.format ?? 'text') as Format,
+    output,
+    limit: Number(limit),
+    asOf,
+    counts,
+  });
   const add = (finding: Finding, policies: readonly Policy[]): void => {
     counts[finding.severity] += 1;
     unreadable ||= finding.code.startsWith('encoding-') || finding.code === 'file-unreadable';
@@ -86,7 +96,14 @@ async function check(args: readonly string[]): Promise<number> {
     }
     // Without a readable calendar the registers were not opened.
     unreadable ||= corpus.registerFiles.length === 0;
+    const fix = options.fix as string | undefined;
+    const paths = corpus.registerFiles.map(({ path }) => path);
+    if (fix !== undefined) await prepareRepair(paths, registers, fix);
     await report.close(corpus);
+    if (fix !== undefined) {
+      // Standard output belongs to the report.
+      for (const line of await writeRepaired(corpus, registers, fix)) process.stderr.write(`${line}\n`);
+    }
   } catch (error) {
     await report.abandon();
     throw error;
@@ -101,65 +118,6 @@ async function outputPath(output: string | undefined): Promise<string | undefine
   const info = await stat(target).catch(() => undefined);
   if (info && !info.isFile()) throw new CannotRun(`不能写入「${output}」：它不是普通文件。`);
   return target;
-}
-
-function openReport(
-  format: string,
-  output: string | undefined,
-  counts: Record<Severity, number>,
-  asOf: string,
-): Report {
-  const target = output === undefined ? undefined : resolve(process.cwd(), output);
-  const beside = target && `${target}.${process.pid}.tmp`;
-  const out: Writable = beside ? createWriteStream(beside) : process.stdout;
-  let failure: Error | undefined;
-  out.on('error', (error) => {
-    failure = error;
-  });
-  const finish = async (): Promise<void> => {
-    if (!beside || !target) return;
-    await new Promise<void>((done) => {
-      out.end(done);
-      out.on('error', () => done());
-    });
-    if (!failure)
-      await rename(beside, target).catch((error: Error) => {
-        failure = error;
-      });
-    if (failure) throw new CannotRun(`不能写入「${output}」：请核对路径和权限。`);
-  };
-  const abandon = async (): Promise<void> => {
-    out.destroyed || !beside || out.destroy();
-    if (beside) await rm(beside, { force: true });
-  };
-  const rowsOf = (corpus: Corpus): number => corpus.registerFiles.reduce((sum, { rows }) => sum + rows, 0);
-  const summary = () => ({ errors: counts.error, warnings: counts.warning, infos: counts.info });
-  if (format === 'json') {
-    let separator = `{"asOf":${JSON.stringify(asOf)},"findings":[`;
-    return {
-      add: (finding) => {
-        out.write(`${separator}\n${JSON.stringify(finding)}`);
-        separator = ',';
-      },
-      close: async (corpus) => {
-        const files = corpus.registerFiles.map(({ path, encoding, rows }) => ({ path, encoding, rows }));
-        if (separator !== ',') out.write(separator);
-        out.write(`\n],"files":${JSON.stringify(files)},"summary":${JSON.stringify(summary())}}\n`);
-        await finish();
-      },
-      abandon,
-    };
-  }
-  return {
-    add: (finding, policies) => {
-      out.write(`${formatFinding(finding, policies)}\n\n`);
-    },
-    close: async (corpus) => {
-      out.write(`${formatSummary(summary(), corpus.registerFiles.length, rowsOf(corpus))}\n`);
-      await finish();
-    },
-    abandon,
-  };
 }
 
 if (import.meta.main) await runCommand(check);

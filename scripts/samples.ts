@@ -1,13 +1,18 @@
-/** `npm run samples`: writes the synthetic registers of data/registers anew. Same seed, same bytes. */
+/**
+ * `npm run samples`: writes the synthetic registers of data/registers anew, and the Data Package that describes them.
+ * Same seed, same bytes.
+ */
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CALENDAR_FILE, NOTICE_FOLDER, readCalendar } from '../src/register/calendar.ts';
+import { describeSamples } from '../src/register/descriptor.ts';
 import { SAMPLE_SEED, sampleRegisters } from '../src/register/sample.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, listFiles, ROOT, writeWhole } from './effects.ts';
+import { loadPolicies } from './template.ts';
 
 const USAGE =
-  '用法：npm run samples -- [选项]\n重新生成 data/registers 中的合成样例台账。种子相同，文件逐字节相同。写成时退出码为 0，不能运行为 2。';
+  '用法：npm run samples -- [选项]\n重新生成 data/registers 中的合成样例台账及其数据包说明。种子相同，文件逐字节相同。写成时退出码为 0，不能运行为 2。';
 
 const OPTIONS = {
   seed: { type: 'string', help: `种子，正整数，默认 ${SAMPLE_SEED}` },
@@ -31,7 +36,10 @@ async function writeSamples(args: readonly string[]): Promise<number> {
   const files = sampleRegisters(calendar, Number(seed));
   const folder = String(read.options.out ?? 'data/registers');
   const wanted = new Set(files.map(({ path }) => path));
-  for (const { path, text } of files) await writeWhole(resolve(ROOT, folder, path), text);
+  const paths = files.map(({ path }) => path);
+  for (const { path, text } of [...files, ...describeSamples(paths, await loadPolicies())]) {
+    await writeWhole(resolve(ROOT, folder, path), text);
+  }
   // A year that no longer has rows must not leave its old file behind; other people's files stay.
   const folders = new Set(files.map(({ path }) => path.slice(0, path.indexOf('/'))));
   for (const unit of folders) {

@@ -5,4 +5,6 @@ export const SITE_CONFIG = {
   organization: '',
   /** Smallest count that the public edition prints: 5, or 10 where the subject is sensitive; at least 3. */
   smallCellFloor: 5,
+  /** Where the built site is served: reports that need an absolute address point there. */
+  address: 'http://localhost:4321/',
 } as const;

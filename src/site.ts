@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { contentFiles, ROOT, today } from '../scripts/effects.ts';
 import { readCorpus } from './corpus.ts';
 import { type Edition, projectCorpus, type Site } from './disclosure/editions.ts';
+import { exampleFindings } from './examples.ts';
 
 /** A form as built: sizes for the forms pages. */
 export interface FormFile {
@@ -28,3 +29,6 @@ export const site: Site & { readonly formFiles: ReadonlyMap<string, FormFile> } 
   ...projectCorpus(corpus, edition),
   formFiles: await readFormFiles(),
 };
+
+/** One real finding per code, for the pages that explain them. */
+export const findingExamples = await exampleFindings(contentFiles);

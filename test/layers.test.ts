@@ -84,7 +84,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/policy/model.ts',
     'src/policy/cite.ts',
     'src/disclosure/identifiers.ts',
+    'src/sheets.ts',
   ],
+  'src/sheets.ts': ['src/core/'],
   'src/forms/': ['src/core/', 'src/frontmatter.ts'],
   'src/cases.ts': ['src/core/', 'src/frontmatter.ts'],
   'src/bulletins.ts': ['src/core/', 'src/frontmatter.ts', 'src/cases.ts'],
@@ -109,13 +111,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/register/columns.ts',
     'src/register/check.ts',
   ],
-  'src/reporters/': ['src/core/', 'src/policy/model.ts', 'src/policy/cite.ts'],
+  'src/reporters/': [
+    'src/core/',
+    'src/policy/model.ts',
+    'src/policy/cite.ts',
+    // The annotated workbook shows the register as it was written.
+    'src/register/view.ts',
+    'src/sheets.ts',
+  ],
   'src/prose.ts': [],
   'src/links.ts': ['src/core/', 'src/policy/model.ts', 'src/policy/cite.ts'],
   'src/site.config.ts': [],
   'src/content.config.ts': [],
   // The one place that opens files for the pages.
-  'src/site.ts': ['src/corpus.ts', 'src/disclosure/', 'scripts/effects.ts'],
+  'src/site.ts': ['src/corpus.ts', 'src/disclosure/', 'src/examples.ts', 'scripts/effects.ts'],
 };
 
 describe('imports inside the repository', () => {

@@ -38,12 +38,15 @@ export function readCell(
   legalCodes: readonly string[] | undefined,
 ): CellReading {
   if (text === '') return BLANK;
-  const secret = column.personal !== undefined && (column.kind === 'text' || column.kind === 'code');
-  // What a keeper wrote about a person is repeated neither in a message nor as a correction.
-  const shown = secret ? '所填内容' : `「${shorten(text)}」`;
+  const secret = column.personal !== undefined;
+  const free = column.kind === 'text' || column.kind === 'code';
+  // What a keeper wrote about a person is never repeated in a message; the correction is for the register alone.
+  const say: Say = (words) => (secret ? '所填内容' : `「${shorten(words)}」`);
   const refuse = (code: string, message: string, hint: string, fix?: string): CellReading => ({
     values: null,
-    faults: [{ code, severity: 'error', message, hint, ...(fix === undefined || secret ? {} : { fix }) }],
+    faults: [
+      { code, severity: 'error', message, hint, ...(fix === undefined || (secret && free) ? {} : { fix }) },
+    ],
   });
   if (text.length > LONGEST_CELL) {
     return refuse(
@@ -78,7 +81,7 @@ export function readCell(
   }
   switch (column.kind) {
     case 'date':
-      return readDate(text, refuse);
+      return readDate(text, refuse, secret);
     case 'integer':
       return /^\d{1,6}$/.test(text)
         ? { values: [text], faults: [] }
@@ -91,16 +94,18 @@ export function readCell(
     case 'id':
       return readId(text, column, refuse);
     case 'code':
-      return readCode(text, column, shown, refuse);
+      return readCode(text, column, say, refuse);
     case 'choice':
-      return readChoice(text, column, policy, refuse);
+      return readChoice(text, column, policy, say, refuse);
     case 'text':
       return { values: [text], faults: [] };
     default:
-      return readMultiple(text, column, policy, legalCodes, refuse);
+      return readMultiple(text, column, policy, legalCodes, say, refuse);
   }
 }
 
+/** A written value as a message shows it. */
+type Say = (words: string) => string;
 type Refuse = (code: string, message: string, hint: string, fix?: string) => CellReading;
 
 /** Long or personal text is never repeated whole in a message. */
@@ -108,7 +113,7 @@ function shorten(text: string): string {
   return text.length > 24 ? `${text.slice(0, 24)}……` : text;
 }
 
-function readDate(text: string, refuse: Refuse): CellReading {
+function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
   if (isDay(text)) return { values: [text], faults: [] };
   const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/.exec(
     text.normalize('NFKC'),
@@ -116,17 +121,22 @@ function readDate(text: string, refuse: Refuse): CellReading {
   const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(text.normalize('NFKC'));
   const [, year = '', month = '', day = ''] = parts ?? compact ?? [];
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  if (year && isDay(iso))
-    return refuse('date-format', `日期「${text}」应写作 ${iso}。`, `改为 ${iso}。`, iso);
-  if (year) return refuse('date-impossible', `「${text}」不是真实存在的日期。`, '核对年、月、日。');
+  const example = '日期一律写作 2024-01-31 的样式。';
+  const shown = secret ? '所填内容' : `「${shorten(text)}」`;
+  if (year && isDay(iso)) {
+    return secret
+      ? refuse('date-format', '日期的写法有误。', example, iso)
+      : refuse('date-format', `日期「${text}」应写作 ${iso}。`, `改为 ${iso}。`, iso);
+  }
+  if (year) return refuse('date-impossible', `${shown}不是真实存在的日期。`, '核对年、月、日。');
   if (/^\d{5}$/.test(text)) {
     return refuse(
       'date-serial',
-      `「${text}」像是 Excel 的日期序号，无法确定是哪一天。`,
+      `${shown}像是 Excel 的日期序号，无法确定是哪一天。`,
       '在 Excel 中把这一列设为文本，按 2024-01-31 的样式重填。',
     );
   }
-  return refuse('date-format', `「${shorten(text)}」不是日期。`, '日期一律写作 2024-01-31 的样式。');
+  return refuse('date-format', `${shown}不是日期。`, example);
 }
 
 function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
@@ -139,7 +149,7 @@ function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellRe
   const fix = repairCaseId(text);
   return refuse(
     'id-format',
-    `编号「${shorten(text)}」应为「制度-年份-序号」的样式，如 JN-2024-003。`,
+    `编号「${shorten(text)}」应为「制度-年份-序号」的样式，如 JN-2000-001。`,
     ID.test(fix) ? `改为 ${fix}。` : '按样式重新编号，不得用姓名或证件号码。',
     ID.test(fix) ? fix : undefined,
   );
@@ -151,13 +161,13 @@ export function repairCaseId(text: string): string {
   return ID.test(id) ? id : text;
 }
 
-function readCode(text: string, column: ColumnDeclaration, shown: string, refuse: Refuse): CellReading {
+function readCode(text: string, column: ColumnDeclaration, say: Say, refuse: Refuse): CellReading {
   const pattern = column.key === 'ev_period' ? /^\d{4}(H[12]|-(0[1-9]|1[0-2]))$/ : /^[A-Z]\d{3,}$/;
   if (pattern.test(text)) return { values: [text], faults: [] };
   const fix = text.normalize('NFKC').toUpperCase();
   return refuse(
     'value-format',
-    `${shown}不合「${column.head}」的写法。`,
+    `${say(text)}不合「${column.head}」的写法。`,
     column.key === 'ev_period'
       ? '半年写作 2024H1、2024H2，月份写作 2024-07。'
       : '写代号，如 P017，不写姓名。',
@@ -169,6 +179,7 @@ function readChoice(
   text: string,
   column: ColumnDeclaration,
   policy: PolicyId | undefined,
+  say: Say,
   refuse: Refuse,
 ): CellReading {
   const legal = valuesFor(column, policy);
@@ -178,8 +189,8 @@ function readChoice(
   const guess = legal.includes(normal) ? normal : nearest(text, legal);
   return refuse(
     'value-unknown',
-    `「${shorten(text)}」不是「${column.head}」可填的值。`,
-    guess ? `您是否想写「${guess}」？` : `可填：${legal.join('、')}。`,
+    `${say(text)}不是「${column.head}」可填的值。`,
+    guess && !column.personal ? `您是否想写「${guess}」？` : `可填：${legal.join('、')}。`,
     legal.includes(normal) ? normal : undefined,
   );
 }
@@ -189,8 +200,11 @@ function readMultiple(
   column: ColumnDeclaration,
   policy: PolicyId | undefined,
   legalCodes: readonly string[] | undefined,
+  say: Say,
   refuse: Refuse,
 ): CellReading {
+  const secret = column.personal !== undefined;
+  const instead = (fix: string): string => (secret ? '多个值写作「甲|乙」。' : `改为「${shorten(fix)}」。`);
   const legal = legalCodes ?? valuesFor(column, policy);
   const isLegal = (token: string): boolean => !legal || legal.includes(bareToken(token, column));
   const tokens = text.split('|').map((token) => storedAs(token, column));
@@ -209,26 +223,21 @@ function readMultiple(
       .map((token) => token.trim())
       .filter((token) => token !== '')
       .join('|');
-    return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', `改为「${shorten(fix)}」。`, fix);
+    return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', instead(fix), fix);
   }
   if (tokens.length === 1 && !isLegal(text)) {
     const parts = text.split(/[、，,;；/]/).map((part) => part.trim());
     if (parts.length > 1 && parts.every((part) => isLegal(part) || legal === undefined)) {
       const fix = parts.join('|');
-      return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', `改为「${shorten(fix)}」。`, fix);
+      return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', instead(fix), fix);
     }
   }
   const seen = new Map<string, string>();
   for (const token of tokens) {
     const bare = bareToken(token, column);
     if (column.kind === 'assessments' && seen.has(bare) && seen.get(bare) !== token)
-      fault(
-        'value-contradiction',
-        'error',
-        `「${shorten(bare)}」有两种评价，互相矛盾。`,
-        '每项只填一种评价。',
-      );
-    else if (seen.has(bare)) fault('value-repeated', 'error', `「${shorten(bare)}」重复。`, '删去重复的值。');
+      fault('value-contradiction', 'error', `${say(bare)}有两种评价，互相矛盾。`, '每项只填一种评价。');
+    else if (seen.has(bare)) fault('value-repeated', 'error', `${say(bare)}重复。`, '删去重复的值。');
     seen.set(bare, token);
     if (column.kind === 'assessments' && !/^.+=(正|负|不适用)$/.test(token)) {
       fault(
@@ -254,7 +263,7 @@ function readMultiple(
           'id-format',
           'error',
           `案件编号「${shorten(token)}」写法有误。`,
-          '写作 JN-2024-003，多个编号用「|」分隔。',
+          '写作 JN-2000-001，多个编号用「|」分隔。',
         );
       continue;
     }
@@ -270,13 +279,13 @@ function readMultiple(
       continue;
     }
     if (!isLegal(token)) {
-      const guess = legal && nearest(bare, legal);
+      const guess = legal && !secret && nearest(bare, legal);
       fault(
         column.open ? 'value-unlisted' : 'value-unknown',
         column.open ? 'warning' : 'error',
         column.open
-          ? `「${shorten(bare)}」不在条文列举的「${column.head}」之内。`
-          : `「${shorten(bare)}」不是「${column.head}」可填的值。`,
+          ? `${say(bare)}不在条文列举的「${column.head}」之内。`
+          : `${say(bare)}不是「${column.head}」可填的值。`,
         guess
           ? `您是否想写「${guess}」？`
           : legal && legal.length <= 12

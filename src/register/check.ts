@@ -14,7 +14,7 @@ import { type ColumnDeclaration, EVENT_POLICIES, findColumn, type RegisterTable,
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
 import { stepOf } from './fields.ts';
-import { defaultHint, describeFailure } from './message.ts';
+import { defaultHint, describeFailure, withoutPersons } from './message.ts';
 import { type RawRow, readRows } from './rows.ts';
 
 /** A register file, opened by the edge. */
@@ -227,7 +227,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
 }
 
 /** The first lines of a text, enough to see the header. */
-async function peekText(chunks: AsyncIterable<string>): Promise<string> {
+export async function peekText(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
   for await (const chunk of chunks) {
     text += chunk;
@@ -236,14 +236,16 @@ async function peekText(chunks: AsyncIterable<string>): Promise<string> {
   return text.slice(0, 65_536);
 }
 
-const normalHead = (head: string): string =>
+/** A header without what people vary: width, white space, brackets. */
+export const normalHead = (head: string): string =>
   head
     .normalize('NFKC')
     .replace(/[\s\uFEFF]/g, '')
     .replace(/\(/g, '（')
     .replace(/\)/g, '）');
 
-function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDeclaration> {
+/** Columns of a table by normal header and by key. */
+export function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDeclaration> {
   return new Map(
     TABLES[table].flatMap(
       (column) =>
@@ -256,7 +258,10 @@ function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDeclaration>
 }
 
 /** The delimiter under which most known headers appear; `sep=;` as a first line is Excel's hint and is skipped. */
-function chooseDelimiter(text: string, table: RegisterTable): { delimiter: string; skipLines: number } {
+export function chooseDelimiter(
+  text: string,
+  table: RegisterTable,
+): { delimiter: string; skipLines: number } {
   const lines = text.split('\n');
   const hint = /^sep=(.)\s*$/.exec(lines[0] ?? '');
   const head = (hint ? lines[1] : lines[0]) ?? '';
@@ -288,6 +293,8 @@ function readHeader(
   const known = headIndex(table);
   const heads = [...known.keys()];
   const found = new Map<string, HeaderColumn>();
+  // A first row without any header is data, which may name people.
+  const isHeader = raw.cells.some((cell) => known.has(normalHead(cell)));
   for (const [index, cell] of raw.cells.entries()) {
     const head = normalHead(cell);
     const letter = columnLetter(index);
@@ -298,7 +305,7 @@ function readHeader(
       about(
         'header-unknown',
         'warning',
-        `${letter}列的表头「${cell.slice(0, 24)}」不认识，这一列没有核对。`,
+        `${letter}列的表头${isHeader && !findIdentifier(cell) ? `「${cell.slice(0, 24)}」` : ''}不认识，这一列没有核对。`,
         guess ? `您是否想写「${known.get(guess)?.head}」？` : '按模板的表头填写；自用的列可以不管。',
         raw.line,
       );
@@ -358,7 +365,8 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
       line: raw.line,
       ...(entry ? { cell: `${columnLetter(entry.index)}${raw.row}` } : {}),
       ...(named ? { column: named.head, key: named.key } : {}),
-      ...(id && id.length <= 40 ? { caseId: id } : {}),
+      // Only what is written like an id: in a slipped or broken row anything may stand in its place.
+      ...(/^[\w.-]{1,40}$/.test(id) ? { caseId: id } : {}),
       ...finding,
     });
   };
@@ -444,7 +452,7 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
       report(column.key, {
         ...finding,
         ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
-        ...(fix === undefined ? {} : { values: { fix } }),
+        ...(fix === undefined || column.personal ? {} : { values: { fix } }),
       });
     }
     // Profiles are a matter of the wide case table; what an event must carry depends on its type.
@@ -488,7 +496,8 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     for (const rule of run.law.rules.get(policy.meta.id)?.[subject] ?? []) {
       const { verdict, failures } = judge(rule, known, run.context);
       if (verdict !== 'skip' && verdict !== 'unknown') run.onRule?.(rule);
-      for (const failure of failures) {
+      for (const given of failures) {
+        const { failure } = withoutPersons(given, known);
         const derived = findDerived(failure.field);
         report(derived?.column ?? failure.field, {
           code: failure.fault,
@@ -525,7 +534,11 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
  * The policy that governs a row: for cases its own column; for events the id prefix, else that of the cases it
  * lists, else the one policy that knows this type of event.
  */
-function policyOf(table: RegisterTable, textOf: (key: string) => string, id: string): PolicyId | undefined {
+export function policyOf(
+  table: RegisterTable,
+  textOf: (key: string) => string,
+  id: string,
+): PolicyId | undefined {
   if (table === 'lists') return 'JN';
   if (table === 'cases') return [textOf('policy')].find(isPolicyId);
   const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);

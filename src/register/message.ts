@@ -44,12 +44,49 @@ function isNextItem(item: string, next: string): boolean {
   return a !== null && b !== null && a[1] === b[1] && Number(b[2]) === Number(a[2]) + 1;
 }
 
+/** Stands in a message for what a personal column holds. */
+const HIDDEN = '（已隐去）';
+
+const isPersonal = (field: string): boolean =>
+  findColumn(findDerived(field)?.column ?? field)?.personal !== undefined;
+
+/**
+ * A failure and its facts without what personal columns hold, and without what it could be computed from: a due day
+ * counted from a personal date, a delay that gives a personal date away.
+ */
+export function withoutPersons(failure: Failure, facts: Facts): { failure: Failure; facts: Facts } {
+  const { predicate, field, fault, severity, provisional } = failure;
+  const others =
+    predicate.form === 'within'
+      ? [predicate.of]
+      : predicate.form === 'by'
+        ? [predicate.due]
+        : 'others' in predicate
+          ? predicate.others
+          : [];
+  const derived = others.some(isPersonal);
+  if (!derived && !isPersonal(field)) return { failure, facts };
+  return {
+    failure: {
+      fault,
+      severity,
+      predicate,
+      field,
+      ...(provisional ? { provisional } : {}),
+      ...(failure.due ? { due: derived ? HIDDEN : failure.due } : {}),
+      ...(failure.against ? { against: derived ? HIDDEN : failure.against } : {}),
+    },
+    facts: new Map([...facts].map(([key, values]) => [key, isPersonal(key) ? [HIDDEN] : values])),
+  };
+}
+
 /** One sentence: what was found, against what the rule demands. */
-export function describeFailure(failure: Failure, facts: Facts, policy: Policy, title: string): string {
+export function describeFailure(given: Failure, recordedFacts: Facts, policy: Policy, title: string): string {
+  const { failure, facts } = withoutPersons(given, recordedFacts);
   const { predicate, fault, field } = failure;
   const column = findColumn(field);
   // Values of personal columns never appear in a report.
-  const recorded = column?.personal ? '（已隐去）' : (facts.get(field) ?? []).join('、');
+  const recorded = column?.personal ? HIDDEN : (facts.get(field) ?? []).join('、');
   const label = labelOf(field);
   const provisional = failure.provisional ? '（暂定：该年放假安排尚未录入）' : '';
   const due = `${failure.due}${provisional}`;

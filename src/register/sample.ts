@@ -89,6 +89,7 @@ export function formatRegister(
   return `\uFEFF${lines.map((cells) => `${cells.map(quoteCell).join(',')}\r\n`).join('')}`;
 }
 
-function quoteCell(cell: string): string {
+/** A cell as RFC 4180 writes it. */
+export function quoteCell(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -9,7 +9,7 @@ import {
 import type { Severity } from '../core/finding.ts';
 import { cite } from '../policy/cite.ts';
 import type { Policy, Rule } from '../policy/model.ts';
-import { SEVERITY_WORD } from './terminal.ts';
+import { SEVERITY_WORD } from './groups.ts';
 
 /** What is explained, and as of which day. */
 export interface ExplainedRecord {

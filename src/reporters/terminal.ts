@@ -1,8 +1,6 @@
 import type { Finding, Summary } from '../core/finding.ts';
-import { cite } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
-
-export const SEVERITY_WORD = { error: '错误', warning: '警告', info: '提示' } as const;
+import { citation, countWords, FindingGroups, groupOf, SEVERITY_WORD } from './groups.ts';
 
 /** One finding as people read it: where, what, by which clause, what to do. No trailing newline. */
 export function formatFinding(finding: Finding, policies: readonly Policy[]): string {
@@ -21,9 +19,8 @@ export function formatFinding(finding: Finding, policies: readonly Policy[]): st
     where.join('  '),
     `  ${SEVERITY_WORD[finding.severity]}  ${finding.message}  [${finding.code}]`,
   ];
-  const policy = policies.find(({ meta }) => meta.id === finding.clause?.slice(0, 2));
   if (finding.clause) {
-    const name = policy ? `${cite(policy, finding.clause)}〔${policy.meta.pol_status}〕` : '';
+    const name = citation(finding.clause, policies);
     lines.push(`  依据  ${finding.clause} ${name}${finding.quote ? `「${finding.quote}」` : ''}`);
   }
   if (finding.hint) lines.push(`  处理  ${finding.hint}`);
@@ -39,4 +36,44 @@ function visible(line: string): string {
 /** The closing line of a run. */
 export function formatSummary(summary: Summary, files: number, rows: number): string {
   return `共核对 ${files} 个台账文件、${rows} 行：错误 ${summary.errors} 项，警告 ${summary.warnings} 项，提示 ${summary.infos} 项。`;
+}
+
+/** Text that does not fit into memory, by group; the edge keeps it on disk. */
+export interface Store {
+  readonly append: (group: string, text: string) => void;
+  readonly read: (group: string) => Iterable<string>;
+}
+
+/**
+ * The text report: findings under the rule they break, with exact totals, at most `limit` of each rule.
+ * With a store every finding is shown; without one only counts and the first `limit` of each rule are kept.
+ */
+export class GroupedText {
+  readonly #limit: number;
+  readonly #store: Store | undefined;
+  readonly #groups: FindingGroups<string>;
+
+  constructor(limit: number, store?: Store) {
+    this.#limit = limit;
+    this.#store = store;
+    this.#groups = new FindingGroups(store ? 0 : limit, formatFinding);
+  }
+
+  add(finding: Finding, policies: readonly Policy[]): void {
+    this.#groups.add(finding, policies);
+    this.#store?.append(groupOf(finding), `${formatFinding(finding, policies)}\n\n`);
+  }
+
+  /** The report in pieces, without the closing line. */
+  *pieces(): Generator<string> {
+    for (const { key, title, counts, total, kept } of this.#groups.list()) {
+      yield `── ${key} ${title}：共 ${total} 项（${countWords(counts)}）\n\n`;
+      if (this.#store) yield* this.#store.read(key);
+      else for (const text of kept) yield `${text}\n\n`;
+      const hidden = this.#store ? 0 : total - kept.length;
+      if (hidden > 0) {
+        yield `   以上是前 ${this.#limit} 项；另有 ${hidden} 项，见 --format json，或者用 --limit 0 全部列出。\n\n`;
+      }
+    }
+  }
 }

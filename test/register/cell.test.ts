@@ -224,19 +224,19 @@ describe('cells that do not', () => {
 
   test('numbers and codes of the event log', () => {
     expect(faults('case_id', 'jn-2024-003')).toMatchInlineSnapshot(
-      `"error id-format 编号「jn-2024-003」应为「制度-年份-序号」的样式，如 JN-2024-003。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
+      `"error id-format 编号「jn-2024-003」应为「制度-年份-序号」的样式，如 JN-2000-001。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
     );
     expect(faults('case_id', 'ＪＮ－２０２４－００３')).toMatchInlineSnapshot(
-      `"error id-format 编号「ＪＮ－２０２４－００３」应为「制度-年份-序号」的样式，如 JN-2024-003。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
+      `"error id-format 编号「ＪＮ－２０２４－００３」应为「制度-年份-序号」的样式，如 JN-2000-001。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
     );
     expect(faults('case_id', '2024年第3号')).toMatchInlineSnapshot(
-      `"error id-format 编号「2024年第3号」应为「制度-年份-序号」的样式，如 JN-2024-003。 → 按样式重新编号，不得用姓名或证件号码。"`,
+      `"error id-format 编号「2024年第3号」应为「制度-年份-序号」的样式，如 JN-2000-001。 → 按样式重新编号，不得用姓名或证件号码。"`,
     );
     expect(faults('ev_id', '事件 1')).toMatchInlineSnapshot(
       `"error id-format 编号「事件 1」只能用字母、数字和连字符。 → 例如 SY-E-2024-001。"`,
     );
     expect(faults('ev_cases', 'JN-2024-3')).toMatchInlineSnapshot(
-      `"error id-format 案件编号「JN-2024-3」写法有误。 → 写作 JN-2024-003，多个编号用「|」分隔。"`,
+      `"error id-format 案件编号「JN-2024-3」写法有误。 → 写作 JN-2000-001，多个编号用「|」分隔。"`,
     );
     expect(faults('ev_period', '2024年上半年')).toMatchInlineSnapshot(
       `"error value-format 「2024年上半年」不合「报告期」的写法。 → 半年写作 2024H1、2024H2，月份写作 2024-07。"`,
@@ -322,6 +322,24 @@ describe('what is written about a person is not repeated', () => {
   test.each(['subject_name', 'subject_post', 'matter', 'note', 'ev_person'])('%s', (key) => {
     for (const text of [' 张三丰 ', '张三\u200b丰', '张三丰']) {
       expect(JSON.stringify(read(key, text).faults)).not.toContain('张三');
+    }
+  });
+});
+
+describe('what is recorded of a person in closed columns is not repeated either', () => {
+  test.each([
+    ['impact_end', '2024/3/5'],
+    ['impact_end', '2024-02-30'],
+    ['appeal_date', '45112'],
+    ['sanctions', '党纪处分:党内警告、政务处分:记过'],
+    ['sanctions', '党内警靠'],
+    ['sanctions', '党纪处分:党内警告|党纪处分:党内警告'],
+    ['affected_items', '评先评尤'],
+  ])('%s %s', (key, text) => {
+    const { faults: found } = read(key, text);
+    expect(found).not.toEqual([]);
+    for (const { message, hint } of found) {
+      expect(`${message}${hint}`).not.toMatch(/2024-0[23]|2024\/3|45112|警[告靠]|记过|评先/);
     }
   });
 });

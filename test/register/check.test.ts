@@ -423,6 +423,19 @@ describe('reports never show what a personal column holds', () => {
     expect(findings).toMatchObject([{ clause: 'JN-A2.n1', key: 'subject_post' }]);
     expect(JSON.stringify(findings)).not.toContain('处长');
   });
+
+  test('a value that is written wrong, and its correction', async () => {
+    const head = `${HEAD},容错后问责追责情况,备注`;
+    const findings = await check(file('cases.csv', head, `${CLEAN},政务处分：记过, 王某 `));
+    expect(findings.map(({ key }) => key)).toEqual(['sanctions', 'note']);
+    expect(JSON.stringify(findings)).not.toMatch(/记过|王某/);
+  });
+
+  test('a file without a header, whose first row names people', async () => {
+    const findings = await check(file('cases.csv', '张某某,某局,局长', '李某某,某处,处长'));
+    expect(findings.map(({ code }) => code)).toContain('header-missing');
+    expect(JSON.stringify(findings)).not.toMatch(/张某某|局长/);
+  });
 });
 
 describe('files', () => {

@@ -30,7 +30,9 @@ const recordsNamed = (pattern: RegExp): Map<string, string>[] =>
 describe('the sample generator', () => {
   test('writes the committed files, byte for byte', async () => {
     const committed = await listFiles('data/registers');
-    expect(committed).toEqual(samples.map(({ path }) => `data/registers/${path}`));
+    // What describes the samples is tested with the templates.
+    const registers = committed.filter((path) => !path.endsWith('.json'));
+    expect(registers).toEqual(samples.map(({ path }) => `data/registers/${path}`));
     for (const { path, text } of samples) {
       expect(readFileSync(`data/registers/${path}`, 'utf8'), path).toBe(text);
     }

@@ -1,0 +1,252 @@
+/**
+ * One real finding per code, for the pages that explain them: small faulty inputs, checked by the readers themselves
+ * when the site is built, so that an example can never say what the program does not.
+ */
+import type { Finding } from './core/finding.ts';
+import { type ContentFiles, readCorpus } from './corpus.ts';
+import { FormLayoutError, layoutForm } from './forms/layout.ts';
+import { readForm } from './forms/schema.ts';
+import { readGlossary } from './glossary.ts';
+import { readPolicy } from './policy/read.ts';
+import { readCalendar } from './register/calendar.ts';
+import { FIELDS } from './register/fields.ts';
+
+/** The day on which the examples are judged; they never age. */
+const EXAMPLE_DAY = '2026-11-21';
+
+/** Cases of the year 2000, in which no register was kept: the leak scan must not take them for real ones. */
+const CASES = `编号,适用制度,适用方式,启动责任追究调查（问责程序）日期,通知单位党委（党组）日期,被告知申请容错的时间,文书材料,是否容错,容错方式,批准（决定）机关,分析评价,听取意见对象,不予容错情形,姓名,追究事由,向组织部门通报日期,反馈（告知）日期,容错认定（给予容错）时间,表头写错的列
+JN-2000-901,JN,适用,2024-03-04,2024-03-19,2024-03-20,告知通知,,,,,,,,,,,,
+JN-2000-902,JN,适用,2024-03-04,,,,,,,,,,,,,,,
+JN-2000-903,JN,适用,2024-03-04,,2024-03-20,告知通知,,,,,,,,,,,,
+JN-2000-904,JN,适用,2024-03-04,2024-03-01,2024-03-20,告知通知,,,,,,,,,,,,
+JN-2000-905,JN,适用,2024-03-04,2024-03-05,2024-03-06,告知通知,予以容错,免责,,,,,,,,,2024-04-22,
+JN-2000-906,JN,参照,,,,,予以容措,,,,,,,,,,,
+JN-2000-907,JN,适用,,,,情况说明,,,,,,,,,,,,
+JN-2000-908,JN,适用,,,,,,,,客观条件,,,,,,,,
+JN-2000-909,JN,适用,,,,,,,,,当事人|当事人,,,,,,,
+JN-2000-910,JN,适用,,,,,,,,,,无|JN-19d,,,,,,
+JN-2000-911,JN,适用,,,,,,,,,当事人、专家,,,,,,,
+JN-2000-912,JN,适用,2024/3/4,,,,,,,,,,,,,,,
+JN-2000-913,JN,适用,2024-02-30,,,,,,,,,,,,,,,
+JN-2000-914,JN,适用,45355,,,,,,,,,,,,,,,
+2000-915,JN,适用,,,,,,,,,,,,,,,,
+WF-2000-916,JN,适用,,,,,,,,,,,,,,,,
+JN-2000-901,JN,适用,,,,,,,,,,,,,,,,
+,JN,适用,,,,,,,,,,,,,,,,
+WF-2000-917,WF,适用,,,,,,,,,,,,,,,,
+JN-2000-918,JN,适用,,,,,,, 区委,,,,,,,,,
+JN-2000-919,JN,适用,,,,,,,区\u200b委,,,,,,,,,
+JN-2000-920,JN,适用,,,,,,,=A1,,,,,,,,,
+JN-2000-921,JN,适用,,,,,,,${'长'.repeat(32_768)},,,,,,,,,
+JN-2000-922,JN,适用,,,,,,,,,,,某某,,,,,
+JN-2000-923,JN,适用,,,,,,,,,,,,证件号码11010519491231002X,,,,
+JN-2000-924,JN,适用
+JN-2000-925,JN,"适"用,,,,,,,,,,,,,,,,
+`;
+
+const EVENTS = `事件编号,事件类型,日期,相关案件
+JN-E-2000-901,联席会议,2024-04-22,JN-2000-999
+`;
+
+/** Stands for a folder that has the name of a register. */
+const NO_FILE = 'lists-文件夹.csv';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const REGISTERS: Readonly<Record<string, Uint8Array>> = {
+  'cases-2000.csv': utf8(CASES),
+  'events-2000.csv': utf8(EVENTS),
+  'lists-无表头.csv': utf8('清单类别,情形\n正面,先行先试\n'),
+  'lists-重复.csv': utf8('清单编号,清单类别,情形,情形\n'),
+  'lists-utf-16.csv': Uint8Array.of(0xff, 0xfe, 0x05, 0x6e),
+  [NO_FILE]: utf8(''),
+  'lists-编码.csv': Uint8Array.of(...utf8('清单编号'), 0xff),
+};
+
+/** A case that reads; each example breaks one thing. */
+const CASE = `---
+id: x01
+number: 2000-01
+title: 示例
+policy: JN
+audience: 内部交流
+field: 住建
+keywords: [示例]
+gist: 示例。
+facts: { scope_basis: 适用, start_date: 2024-03-04, notice_date: 2024-03-05, told_date: 2024-03-06, documents: 告知通知 }
+outcome: { decision: 不予容错 }
+conditions: [{ clause: "JN-7(1)", fact: 示例。, verdict: 不符合 }]
+exclusions: [{ clause: JN-19d, fact: 示例。, verdict: 不存在 }]
+counterfactuals: [{ if: 如果通知晚了, change: { notice_date: 2024-03-19 }, breaks: [JN-12.2a], then: 逾期。 }]
+questions: [示例？]
+---
+
+${['基本案情', '错在哪里', '启动与处理过程', '容错情形认定', '处理结果', '纠错整改', '结果运用', '评析'].map((heading) => `## ${heading}\n\n示例。\n`).join('\n')}`;
+
+const change = (from: string, to: string): string => CASE.replace('id: x01', 'id: x02').replace(from, to);
+
+const CONTENT: Readonly<Record<string, string>> = {
+  'content/cases/x01.mdx': CASE,
+  'content/cases/代号重复.mdx': CASE,
+  'content/cases/没有卷首.mdx': '## 基本案情\n',
+  'content/cases/卷首写法.mdx': change('title: 示例', 'title: "示例'),
+  'content/cases/卷首的值.mdx': change('audience: 内部交流', 'audience: 公开'),
+  'content/cases/部分不全.mdx': change('## 错在哪里', '## 错误'),
+  'content/cases/台账行.mdx': change(/facts: .*/.exec(CASE)?.[0] ?? '', 'register: JN-2000-999'),
+  'content/cases/事实.mdx': change('scope_basis: 适用,', 'scope_basis: 适用, weather: 晴,'),
+  'content/cases/结论.mdx': change('scope_basis: 适用,', 'scope_basis: 适用, decision: 予以容错,'),
+  'content/cases/规则.mdx': change(
+    'notice_date: 2024-03-05, told_date: 2024-03-06',
+    'notice_date: 2024-03-19, told_date: 2024-03-20',
+  ),
+  'content/cases/反事实.mdx': change(
+    'change: { notice_date: 2024-03-19 }',
+    'change: { notice_date: 2024-03-06 }',
+  ),
+  'content/cases/对照.mdx': change('questions:', 'pair: x99\npair_difference: 示例。\nquestions:'),
+  'content/cases/事实的值.mdx': change('scope_basis: 适用,', 'scope_basis: 适用, harm: 轻微,'),
+  'content/cases/标签.mdx': change('## 评析\n\n示例。', '## 评析\n\n<b>示例</b>。'),
+  'content/cases/链接.mdx': change('## 评析\n\n示例。', '## 评析\n\n[示例](x)。'),
+  'content/cases/引用.mdx': change('## 评析\n\n示例。', '## 评析\n\n见[[JN-99]]。'),
+  'content/bulletins/批次.mdx': bulletin('b-2000-1', 2, 'x99', '## 启示'),
+  'content/bulletins/范围.mdx': bulletin('b-2000-2', 3, 'x01', '## 体会'),
+  'content/forms/写法.yaml': 'id: [',
+  'content/forms/项目.yaml': 'id: 项目\n',
+};
+
+function bulletin(id: string, batch: number, listed: string, heading: string): string {
+  return `---
+id: ${id}
+batch: ${batch}
+title: 示例
+issued: 2000-07
+scope: 内部交流
+audience: 公开宣传
+cases: [${listed}]
+lead: 示例。
+---
+
+${heading}
+
+示例。
+`;
+}
+
+/** Nothing of these is read from the repository. */
+const REPLACED = [
+  'content/cases',
+  'content/bulletins',
+  'content/forms',
+  'content/glossary.yaml',
+  'data/registers',
+];
+
+const LOCK = 'content/policies/text.lock.json';
+
+/** Raised by the build over its own output; there is no small input for it. */
+const LEAK: Finding = {
+  code: 'leak-found',
+  severity: 'error',
+  clause: null,
+  file: 'dist/cases/index.html',
+  message: '公开版含有台账编号 JN-2000-901。',
+  hint: '从内容中删去，或者改用 --edition internal。',
+};
+
+/** Raised before anything is compared, so it has no place beside the other examples. */
+const BROKEN_LOCK: Finding = {
+  code: 'text-lock-syntax',
+  severity: 'error',
+  clause: null,
+  file: LOCK,
+  line: 1,
+  position: 1,
+  message: '锁定文本的文件不是合法的 JSON，无法核对制度正文有没有变动。',
+  hint: '从版本库恢复这个文件。',
+};
+
+/** One finding per code. `files` gives the policies and the calendar; everything else is made up here. */
+export async function exampleFindings(files: ContentFiles): Promise<ReadonlyMap<string, Finding>> {
+  const isReplaced = (path: string): boolean =>
+    REPLACED.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  const made = [...Object.keys(CONTENT), ...Object.keys(REGISTERS).map((name) => `data/registers/${name}`)];
+  const overlay: ContentFiles = {
+    digest: files.digest,
+    list: async (folder) =>
+      isReplaced(folder) ? made.filter((path) => path.startsWith(`${folder}/`)).sort() : files.list(folder),
+    text: async (path) => {
+      if (isReplaced(path)) return CONTENT[path];
+      const text = await files.text(path);
+      // As if one article had been changed since its text was locked.
+      return path === LOCK ? text?.replace(/"[0-9a-f]{64}"/, '""') : text;
+    },
+    chunks: async function* (path) {
+      if (path.endsWith(NO_FILE)) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
+      const bytes = REGISTERS[path.slice('data/registers/'.length)];
+      if (bytes) yield bytes;
+    },
+  };
+  const { findings } = await readCorpus(overlay, { asOf: EXAMPLE_DAY });
+  const found = new Map<string, Finding>();
+  for (const finding of [...findings, ...(await apart(files)), LEAK, BROKEN_LOCK]) {
+    if (!found.has(finding.code)) found.set(finding.code, finding);
+  }
+  return found;
+}
+
+/** What would keep the other examples from being read at all is shown to its reader alone. */
+async function apart(files: ContentFiles): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const policyPath = 'content/policies/jn-2019.mdx';
+  const policy = (await files.text(policyPath)) ?? '';
+  const rule = policy.indexOf('<Rule id="JN-12.2a">');
+  const spoil = (from: string, to: string): string =>
+    policy.slice(0, rule) + policy.slice(rule).replace(from, to);
+  for (const text of [
+    spoil('<Rule ', '<Ruel '),
+    spoil('within: 7 workdays', 'within: 7 weekdays'),
+    spoil('启动责任追究调查7个工作日内，应以', '启动责任追究调查后，应以'),
+  ]) {
+    findings.push(...readPolicy(text, policyPath, FIELDS).findings);
+  }
+  findings.push(
+    ...readCalendar('日期,类别,节日\n2026-10-01,放假,国庆节\n', 'data/calendar/calendar.csv').findings,
+  );
+  const table = '日期,类别,节日,依据\n2037-10-01,调休上班,国庆节,国办发明电〔2036〕9号\n';
+  // An invented arrangement of an invented year.
+  const days =
+    '一、元旦：1月1日（周四）放假1天，不调休。\n二、春节：2月15日（周日）放假1天，不调休。\n三、清明节：4月6日（周一）放假1天，不调休。\n四、劳动节：5月1日（周五）放假1天，不调休。\n五、端午节：6月18日（周四）放假1天，不调休。\n六、中秋节：9月24日（周四）放假1天，不调休。\n七、国庆节：10月1日（周四）放假1天，不调休。';
+  for (const text of [days, '一、国庆节：十月一日起放假。']) {
+    const notice = {
+      file: 'data/calendar/notices/2037.txt',
+      text: `国务院办公厅关于2037年部分节假日安排的通知\n国办发明电〔2036〕9号\n\n${text}\n`,
+    };
+    findings.push(...readCalendar(table, 'data/calendar/calendar.csv', [notice]).findings);
+  }
+  findings.push(...readGlossary('- id: [', 'content/glossary.yaml').findings);
+  findings.push(...readGlossary('- id: tolerance\n', 'content/glossary.yaml').findings);
+
+  const formPath = 'content/forms/jn-a1.yaml';
+  const formText = (await files.text(formPath)) ?? '';
+  const registerKeys = new Set(FIELDS.keys);
+  findings.push(
+    ...readForm(formText.replace('register: [told_date]', 'register: [told_day]'), formPath, { registerKeys })
+      .findings,
+  );
+  const { form } = readForm(formText.replace('height: 30', 'height: 900'), formPath, { registerKeys });
+  try {
+    if (form) layoutForm(form, (_role, text, size) => text.length * size);
+  } catch (error) {
+    if (!(error instanceof FormLayoutError)) throw error;
+    findings.push({
+      code: 'form-layout',
+      severity: 'error',
+      clause: null,
+      file: formPath,
+      message: `不能按所写的排成一页：${error.message}`,
+      hint: '调整列宽、行高或标题的换行。',
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,88 @@
+/** A corrected copy of a register file: what is certain is put right, everything else stays as it is. */
+import { findIdentifier } from '../disclosure/identifiers.ts';
+import type { CodeColumn, Policy } from '../policy/model.ts';
+import { readCell } from './cell.ts';
+import { chooseDelimiter, headIndex, normalHead, peekText, policyOf, type RegisterSource } from './check.ts';
+import type { ColumnDeclaration, RegisterTable } from './columns.ts';
+import { decodeText, proveEncoding } from './decode.ts';
+import { readRows } from './rows.ts';
+import { quoteCell } from './sample.ts';
+
+/** The file cannot be copied without losing something; the message says why, in Chinese. */
+export class CannotRepair extends Error {
+  override name = 'CannotRepair';
+}
+
+/** A correction may uncover a further one: spaces around a date in another form. */
+const MOST_CORRECTIONS = 5;
+
+/**
+ * The corrected file in pieces: RFC 4180, UTF-8 text with a byte-order mark, rows under their numbers.
+ * @param count told of every corrected cell
+ */
+export async function* repairRegister(
+  source: RegisterSource,
+  table: RegisterTable,
+  policies: readonly Policy[],
+  count: () => void,
+): AsyncGenerator<string> {
+  const proof = await proveEncoding(source.open);
+  if ('refused' in proof) throw new CannotRepair('编码无法确认，请先另存为「CSV UTF-8（逗号分隔）」。');
+  const opening = await peekText(decodeText(source.open, proof.encoding));
+  const { delimiter, skipLines } = chooseDelimiter(opening, table);
+  const known = headIndex(table);
+  const codes = new Map<string, string[]>();
+  for (const { meta, codes: declared } of policies) {
+    for (const { column, id } of declared) {
+      const key = `${meta.id} ${column}`;
+      codes.set(key, [...(codes.get(key) ?? []), id]);
+    }
+  }
+  const idKey = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' }[table];
+  let header: readonly (ColumnDeclaration | undefined)[] | undefined;
+  let next = skipLines + 1;
+  yield '\uFEFF';
+  for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter)) {
+    if (raw.row <= skipLines) continue;
+    if (raw.broken) {
+      throw new CannotRepair(`第${raw.row}行（文件第${raw.line}行）的引号不成对，无法分列，请先改正这一行。`);
+    }
+    // Blank rows are kept, so that every row has the number it had.
+    for (; next < raw.row; next += 1) yield '\r\n';
+    next = raw.row + 1;
+    let cells = raw.cells;
+    if (!header) header = cells.map((cell) => known.get(normalHead(cell)));
+    else if (cells.length >= header.length) {
+      const columns = header;
+      const textOf = (key: string): string =>
+        (cells[columns.findIndex((one) => one?.key === key)] ?? '').trim();
+      const policy = policyOf(table, textOf, textOf(idKey));
+      cells = cells.map((cell, index) => {
+        const column = columns[index];
+        if (!column) return cell;
+        const legal = policy && codes.get(`${policy} ${column.key as CodeColumn}`);
+        const corrected = correct(cell, column, (text, plain) => readCell(text, plain, policy, legal).faults);
+        if (corrected !== cell) count();
+        return corrected;
+      });
+    }
+    yield `${cells.map(quoteCell).join(',')}\r\n`;
+  }
+}
+
+function correct(
+  cell: string,
+  column: ColumnDeclaration,
+  faultsOf: (text: string, column: ColumnDeclaration) => readonly { readonly fix?: string }[],
+): string {
+  // Messages say nothing of persons; the copy of their own register may.
+  const { personal: _, ...plain } = column;
+  let text = cell;
+  for (let round = 0; round < MOST_CORRECTIONS; round += 1) {
+    if (text === '' || findIdentifier(text)) return text;
+    const fix = faultsOf(text, plain).find((fault) => fault.fix !== undefined)?.fix;
+    if (fix === undefined) return text;
+    text = fix;
+  }
+  return text;
+}

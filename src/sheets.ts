@@ -1,0 +1,50 @@
+/** Sheets as data, before they become an XLSX file. */
+
+export type Fill = 'head' | 'error' | 'warning' | 'info' | 'quiet';
+
+/** 0-based row and column, written `row,column`. */
+export type CellKey = `${number},${number}`;
+
+/** A drop-down, an input hint, or both, for the cells of one column. */
+export interface Choice {
+  /** `B2:B2000`. */
+  readonly range: string;
+  /** Address of the list, e.g. `'取值'!$A$1:$A$3`; without it there is only the hint. */
+  readonly list?: string;
+  readonly title: string;
+  readonly message: string;
+  /** Other input is refused; else the list only helps. */
+  readonly strict: boolean;
+}
+
+export interface SheetDraft {
+  readonly name: string;
+  readonly rows: readonly (readonly (string | number)[])[];
+  /** Column widths in characters. */
+  readonly widths: readonly number[];
+  /** Rows at the top that stay in view. */
+  readonly frozen?: number;
+  readonly fills?: ReadonlyMap<CellKey, Fill>;
+  readonly comments?: ReadonlyMap<CellKey, string>;
+  /** Places in the workbook, e.g. `'cases-2024'!Q17`. */
+  readonly links?: ReadonlyMap<CellKey, string>;
+  readonly choices?: readonly Choice[];
+  readonly hidden?: boolean;
+  /** Long texts are broken instead of cut off. */
+  readonly wrap?: boolean;
+}
+
+/** Address of a cell on a sheet, for links and lists. */
+export function addressOf(sheet: string, cells: string): string {
+  return `'${sheet.replaceAll("'", "''")}'!${cells}`;
+}
+
+/** A sheet name Excel accepts, different from those taken: at most 31 characters, none of \\ / ? * [ ] : */
+export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
+  const clean = wanted.replace(/[\\/?*[\]:']/g, ' ').trim() || '表';
+  for (let number = 1; ; number += 1) {
+    const suffix = number === 1 ? '' : ` (${number})`;
+    const name = clean.slice(0, 31 - suffix.length) + suffix;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}

@@ -1,0 +1,298 @@
+/** Blank registers and the Data Package: made from the columns, up to date, and good for what they are for. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readXlsx } from 'hucre/xlsx';
+import { afterAll, describe, expect, test } from 'vitest';
+import { POLICY_IDS, type PolicyId } from '../../src/core/policy-id.ts';
+import { findColumn, TABLES } from '../../src/register/columns.ts';
+import { describeSamples } from '../../src/register/descriptor.ts';
+import { sampleRegisters } from '../../src/register/sample.ts';
+import { templateCsv, templateSheets, templateTables } from '../../src/register/template.ts';
+import { writeWorkbook } from '../../src/workbook.ts';
+import { readPolicies, realCalendar } from '../corpus.ts';
+import { checkSources, textSource } from './registers.ts';
+
+const policies = await readPolicies();
+const samples = sampleRegisters(realCalendar());
+const AS_OF = '2026-11-21';
+
+const policyOf = (id: PolicyId) => {
+  const policy = policies.find(({ meta }) => meta.id === id);
+  if (!policy) throw new Error(`no policy ${id}`);
+  return policy;
+};
+
+describe('the CSV template', () => {
+  test.each(POLICY_IDS)('%s: a byte-order mark, the Chinese headers in template order, CRLF', (id) => {
+    for (const table of templateTables(id)) {
+      const heads = TABLES[table].filter(({ policies: used }) => (used as readonly string[]).includes(id));
+      expect(templateCsv(table, id)).toBe(`\uFEFF${heads.map(({ head }) => head).join(',')}\r\n`);
+    }
+  });
+
+  test('only JN keeps lists', () => {
+    expect(POLICY_IDS.filter((id) => templateTables(id).includes('lists'))).toEqual(['JN']);
+  });
+
+  test.each(POLICY_IDS)('%s: blank, it checks clean', async (id) => {
+    const sources = templateTables(id).map((table) =>
+      textSource(`${table}-${id}.csv`, templateCsv(table, id)),
+    );
+    const { files, findings } = await checkSources(sources, AS_OF);
+    expect(findings).toEqual([]);
+    expect(files.every(({ rows, encoding }) => rows === 0 && encoding === 'utf-8')).toBe(true);
+  });
+
+  test.each([
+    ['JN', 'jn-city'],
+    ['WF', 'wf-university'],
+    ['ZZ', 'zz-college'],
+    ['SY', 'sy-county'],
+  ] as const)('%s: filled with the rows of %s, it checks clean', async (id, folder) => {
+    const sources = templateTables(id).map((table) => {
+      const rows = samples
+        .filter(({ path }) => path.startsWith(`${folder}/${table}-`))
+        .map(({ text }) => text.slice(text.indexOf('\r\n') + 2));
+      expect(rows.length).toBeGreaterThan(0);
+      return textSource(`${table}-${id}.csv`, templateCsv(table, id) + rows.join(''));
+    });
+    const { files, findings } = await checkSources(sources, AS_OF);
+    expect(findings).toEqual([]);
+    expect(files.every(({ rows }) => rows > 0)).toBe(true);
+  });
+
+  test('PY: filled with a case that has just begun, it checks clean', async () => {
+    const head = templateCsv('cases', 'PY');
+    const values: Record<string, string> = { 编号: 'PY-2026-001', 适用制度: 'PY' };
+    const heads = head.replace('\uFEFF', '').trimEnd().split(',');
+    const row = heads.map((name) => values[name] ?? '').join(',');
+    expect((await checkSources([textSource('cases-PY.csv', `${head}${row}\r\n`)], AS_OF)).findings).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the workbook', async () => {
+  const policy = policyOf('JN');
+  const bytes = await writeWorkbook('模板', templateSheets(policy, templateTables('JN')));
+  const book = await readXlsx(bytes, { readStyles: true });
+  const sheet = (name: string) => {
+    const found = book.sheets.find((one) => one.name === name);
+    if (!found) throw new Error(`no sheet ${name}`);
+    return found;
+  };
+  const cases = sheet('案件台账');
+  const columnOf = (head: string): number => cases.rows[0]?.indexOf(head) ?? -1;
+  const choiceOf = (head: string) =>
+    cases.dataValidations?.find(({ range }) => range.startsWith(`${letter(columnOf(head))}2:`));
+
+  test('has notes first, a sheet per table, and a hidden sheet of values', () => {
+    expect(book.sheets.map(({ name }) => name)).toEqual(['说明', '案件台账', '事件台账', '清单台账', '取值']);
+    expect(sheet('取值').hidden).toBe(true);
+    expect(cases.freezePane).toMatchObject({ rows: 1 });
+  });
+
+  test('has the headers of the CSV, each with its help', () => {
+    const heads = templateCsv('cases', 'JN').replace('\uFEFF', '').trimEnd().split(',');
+    expect(cases.rows[0]).toEqual(heads);
+    for (const [index] of heads.entries()) expect(cases.cells?.get(`0,${index}`)?.comment?.text).toBeTruthy();
+    expect(cases.cells?.get(`0,${columnOf('姓名')}`)?.comment?.text).toContain('请留空');
+  });
+
+  test('offers the values of the enumerations, and of this policy alone', () => {
+    expect(offered('容错方式')).toEqual(['免责', '减责', '从轻']);
+    expect(offered('适用制度')).toEqual(['JN']);
+    expect(offered('不予容错情形')?.[0]).toBe('无');
+    expect(offered('容错条件')).toEqual(
+      policy.codes.filter(({ column }) => column === 'conditions').map(({ id }) => id),
+    );
+    expect(offered('分析评价')?.[0]).toMatch(/=正$/);
+    expect(choiceOf('容错方式')).toMatchObject({ type: 'list', showErrorMessage: true });
+  });
+
+  test('lets several values be typed where a cell may hold several', () => {
+    expect(choiceOf('听取意见对象')?.showErrorMessage ?? false).toBe(false);
+    expect(choiceOf('文书材料')?.showErrorMessage ?? false).toBe(false);
+  });
+
+  test('takes dates as text, with the way to write them', () => {
+    const at = columnOf('通知单位党委（党组）日期');
+    expect(choiceOf('通知单位党委（党组）日期')).toMatchObject({
+      inputMessage: expect.stringContaining('2024-01-31'),
+    });
+    expect(cases.cells?.get(`1,${at}`)?.style?.numFmt).toBe('@');
+    expect(cases.cells?.get(`500,${at}`)?.style?.numFmt).toBe('@');
+  });
+
+  test('notes name the separator, the three states, and every code with its words', () => {
+    const notes = sheet('说明').rows.flat().join('\n');
+    expect(notes).toContain('英文竖线「|」');
+    expect(notes).toContain('空白＝未核查；「无」＝核查后没有；代号＝核查后存在');
+    for (const { id, text } of policy.codes) {
+      expect(notes).toContain(id);
+      expect(notes).toContain(text);
+    }
+  });
+
+  test('the same policy gives the same bytes', async () => {
+    const again = await writeWorkbook('模板', templateSheets(policy, templateTables('JN')));
+    expect(Buffer.from(again).equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  /** What the drop-down of a column offers. */
+  function offered(head: string): unknown[] | undefined {
+    const [, column = '', last = ''] =
+      /^'取值'!\$([A-Z]+)\$2:\$[A-Z]+\$(\d+)$/.exec(choiceOf(head)?.formula1 ?? '') ?? [];
+    const index = [...column].reduce((sum, char) => sum * 26 + char.charCodeAt(0) - 64, 0) - 1;
+    return column
+      ? sheet('取值')
+          .rows.slice(1, Number(last))
+          .map((row) => row[index])
+      : undefined;
+  }
+});
+
+function letter(index: number): string {
+  return index < 26
+    ? String.fromCharCode(65 + index)
+    : `${letter(Math.floor(index / 26) - 1)}${letter(index % 26)}`;
+}
+
+describe('the command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rongjiu-template-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/template.ts', ...args, '--out', folder], { encoding: 'utf8' });
+
+  test('writes a workbook and a CSV per table, and never over what was filled in', () => {
+    expect(run('--policy', 'ZZ').status).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['cases-ZZ.csv', 'events-ZZ.csv', '台账模板-ZZ.xlsx']);
+    expect(run('--policy', 'ZZ').status).toBe(0);
+    writeFileSync(join(folder, 'events-ZZ.csv'), 'filled in');
+    const { status, stderr } = run('--policy', 'ZZ');
+    expect(status).toBe(2);
+    expect(stderr).toContain('已经存在，内容不同，没有覆盖');
+    expect(readFileSync(join(folder, 'events-ZZ.csv'), 'utf8')).toBe('filled in');
+  });
+
+  test('asks for the policy, and for a table it keeps', () => {
+    expect(run()).toMatchObject({
+      status: 2,
+      stderr: '请写明制度，例如 npm run template -- --policy JN。\n',
+    });
+    expect(run('--policy', 'WF', '--table', 'lists').stderr).toBe(
+      '制度 WF 不用 lists 台账，可选：cases、events。\n',
+    );
+  });
+});
+
+describe('the Data Package of the samples', () => {
+  const files = describeSamples(
+    samples.map(({ path }) => path),
+    policies,
+  );
+  const json = new Map(files.map(({ path, text }) => [path, JSON.parse(text)]));
+  interface Resource {
+    name: string;
+    path: string;
+    type: string;
+    encoding: string;
+    schema: string;
+  }
+  interface Schema {
+    $schema: string;
+    fields: {
+      name: string;
+      title: string;
+      type: string;
+      description: string;
+      constraints?: { required?: boolean; unique?: boolean; enum?: string[]; pattern?: string };
+      'rongjiu:key': string;
+    }[];
+    missingValues: string[];
+    primaryKey: string[];
+  }
+  const descriptor = json.get('datapackage.json') as { $schema: string; name: string; resources: Resource[] };
+  const schemaOf = ({ schema }: Resource): Schema => json.get(schema) as Schema;
+
+  test('is committed as it is made', () => {
+    for (const { path, text } of files)
+      expect(readFileSync(`data/registers/${path}`, 'utf8'), path).toBe(text);
+  });
+
+  test('describes every register file, by a schema that is there', () => {
+    const registers = samples.map(({ path }) => path).filter((path) => path.endsWith('.csv'));
+    expect(descriptor.$schema).toBe('https://datapackage.org/profiles/2.0/datapackage.json');
+    expect(descriptor.resources.map(({ path }) => path).sort()).toEqual(registers.sort());
+    expect(new Set(descriptor.resources.map(({ name }) => name)).size).toBe(registers.length);
+    for (const resource of descriptor.resources) {
+      expect(resource.name).toMatch(/^[a-z0-9._-]+$/);
+      expect(resource).toMatchObject({ type: 'table', encoding: 'utf-8' });
+      expect(schemaOf(resource)).toBeDefined();
+    }
+  });
+
+  // The official profile is in no package of the registry, so its demands are written out here.
+  test('keeps to Table Schema, version 2', () => {
+    for (const resource of descriptor.resources) {
+      const { $schema, fields, missingValues, primaryKey } = schemaOf(resource);
+      expect($schema).toBe('https://datapackage.org/profiles/2.0/tableschema.json');
+      expect(missingValues).toEqual(['']);
+      const names = fields.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const key of primaryKey) expect(names).toContain(key);
+      for (const { title, description, type, constraints = {} } of fields) {
+        expect(title && description).toBeTruthy();
+        expect(['string', 'date', 'integer']).toContain(type);
+        for (const name of Object.keys(constraints)) {
+          expect(['required', 'unique', 'enum', 'pattern']).toContain(name);
+        }
+        if (constraints.enum) expect(new Set(constraints.enum).size).toBe(constraints.enum.length);
+        if (constraints.enum) expect(constraints.enum.length).toBeGreaterThan(0);
+        // Patterns are for text alone.
+        if (constraints.pattern) expect(type).toBe('string');
+      }
+    }
+  });
+
+  test('its fields are the headers of the files, in their order', () => {
+    for (const resource of descriptor.resources) {
+      const [head = ''] = (samples.find(({ path }) => path === resource.path)?.text ?? '').split('\r\n');
+      expect(schemaOf(resource).fields.map(({ name }) => name)).toEqual(
+        head.replace('\uFEFF', '').split(','),
+      );
+    }
+  });
+
+  test('every cell of the samples keeps to its field', () => {
+    for (const resource of descriptor.resources) {
+      const { fields } = schemaOf(resource);
+      const patterns = fields.map(
+        ({ constraints }) => constraints?.pattern && new RegExp(`^(?:${constraints.pattern})$`),
+      );
+      const lines = (samples.find(({ path }) => path === resource.path)?.text ?? '')
+        .trimEnd()
+        .split('\r\n')
+        .slice(1);
+      for (const line of lines) {
+        for (const [index, cell] of line.split(',').entries()) {
+          const { constraints, name, type } = fields[index] ?? {};
+          if (cell === '') expect(constraints?.required ?? false, name).toBe(false);
+          else if (constraints?.enum) expect(constraints.enum).toContain(cell);
+          else if (patterns[index]) expect(cell).toMatch(patterns[index]);
+          else if (type === 'date') expect(cell).toMatch(/^\d{4}-\d\d-\d\d$/);
+        }
+      }
+    }
+  });
+
+  test('names the column behind every field', () => {
+    for (const resource of descriptor.resources) {
+      for (const field of schemaOf(resource).fields) {
+        expect(findColumn(field['rongjiu:key'])?.head).toBe(field.name);
+      }
+    }
+  });
+});
