@@ -58,7 +58,8 @@ test('the internal edition carries a banner and noindex; the public one has no i
   expect(closed.some((path) => path.startsWith('/cases/'))).toBe(true);
   for (const path of open) {
     const html = readFileSync(join(SITES.public, path.endsWith('/') ? `${path}index.html` : path), 'utf8');
-    expect(html, path).not.toMatch(/\b(JN|WF|ZZ|SY|PY)-(E-)?20\d\d-\d{3}\b/);
+    // Examples of findings name cases of the year 2000, in which no register was kept.
+    expect(html, path).not.toMatch(/\b(JN|WF|ZZ|SY|PY)-(E-)?20(?!00)\d\d-\d{3}\b/);
   }
 });
 
