@@ -84,11 +84,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/policy/model.ts',
     'src/policy/cite.ts',
     'src/disclosure/identifiers.ts',
+    // Readings that the owner of a register settles.
+    'src/site.config.ts',
   ],
   'src/forms/': ['src/core/', 'src/frontmatter.ts'],
   'src/cases.ts': ['src/core/', 'src/frontmatter.ts'],
   'src/bulletins.ts': ['src/core/', 'src/frontmatter.ts', 'src/cases.ts'],
   'src/glossary.ts': ['src/core/', 'src/frontmatter.ts'],
+  // Checks of content look at policies, forms, cases and bulletins together, so they stand above their readers.
+  'src/corpus-checks.ts': [
+    'src/core/',
+    'src/policy/',
+    'src/forms/schema.ts',
+    'src/cases.ts',
+    'src/bulletins.ts',
+  ],
   'src/corpus.ts': [
     'src/core/',
     'src/policy/',
@@ -97,6 +107,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/cases.ts',
     'src/bulletins.ts',
     'src/glossary.ts',
+    'src/corpus-checks.ts',
     // What identifies a person is looked for in prose as in registers.
     'src/disclosure/identifiers.ts',
   ],
@@ -109,7 +120,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/register/columns.ts',
     'src/register/check.ts',
   ],
-  'src/reporters/': ['src/core/', 'src/policy/model.ts', 'src/policy/cite.ts'],
+  'src/reporters/': ['src/core/', 'src/policy/model.ts', 'src/policy/cite.ts', 'src/policy/coverage.ts'],
   'src/prose.ts': [],
   'src/links.ts': ['src/core/', 'src/policy/model.ts', 'src/policy/cite.ts'],
   'src/site.config.ts': [],
