@@ -6,6 +6,7 @@ import { readCorpus } from '../src/corpus.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';
+import { formatCoverage, isWhole } from '../src/reporters/coverage.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
 import { explain } from './explain.ts';
@@ -29,6 +30,7 @@ const OPTIONS = {
     type: 'string',
     help: '写一份更正后的台账：写法确定可改的单元格都改好，其余照旧；原文件不动，已有的文件不覆盖',
   },
+  coverage: { type: 'boolean', help: '只列出条款的落实情况；有条款没有着落时退出码为 1' },
   explain: {
     type: 'string',
     help: '只逐条说明一个案件、事件或者典型案例：哪些条款适用、哪些具备、哪些不符合、尚缺什么事实；值为编号，如 JN-2024-003、c01',
@@ -65,6 +67,13 @@ async function check(args: readonly string[]): Promise<number> {
     });
   }
   if (options.all) throw new CannotRun('选项 --all 只与 --explain 连用。');
+
+  if (options.coverage) {
+    const { coverage, policies } = await readCorpus(contentFiles, { asOf, registers }, progress);
+    progress(undefined);
+    process.stdout.write(`${formatCoverage(coverage, policies)}\n`);
+    return isWhole(coverage) ? 0 : 1;
+  }
 
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   let unreadable = false;

@@ -17,6 +17,8 @@ const META = z.strictObject({
 
 export interface Bulletin extends z.infer<typeof META> {
   readonly file: string;
+  /** Line on which the text after the front matter begins. */
+  readonly bodyLine: number;
   readonly sections: readonly CaseSection[];
   readonly placeOf: (path: readonly (string | number)[]) => { line: number; position: number };
 }
@@ -27,21 +29,11 @@ export function readBulletin(
   file: string,
 ): { bulletin: Bulletin | undefined; findings: readonly Finding[] } {
   const front = readFrontMatter<z.infer<typeof META>>(text, file, META);
-  const findings = [...front.findings];
+  const { findings } = front;
   const sections = readSections(front.body, front.bodyLine);
-  if (!sections.some(({ heading }) => heading === '启示')) {
-    findings.push({
-      code: 'bulletin-sections',
-      severity: 'warning',
-      clause: 'JN-23d',
-      file,
-      line: front.bodyLine,
-      position: 1,
-      message: '通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。',
-      quote: '导向鲜明，可借鉴、可复制的典型案案例',
-      hint: '另起一行写「## 启示」，说明可以推广的做法。',
-    });
-  }
   if (!front.data) return { bulletin: undefined, findings };
-  return { bulletin: { ...front.data, file, sections, placeOf: front.placeOf }, findings };
+  return {
+    bulletin: { ...front.data, file, bodyLine: front.bodyLine, sections, placeOf: front.placeOf },
+    findings,
+  };
 }

@@ -4,18 +4,22 @@ import { readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
 import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
-import { type Context, type Facts, type Predicate, weigh } from './core/predicate.ts';
+import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './core/predicate.ts';
 import { type Day, WorkCalendar } from './core/workdays.ts';
+import { CORPUS_CHECKS } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { type ListReading, readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { cite, clauseHome } from './policy/cite.ts';
+import { readClauses, readOpenClauses } from './policy/clauses.ts';
+import { type Coverage, coverClauses } from './policy/coverage.ts';
 import { CODE_COLUMNS, type Policy, type Rule } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
 import { checkLock, readLock } from './policy/textlock.ts';
 import { CALENDAR_FILE, NOTICE_FOLDER, readCalendar } from './register/calendar.ts';
 import { readCell } from './register/cell.ts';
 import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
+import { CHECKS } from './register/checks/index.ts';
 import { findColumn } from './register/columns.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
@@ -92,6 +96,8 @@ export interface Corpus {
   readonly explanations: ReadonlyMap<string, readonly RuleExplanation[]>;
   /** Number of register rows to which each rule applied. */
   readonly ruleUse: ReadonlyMap<Rule, number>;
+  /** Where each clause is carried out. */
+  readonly coverage: Coverage;
   readonly registerFiles: readonly CheckedFile[];
   readonly entries: readonly Entry[];
   readonly observations: readonly Observation[];
@@ -255,8 +261,21 @@ export async function readCorpus(
     unreadCases,
     brokenPolicies,
   });
-  note(checkBulletins(bulletins, cases, unreadCases));
   note(checkCitations([...cases, ...bulletins], policies));
+  const clausesPath = 'content/clauses.csv';
+  const { clauses, findings: clauseFindings } = readClauses((await readText(clausesPath)) ?? '', clausesPath);
+  note(clauseFindings);
+  const openPath = 'content/clauses-open.csv';
+  const { open, findings: openFindings } = readOpenClauses((await readText(openPath)) ?? '', openPath);
+  note(openFindings);
+  const lessonPath = 'content/training/three-distinctions.mdx';
+  const lessonText = await readText(lessonPath);
+  const lesson = lessonText === undefined ? undefined : { file: lessonPath, text: lessonText };
+  for (const { run } of CORPUS_CHECKS)
+    note(run({ clauses, policies, forms, lesson, bulletins, cases, unreadCases }));
+  const coverage = coverClauses({ clauses, open, policies, checks: CHECKS, corpusChecks: CORPUS_CHECKS });
+  // Of clauses whose policy could not be read nothing can be said.
+  if (brokenPolicies.size === 0) note(checkCoverage(coverage, clausesPath, openPath));
   note(
     checkClauseNames(
       policies,
@@ -280,6 +299,7 @@ export async function readCorpus(
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
     ruleUse,
+    coverage,
     registerFiles,
     entries,
     observations: entries
@@ -309,11 +329,20 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     caseResults: new Map(),
     explanations: new Map(),
     ruleUse: new Map(),
+    coverage: { clauses: [], lost: [], stale: [], unknown: [] },
     registerFiles: [],
     entries: [],
     observations: [],
     findings,
   };
+}
+
+/** Whether a requirement speaks of what only the event log can tell, and the case does not state either. */
+function asksOfEvents({ predicate }: Failure, stated: Facts = new Map()): boolean {
+  const fields = fieldsOf(predicate);
+  return (
+    fields.some((field) => findDerived(field) !== undefined) && !fields.some((field) => stated.has(field))
+  );
 }
 
 function explainCases(
@@ -449,7 +478,7 @@ function checkCases(
     for (const { rule, failures } of results) {
       // Filing, visits and meetings are events; a stated case has none, and that is no fault of the case.
       for (const failure of failures) {
-        if (failure.severity !== 'error' || findDerived(failure.field)) continue;
+        if (failure.severity !== 'error' || asksOfEvents(failure)) continue;
         complain(['outcome'], {
           code: 'case-outcome-breaks-rule',
           clause: rule.id,
@@ -462,7 +491,11 @@ function checkCases(
     for (const [index, { change, breaks, if: premise }] of typicalCase.counterfactuals.entries()) {
       const changed = judgeAll(new Map([...facts, ...change]));
       if (brokenPolicies.has(typicalCase.policy)) continue;
-      const broken = new Set(changed.filter(({ verdict }) => verdict === 'fail').map(({ rule }) => rule.id));
+      const broken = new Set(
+        changed
+          .filter(({ failures }) => failures.some((failure) => !asksOfEvents(failure, change)))
+          .map(({ rule }) => rule.id),
+      );
       for (const id of breaks) {
         if (broken.has(id)) continue;
         complain(['counterfactuals', index], {
@@ -495,60 +528,42 @@ function checkCases(
   return { caseFacts, caseResults };
 }
 
-/** Batches run on from 1 without gap or repeat (SY-S5(3)b); cases exist and are no less open than the bulletin. */
-function checkBulletins(
-  bulletins: readonly Bulletin[],
-  cases: readonly TypicalCase[],
-  unreadCases: ReadonlySet<string>,
-): Finding[] {
-  const findings: Finding[] = [];
-  const ordered = [...bulletins].sort((a, b) => a.batch - b.batch);
-  for (const [index, bulletin] of ordered.entries()) {
-    const complain = (
-      path: readonly (string | number)[],
-      finding: Pick<Finding, 'code' | 'message'> & Partial<Finding>,
-    ): void => {
-      const { line, position } = bulletin.placeOf(path);
-      findings.push({ severity: 'error', clause: null, file: bulletin.file, line, position, ...finding });
-    };
-    if (bulletin.batch !== index + 1) {
-      complain(['batch'], {
-        code: 'bulletin-batch',
-        clause: 'SY-S5(3)b',
-        message: `通报批次应当从1起连续编号，此处为第${bulletin.batch}批，应为第${index + 1}批。`,
-        quote: '近三年来共印发容错纠错典型案例 6 批',
-        hint: '检查是否漏号、重号。',
-      });
-    }
-    if (bulletin.audience === '公开宣传' && bulletin.scope !== '公开宣传') {
-      complain(['audience'], {
-        code: 'bulletin-scope',
-        clause: 'JN-23e',
-        message: `范围为「${bulletin.scope}」的通报不能作公开宣传。`,
-        quote: '进行内部交流或公开宣传',
-        hint: '把 audience 改为「内部交流」，或者核对 scope。',
-      });
-    }
-    for (const [position, id] of bulletin.cases.entries()) {
-      const found = cases.find((candidate) => candidate.id === id);
-      // A case file that could not be read has its own finding.
-      if (!found && unreadCases.has(id)) continue;
-      if (!found)
-        complain(['cases', position], {
-          code: 'bulletin-case',
-          message: `通报所列的案例 ${id} 不存在。`,
-          hint: '核对案例代号。',
-        });
-      else if (bulletin.audience === '公开宣传' && found.audience !== '公开宣传') {
-        complain(['cases', position], {
-          code: 'bulletin-scope',
-          message: `公开的通报列入了仅供内部交流的案例 ${id}。`,
-          hint: '从通报中移出，或者经批准后改为公开宣传。',
-        });
-      }
-    }
-  }
-  return findings;
+/** A clause that lost its home is an error; so is an open list that no longer says what is open. */
+function checkCoverage(coverage: Coverage, clausesPath: string, openPath: string): Finding[] {
+  const finding = (clause: string, file: string, message: string, hint: string): Finding => ({
+    code: 'clause-homeless',
+    severity: 'error',
+    clause,
+    file,
+    message,
+    hint,
+  });
+  return [
+    ...coverage.lost.map((id) =>
+      finding(
+        id,
+        clausesPath,
+        `条款 ${id} 没有着落：没有规则、核对、代号落实它，也没有说明不能核对的原因。`,
+        '恢复被删去的规则或者核对；确实不能核对的，用 <NotFormalized> 说明原因。',
+      ),
+    ),
+    ...coverage.stale.map((id) =>
+      finding(
+        id,
+        openPath,
+        `条款 ${id} 已有着落或者不存在，不应再列为缺口。`,
+        '从 content/clauses-open.csv 中删去这一行。',
+      ),
+    ),
+    ...coverage.unknown.map((id) =>
+      finding(
+        id,
+        clausesPath,
+        `规则、核对或者说明所用的编号 ${id} 不在条款表中。`,
+        '改用 content/clauses.csv 中的条款编号。',
+      ),
+    ),
+  ];
 }
 
 /** `[[JN-7(3)]]` must point at a clause that exists. */

@@ -1,3 +1,13 @@
+/** Readings of ambiguous clauses that the owner of a register may settle otherwise; each is shown beside its clause. */
+export interface ReadingChoices {
+  /** 济南《实施细则》第二十三条: whether a unit without a tolerated case must still file for that half-year. */
+  readonly nilReturns: '提示' | '不提示';
+  /** 济南《实施细则》第七条: whether a case must meet all six conditions, or those it lacks are only pointed out. */
+  readonly conditions: '提示' | '全部';
+  /** 党纪政务轻处分 (济南第十九条, 潍坊第八条), which no text defines: heavier ones after a conversion are pointed out. */
+  readonly lightSanctions: readonly string[];
+}
+
 /** What an organization that runs this site sets for itself. */
 export const SITE_CONFIG = {
   siteName: '容纠',
@@ -7,4 +17,15 @@ export const SITE_CONFIG = {
   smallCellFloor: 5,
   /** Where the built site is served: reports that need an absolute address point there. */
   address: 'http://localhost:4321/',
+  readings: {
+    nilReturns: '提示',
+    conditions: '提示',
+    lightSanctions: [
+      '党纪处分:党内警告',
+      '党纪处分:党内严重警告',
+      '政务处分:警告',
+      '政务处分:记过',
+      '政务处分:记大过',
+    ],
+  } satisfies ReadingChoices as ReadingChoices,
 } as const;

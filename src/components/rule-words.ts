@@ -21,6 +21,11 @@ const EXPECTATIONS = {
   unknown: '尚缺事实',
 } as const satisfies Record<Example['expect'], string>;
 
+const SUBJECTS = { case: '案件登记', event: '事件登记', list: '清单登记' } as const satisfies Record<
+  Rule['on'],
+  string
+>;
+
 /** One example of a rule as a line of a table. */
 interface ExampleWords {
   readonly facts: string;
@@ -40,7 +45,7 @@ export function wordsOfRule(policy: Policy, rule: Rule): RuleWords {
   const words = wordsFor(policy);
   const demands = rule.require.form === 'all' ? rule.require.parts : [rule.require];
   const structure: [string, string][] = [
-    ['核对对象', rule.on === 'case' ? '案件登记，每行一次' : '事件登记，每行一次'],
+    ['核对对象', `${SUBJECTS[rule.on]}，每行一次`],
     ['何时适用', rule.when ? phrase(rule.when, words) : '凡适用本制度的登记'],
     ...demands.map((part, index): [string, string] => [
       demands.length > 1 ? `要求（${index + 1}）` : '要求',

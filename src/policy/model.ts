@@ -20,6 +20,11 @@ export interface FieldInfo {
 export interface FieldCatalogue {
   readonly find: (key: string) => FieldInfo | undefined;
   readonly keys: readonly string[];
+  /** What the site settles by name, written `@name` in a rule: lists of values, severities. */
+  readonly settled?: {
+    readonly lists: Readonly<Record<string, readonly string[]>>;
+    readonly severities: Readonly<Record<string, Severity>>;
+  };
 }
 
 export interface PolicyMeta {
@@ -57,6 +62,9 @@ export interface Example {
   readonly asOf: string;
 }
 
+/** Which rows a rule looks at: cases, events, or items of the positive and negative lists. */
+export type RuleSubject = 'case' | 'event' | 'list';
+
 export interface Rule {
   /** Finest clause id the rule carries out. Several rules may carry out one clause. */
   readonly id: string;
@@ -64,7 +72,7 @@ export interface Rule {
   readonly title: string;
   /** Verbatim words of the clause. */
   readonly quote: string;
-  readonly on: 'case' | 'event';
+  readonly on: RuleSubject;
   readonly when?: Predicate;
   readonly require: Predicate;
   readonly severity: Severity;

@@ -116,7 +116,15 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const strings = (node: Node | undefined): string[] => {
     if (!node) return [];
     if (isSeq(node)) return node.items.flatMap((item) => strings(item as Node));
-    if (isScalar(node)) return node.value === null ? [] : expandRange(String(node.value));
+    if (isScalar(node)) {
+      const written = node.value === null ? '' : String(node.value);
+      if (!written.startsWith('@')) return written === '' ? [] : expandRange(written);
+      const list = fields.settled?.lists[written.slice(1)];
+      if (list) return [...list];
+      wrong(node, `站点设置中没有「${written}」这一列值。`, '可用的名称见 src/register/fields.ts。');
+      // One mistake, one finding: an empty list would be called empty as well.
+      return [written];
+    }
     wrong(node, '此处应为一个值或者一列值。', '例如 [本人, 所在党组织]。');
     return [];
   };
@@ -255,6 +263,8 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const severity = (map: YAMLMap, key: string): Severity | undefined => {
     const value = text(map, key);
     if (value !== undefined && SEVERITIES.includes(value)) return value as Severity;
+    const settled = value?.startsWith('@') ? fields.settled?.severities[value.slice(1)] : undefined;
+    if (settled) return settled;
     return wrong(
       (map.get(key, true) as Node | undefined) ?? map,
       `「${key}」应为 error、warning 或 info。`,
@@ -313,8 +323,12 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const when = root.has('when') ? predicate(root.get('when', true) as Node, 'when') : undefined;
   const grave = severity(root, 'severity');
   const on = text(root, 'on') ?? 'case';
-  if (on !== 'case' && on !== 'event')
-    wrong(root.get('on', true) as Node, '「on」应为 case 或者 event。', 'case 查案件行，event 查事件行。');
+  if (on !== 'case' && on !== 'event' && on !== 'list')
+    wrong(
+      root.get('on', true) as Node,
+      '「on」应为 case、event 或者 list。',
+      'case 查案件行，event 查事件行，list 查清单行。',
+    );
   const softerNode = root.get('softer', true);
   let softer: Rule['softer'];
   if (softerNode !== undefined && !isMap(softerNode)) {

@@ -7,9 +7,12 @@ import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import type { Context, Facts } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import { cite } from '../policy/cite.ts';
-import type { CodeColumn, Policy, Rule } from '../policy/model.ts';
+import { cite, clauseText } from '../policy/cite.ts';
+import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
+import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
 import { readCell, repairCaseId } from './cell.ts';
+import type { CheckFinding, RowPlace, Watcher } from './checks/check.ts';
+import { CHECKS } from './checks/index.ts';
 import { type ColumnDeclaration, EVENT_POLICIES, findColumn, type RegisterTable, TABLES } from './columns.ts';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
@@ -46,6 +49,8 @@ export interface CheckOptions {
   readonly calendar: WorkCalendar;
   readonly asOf: Day;
   readonly emit: (finding: Finding) => void;
+  /** Readings of ambiguous clauses; default those of the site. */
+  readonly readings?: ReadingChoices;
   /** Called for each readable row (the site needs them; a plain check does not). */
   readonly onEntry?: (entry: Entry) => void;
   /** Called for each rule that applied to a row. */
@@ -63,7 +68,7 @@ export function tableOf(path: string): RegisterTable | undefined {
 /** What rows need to know of the policies, worked out once. */
 interface Law {
   readonly byId: ReadonlyMap<PolicyId, Policy>;
-  readonly rules: ReadonlyMap<PolicyId, { readonly case: readonly Rule[]; readonly event: readonly Rule[] }>;
+  readonly rules: ReadonlyMap<PolicyId, Readonly<Record<RuleSubject, readonly Rule[]>>>;
   readonly codes: ReadonlyMap<string, readonly string[]>;
   /** `JN mode` → the rule that says what may stand in the column, so that an illegal value cites its clause. */
   readonly demands: ReadonlyMap<string, Rule>;
@@ -97,7 +102,11 @@ function lawOf(policies: readonly Policy[]): Law {
     rules: new Map(
       policies.map(({ meta, rules }) => [
         meta.id,
-        { case: rules.filter(({ on }) => on === 'case'), event: rules.filter(({ on }) => on === 'event') },
+        {
+          case: rules.filter(({ on }) => on === 'case'),
+          event: rules.filter(({ on }) => on === 'event'),
+          list: rules.filter(({ on }) => on === 'list'),
+        },
       ]),
     ),
     codes,
@@ -115,12 +124,20 @@ interface Run extends CheckOptions {
   /** Tables of which a whole file could not be read: nothing can be called missing from them. */
   readonly unread: Set<RegisterTable>;
   /** Case references of events, looked up once all cases are known. */
+  /** Words of rows that could not be read, wholly or in part: nothing about them can be called missing. */
+  readonly clouded: Set<string>;
+  /** Whether there is an event log at all; without one nothing can be called missing from it. */
+  hasEvents: boolean;
+  /** Types of events that could not be placed in time. */
+  readonly undated: Set<string>;
+  readonly watchers: Watcher[];
   readonly references: { id: string; finding: Omit<Finding, 'message' | 'severity' | 'code' | 'hint'> }[];
 }
 
 /**
  * Checks register files; events are read before cases, because cases are judged by the events that list them.
- * Findings of one file come in row order. Memory does not grow with the number of findings.
+ * Findings of one file come in row order; those that need several rows follow when the last one has been read. Memory
+ * does not grow with the number of findings.
  */
 export async function checkRegisters(
   sources: readonly RegisterSource[],
@@ -133,8 +150,13 @@ export async function checkRegisters(
     ids: new Map(),
     events: new Map(),
     unread: new Set(),
+    clouded: new Set(),
+    undated: new Set(),
+    hasEvents: false,
+    watchers: [],
     references: [],
   };
+  startChecks(run);
   const order: readonly RegisterTable[] = ['events', 'lists', 'cases'];
   const files: CheckedFile[] = [];
   for (const wanted of order) {
@@ -142,6 +164,7 @@ export async function checkRegisters(
       if (tableOf(source.path) === wanted) files.push(await checkFile(source, wanted, run));
     }
   }
+  for (const { end } of run.watchers) end?.();
   for (const { id, finding } of run.references) {
     if (run.unread.has('cases') || run.ids.has(`cases ${id}`)) continue;
     const guess = nearest(
@@ -213,6 +236,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     if (!header) {
       header = readHeader(raw, table, aboutFile);
       headerCells = raw.cells.length;
+      if (table === 'events') run.hasEvents = true;
       if (header.length > 0) continue;
       run.unread.add(table);
       break;
@@ -386,6 +410,8 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     const [owned] = caseIdsIn(raw);
     if (owned) run.ids.set(`${table} ${owned}`, `${source.path} 第${raw.row}行`);
     noteUnreadEvent(table, caseIdsIn(raw), run);
+    cloud(raw, run);
+    if (table === 'events') run.undated.add('');
     flush();
     return;
   }
@@ -400,6 +426,9 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
       });
       if (id) run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
       noteUnreadEvent(table, caseIdsIn(raw), run);
+      cloud(raw, run);
+      // What it was cannot be told: perhaps the very meeting or report that seems to be missing.
+      if (table === 'events') run.undated.add('');
       flush();
       return;
     }
@@ -490,9 +519,12 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
     );
   if (table === 'cases' && policyId) checkIdPrefix(id, policyId, report);
 
-  if (policy && table !== 'lists') {
-    const subject = table === 'cases' ? 'case' : 'event';
-    const known = withDerived(facts, subject, table === 'cases' ? eventsOf(id, run) : NO_EVENTS);
+  // An event without a date has been reported for that; it must not count as one that did not happen.
+  if (hasUnreadable(facts) || (table === 'events' && !facts.get('ev_date')?.length)) cloud(raw, run);
+  let known: Facts = facts;
+  if (policy) {
+    const subject = SUBJECTS[table];
+    known = withDerived(facts, subject, table === 'cases' ? eventsOf(id, run) : NO_EVENTS);
     for (const rule of run.law.rules.get(policy.meta.id)?.[subject] ?? []) {
       const { verdict, failures } = judge(rule, known, run.context);
       if (verdict !== 'skip' && verdict !== 'unknown') run.onRule?.(rule);
@@ -517,17 +549,83 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
         });
       }
     }
-    run.onEntry?.({
-      table,
-      file: source.path,
-      row: raw.row,
-      line: raw.line,
-      id,
-      policy: policyId,
-      facts: known,
-    });
+    if (table !== 'lists')
+      run.onEntry?.({
+        table,
+        file: source.path,
+        row: raw.row,
+        line: raw.line,
+        id,
+        policy: policyId,
+        facts: known,
+      });
   }
   flush();
+  const at: RowPlace = {
+    file: source.path,
+    row: raw.row,
+    line: raw.line,
+    id: id.length <= 40 ? id : '',
+    cell: (key) => {
+      const entry = header.find(({ column }) => column.key === key);
+      return entry
+        ? { cell: `${columnLetter(entry.index)}${raw.row}`, column: entry.column.head, key: entry.column.key }
+        : {};
+    },
+  };
+  for (const watcher of run.watchers) watcher.row({ table, policy: policyId, facts: known, at });
+}
+
+function hasUnreadable(facts: Facts): boolean {
+  for (const values of facts.values()) if (values === null) return true;
+  return false;
+}
+
+const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const satisfies Record<
+  RegisterTable,
+  RuleSubject
+>;
+
+/** Starts the checks over several rows; what they find gets the words and the citation of its clause. */
+function startChecks(run: Run): void {
+  const quotes = new Map(
+    run.policies.flatMap(({ rules }) => rules.map(({ id, quote }) => [id, quote] as const)),
+  );
+  const report = (at: RowPlace, key: string, { clause, values, ...finding }: CheckFinding): void => {
+    const policy = run.policies.find(({ meta }) => meta.id === clause.slice(0, 2));
+    if (!policy) return;
+    run.emit({
+      ...finding,
+      clause,
+      file: at.file,
+      row: at.row,
+      line: at.line,
+      ...at.cell(key),
+      ...(at.id ? { caseId: at.id } : {}),
+      quote: quotes.get(clause) ?? policy.quotes.get(clause) ?? clauseText(policy, clause),
+      values: { ...values, citation: cite(policy, clause) },
+    });
+  };
+  const noLog = (): boolean => !run.hasEvents || run.unread.has('events');
+  const context = {
+    asOf: run.asOf,
+    calendar: run.calendar,
+    readings: run.readings ?? SITE_CONFIG.readings,
+    report,
+    clouded: (...words: readonly string[]) =>
+      noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
+    uncertain: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
+  };
+  run.watchers.push(...CHECKS.map(({ watch }) => watch(context)));
+}
+
+/** Past this many words a register is too broken for anything in it to be called missing; memory stays bounded. */
+const MOST_CLOUDED = 100_000;
+
+/** Remembers the words of a row that could not be read, so that nothing they speak of is called missing. */
+function cloud(raw: RawRow, run: Run): void {
+  const words = raw.cells.flatMap((cell) => cell.split(/[|,;\t"\r\n]/)).map((word) => word.trim());
+  for (const word of words) if (word !== '' && run.clouded.size < MOST_CLOUDED) run.clouded.add(word);
 }
 
 /**
@@ -576,6 +674,7 @@ function noteEvent(
   if (facts.get('ev_cases') === null) noteUnreadEvent('events', mentioned, run);
   const type = facts.get('ev_type')?.[0];
   const day = facts.get('ev_date')?.[0];
+  if (!day) run.undated.add(type ?? '');
   if (type && !facts.get('ev_date') && facts.get('ev_date') !== null) {
     report('ev_date', {
       code: 'value-missing',
@@ -630,5 +729,8 @@ function noteUnreadEvent(table: RegisterTable, ids: readonly string[], run: Run)
 function eventsOf(id: string, run: Run): CaseEvents {
   const byType = run.events.get(id);
   const unknown = run.unread.has('events') || byType?.get('') === null;
-  return { dates: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []) };
+  return {
+    logged: run.hasEvents,
+    dates: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
+  };
 }

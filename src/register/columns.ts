@@ -79,7 +79,7 @@ const DOCUMENTS = {
 } as const;
 
 /** Sanctions of JN annex 2 and of WF-8, JN-19, SY-S4: every value carries its branch, because bare words collide (警告 / 党内警告). */
-const SANCTIONS = [
+export const SANCTIONS = [
   '第一种:提醒函询等',
   '第一种:通报批评',
   '第一种:诫勉',

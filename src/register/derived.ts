@@ -4,11 +4,14 @@
  */
 import type { Facts } from '../core/predicate.ts';
 import { addMonths, nextMonthDate } from '../core/workdays.ts';
+import type { RuleSubject } from '../policy/model.ts';
 
 /** What the event log says of one case. */
 export interface CaseEvents {
   /** Dates of the events of a type that list the case, ascending; null when one of them cannot be read. */
   readonly dates: (type: string) => readonly string[] | null;
+  /** Whether there is an event log at all; without one an event cannot be called missing. */
+  readonly logged: boolean;
 }
 
 export interface DerivedFact {
@@ -25,6 +28,9 @@ export interface DerivedFact {
 const dayIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
 const firstOf = (dates: readonly string[] | null): string | null | undefined =>
   dates === null ? null : dates[0];
+
+const firstLogged = (events: CaseEvents, type: string): string | null | undefined =>
+  events.logged ? firstOf(events.dates(type)) : null;
 
 export const DERIVED_FACTS: readonly DerivedFact[] = [
   {
@@ -66,6 +72,38 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     value: (_, events) => firstOf(events.dates('回访')),
   },
   {
+    key: 'early_date',
+    label: '审理室提前介入日期',
+    on: 'case',
+    column: 'probe_end',
+    help: '列有本案的「提前介入」事件中最早的日期。',
+    value: (_, events) => firstLogged(events, '提前介入'),
+  },
+  {
+    key: 'reported_date',
+    label: '案例报送日期',
+    on: 'case',
+    column: 'case_id',
+    help: '列有本案的「案例报送」事件中最早的日期。',
+    value: (_, events) => firstLogged(events, '案例报送'),
+  },
+  {
+    key: 'recommended_date',
+    label: '推介日期',
+    on: 'case',
+    column: 'impact_end',
+    help: '列有本案的「推介」事件中最早的日期。',
+    value: (_, events) => firstLogged(events, '推介'),
+  },
+  {
+    key: 'loophole_date',
+    label: '堵塞漏洞日期',
+    on: 'case',
+    column: 'correction_measures',
+    help: '列有本案的「堵塞漏洞」事件中最早的日期。',
+    value: (_, events) => firstLogged(events, '堵塞漏洞'),
+  },
+  {
     key: 'conference_date',
     label: '联席会议日期',
     on: 'case',
@@ -98,7 +136,7 @@ export function findDerived(key: string): DerivedFact | undefined {
 }
 
 /** The facts with the derived ones added. A fact that is already there (an example states it) stays as stated. */
-export function withDerived(facts: Facts, on: 'case' | 'event', events: CaseEvents): Facts {
+export function withDerived(facts: Facts, on: RuleSubject, events: CaseEvents): Facts {
   const all = new Map(facts);
   for (const fact of DERIVED_FACTS) {
     if (fact.on !== on || all.has(fact.key)) continue;
@@ -109,4 +147,4 @@ export function withDerived(facts: Facts, on: 'case' | 'event', events: CaseEven
 }
 
 /** For a case that no event mentions. */
-export const NO_EVENTS: CaseEvents = { dates: () => [] };
+export const NO_EVENTS: CaseEvents = { dates: () => [], logged: true };

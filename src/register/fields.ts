@@ -1,9 +1,23 @@
 import type { FieldCatalogue } from '../policy/model.ts';
-import { CASE_COLUMNS, EVENT_COLUMNS, findColumn, LIST_COLUMNS, valuesFor } from './columns.ts';
+import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
+import { CASE_COLUMNS, EVENT_COLUMNS, findColumn, LIST_COLUMNS, SANCTIONS, valuesFor } from './columns.ts';
 import { DERIVED_FACTS, findDerived } from './derived.ts';
+
+/** What rules leave to the site: readings that the owner of a register may settle otherwise. */
+export function settledBy({
+  conditions,
+  lightSanctions,
+}: ReadingChoices): NonNullable<FieldCatalogue['settled']> {
+  const sanctions = SANCTIONS.filter((value) => /^(党纪|政务)处分:/.test(value));
+  return {
+    lists: { 重处分: sanctions.filter((value) => !lightSanctions.includes(value)) },
+    severities: { 六项条件: conditions === '全部' ? 'error' : 'warning' },
+  };
+}
 
 /** Every fact a rule may speak about: register columns and derived facts. */
 export const FIELDS: FieldCatalogue = {
+  settled: settledBy(SITE_CONFIG.readings),
   keys: [
     ...[...CASE_COLUMNS, ...EVENT_COLUMNS, ...LIST_COLUMNS].map(({ key }) => key),
     ...DERIVED_FACTS.map(({ key }) => key),

@@ -6,6 +6,7 @@ import { factsOf, type Written } from '../core/facts.ts';
 
 const events = (byType: Readonly<Record<string, readonly string[] | null>>): CaseEvents => ({
   dates: (type) => byType[type] ?? (type in byType ? null : []),
+  logged: true,
 });
 
 function derived(

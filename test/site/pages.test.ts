@@ -48,6 +48,7 @@ test('every kind of page is there', () => {
     '/training/',
     '/glossary/',
     '/about/',
+    '/coverage/',
     '/404.html',
   ]) {
     expect(paths).toContain(path);

@@ -767,13 +767,13 @@ function draftMatter(course: Course, pace: Pace): CaseRow[] {
   return [draftCase(course, pace.chance.happens(26) ? '单位' : '个人', pace)];
 }
 
-/** Review meetings of the lists in 2024; list items carry their dates. */
-const LIST_MEETINGS: readonly Day[] = ['2024-04-11', '2024-10-12'];
+/** Review meetings of the lists; list items carry their dates. */
+const LIST_MEETINGS: readonly Day[] = ['2024-04-11', '2024-10-12', '2026-04-16'];
 
 const LIST_ITEMS: readonly (readonly [
   polarity: '正面' | '负面',
   proposer: string,
-  meeting: 0 | 1,
+  meeting: 0 | 1 | 2,
   text: string,
 ])[] = [
   ['正面', '发改', 0, '承担改革试点任务，按批准的方案先行先试，出现探索性失误的'],
@@ -782,7 +782,7 @@ const LIST_ITEMS: readonly (readonly [
   ['正面', '市场监管', 0, '对新业态实行包容审慎监管，已履行提示、指导职责的'],
   ['正面', '应急管理', 1, '险情处置中临机决断使用应急物资，事后按规定补办手续的'],
   ['正面', '生态环境', 1, '整治历史遗留污染，采取经论证的临时性措施，效果未达预期的'],
-  ['正面', '信访', 1, '化解信访积案，经会商采取超常规措施，出现政策执行偏差并已纠正的'],
+  ['正面', '信访', 2, '化解信访积案，经会商采取超常规措施，出现政策执行偏差并已纠正的'],
   ['负面', '发改', 0, '明令禁止后仍以改革名义上马项目的'],
   ['负面', '自然资源', 0, '未批先建造成重大损失的'],
   ['负面', '应急管理', 1, '未履行日常巡查、检查职责，以任务重、人手少为由主张容错的'],
@@ -793,7 +793,7 @@ const LIST_ITEMS: readonly (readonly [
 function draftLists(pace: Pace): ListRow[] {
   const reported = LIST_MEETINGS.map((day) => pace.after(day, 4));
   return LIST_ITEMS.map(([polarity, proposer, meeting, text], index) => ({
-    lst_id: `JN-L-2024-${String(index + 1).padStart(3, '0')}`,
+    lst_id: `JN-L-${(LIST_MEETINGS[meeting] ?? '').slice(0, 4)}-${String(index + 1).padStart(3, '0')}`,
     lst_polarity: polarity,
     lst_text: `${text}（${SYNTHETIC}）`,
     lst_proposer: proposer,
@@ -825,7 +825,7 @@ function draftEvents(cases: readonly CaseRow[], courses: readonly Course[], pace
         ev_doc: '联席会议纪要',
       });
   }
-  for (const day of [...LIST_MEETINGS, '2022-06-16', '2025-04-27', '2026-04-16'] as const) {
+  for (const day of [...LIST_MEETINGS, '2022-06-16', '2025-04-27'] as const) {
     events.push({
       ev_type: '联席会议',
       ev_date: day,
@@ -844,8 +844,9 @@ function draftEvents(cases: readonly CaseRow[], courses: readonly Course[], pace
     const inPeriod = tolerated.filter(({ decision_date: day }) => day && halfYearOf(day) === halfYear);
     for (const [handler] of HANDLERS) {
       const own = inPeriod.filter((row) => row.handler === handler);
-      // Whether a unit without a case must file is open in the text; these units file when they had one.
-      if (own.length === 0) continue;
+      // Whether a unit without a case must file is open in the text; these units do, from their first matter on.
+      const busy = courses.some((course) => course.handler === handler && course.start <= end);
+      if (own.length === 0 && !busy) continue;
       events.push({
         ev_type: '统计表报送',
         ev_date: pace.between(pace.calendar.rollForward(opens), addDays(opens, 9)),
@@ -863,7 +864,8 @@ function draftEvents(cases: readonly CaseRow[], courses: readonly Course[], pace
       ev_to: '同级党委|上级纪检监察机关|上级组织部门',
       ev_period: halfYear,
     });
-    const chosen = pace.chance.sift(inPeriod, 35).slice(0, 3);
+    const drawn = pace.chance.sift(inPeriod, 35).slice(0, 3);
+    const chosen = drawn.length > 0 ? drawn : inPeriod.slice(0, 1);
     if (chosen.length === 0) continue;
     const reported = pace.soon(addDays(opens, 19), 1, 10);
     events.push({
@@ -890,10 +892,11 @@ function draftEvents(cases: readonly CaseRow[], courses: readonly Course[], pace
   }
   for (const row of tolerated) {
     const told = row.feedback_date;
-    if (!told || !row.correction_measures?.includes('完善制度')) continue;
+    if (!told || !(row.correction_measures?.includes('完善制度') || row.correction_state === '到位'))
+      continue;
     events.push({
       ev_type: '堵塞漏洞',
-      ev_date: pace.soon(told, 15, 45),
+      ev_date: noLaterThanRecorded(pace.soon(told, 15, 45)),
       ev_cases: row.case_id ?? '',
       ev_actor: row.handler ?? '',
     });

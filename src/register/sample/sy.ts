@@ -171,7 +171,7 @@ function draftCase(start: Day, course: Course, pace: Pace): Drafted {
   row.form_after = course.formAfter ?? '';
   row.sanctions = course.sanctions ?? '';
   if (course.months) row.impact_end = addMonths(decision, course.months);
-  const reported = pace.soon(decision, 3, 12);
+  const reported = noLaterThanRecorded(pace.soon(decision, 3, 12));
   step('案例报送', reported, { ev_to: '案件审理室' });
   step('审核把关', pace.soon(reported, 3, 10));
   return { row, steps };
@@ -217,7 +217,7 @@ function draftProtection(year: number, pace: Pace, threadOf: (kind: string) => s
     events.push({ ev_type: '监察建议', ev_date: day, ...about, ev_count: '1' });
     events.push({
       ev_type: '堵塞漏洞',
-      ev_date: pace.soon(day, 15, 40),
+      ev_date: noLaterThanRecorded(pace.soon(day, 15, 40)),
       ...about,
       ev_count: String(chance.whole(1, 3)),
     });

@@ -396,7 +396,7 @@ function draftEvents(cases: readonly CaseRow[], pace: Pace): EventRow[] {
       ev_result: concrete ? '线索具体' : chance.pick(['内容空泛', '内容不具体']),
     });
     if (!concrete) continue;
-    const cleared = pace.soon(complaint, 8, 30);
+    const cleared = noLaterThanRecorded(pace.soon(complaint, 8, 30));
     const finding = chance.weigh([
       ['经查不属实', 6],
       ['明显失实', 2],

@@ -1,0 +1,543 @@
+/**
+ * Checks of content: what a clause says of the text, a form, a lesson or a bulletin rather than of a row. Each names the
+ * clauses it carries out, so that the coverage page can show that somebody looks.
+ */
+import type { Bulletin } from './bulletins.ts';
+import type { TypicalCase } from './cases.ts';
+import type { Finding, Severity } from './core/finding.ts';
+import type { PolicyId } from './core/policy-id.ts';
+import type { FormSpec } from './forms/schema.ts';
+import { cite, clauseText } from './policy/cite.ts';
+import type { ClauseRecord } from './policy/clauses.ts';
+import type { Policy, PolicyMeta } from './policy/model.ts';
+import { plain } from './policy/read.ts';
+
+/** A lesson as written. */
+export interface Lesson {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** All that a check of content may look at. */
+export interface Content {
+  readonly clauses: readonly ClauseRecord[];
+  readonly policies: readonly Policy[];
+  readonly forms: readonly FormSpec[];
+  readonly lesson: Lesson | undefined;
+  readonly bulletins: readonly Bulletin[];
+  readonly cases: readonly TypicalCase[];
+  /** Case files that could not be read; each has its own finding. */
+  readonly unreadCases: ReadonlySet<string>;
+}
+
+export interface CorpusCheck {
+  /** Short Chinese name, shown on the coverage page. */
+  readonly name: string;
+  readonly clauses: readonly string[];
+  readonly run: (content: Content) => Finding[];
+}
+
+/** What the front matter of a policy must say, by the clause that says it. `''` and [] mean: not in the source. */
+interface Particular {
+  readonly clause: string;
+  readonly key: keyof PolicyMeta;
+  readonly value: string | readonly string[];
+  readonly severity?: Severity;
+}
+
+const PARTICULARS: readonly Particular[] = [
+  { clause: 'WF-N.1', key: 'pol_no', value: '潍医发〔2021〕76号' },
+  { clause: 'WF-N.4', key: 'pol_status', value: '试行' },
+  { clause: 'WF-N.5', key: 'pol_issued', value: '2021-09-22' },
+  {
+    clause: 'WF-1b',
+    key: 'pol_parent',
+    value: ['关于激励干部担当作为实施容错纠错的办法（试行）'],
+    severity: 'warning',
+  },
+  { clause: 'WF-17', key: 'pol_interpreter', value: '学校纪委、监察专员办公室' },
+  { clause: 'WF-18', key: 'pol_effective', value: '2021-09-22' },
+  { clause: 'ZZ-N.1', key: 'pol_no', value: '枣职发〔2023〕32号' },
+  { clause: 'ZZ-N.3', key: 'pol_issued', value: '2023-07-27' },
+  { clause: 'ZZ-N.4', key: 'pol_status', value: '施行' },
+  { clause: 'ZZ-1b', key: 'pol_parent', value: ['枣办发电〔2022〕58号'], severity: 'warning' },
+  { clause: 'ZZ-1c', key: 'pol_parent', value: ['枣纪办发〔2018〕11号'], severity: 'warning' },
+  { clause: 'ZZ-9', key: 'pol_interpreter', value: '学院党委' },
+  { clause: 'ZZ-10a', key: 'pol_effective', value: '2023-07-27' },
+  { clause: 'ZZ-10b', key: 'pol_repeals', value: ['枣职发〔2022〕22号'] },
+  { clause: 'JN-N.0b', key: 'pol_status', value: '试行', severity: 'warning' },
+  { clause: 'JN-N.0b', key: 'pol_no', value: '', severity: 'warning' },
+  { clause: 'JN-N.7a', key: 'pol_issued', value: '2019-11-15' },
+  { clause: 'JN-N.7b', key: 'pol_public', value: '是', severity: 'warning' },
+  { clause: 'JN-26', key: 'pol_interpreter', value: ['市纪委市监委机关', '市委组织部'] },
+  { clause: 'JN-27', key: 'pol_effective', value: '2019-11-15' },
+  { clause: 'SY-S0b', key: 'pol_status', value: '经验材料', severity: 'warning' },
+  { clause: 'SY-S0b', key: 'pol_no', value: '', severity: 'warning' },
+  { clause: 'SY-S0b', key: 'pol_issued', value: '', severity: 'warning' },
+  { clause: 'SY-S0b', key: 'pol_effective', value: '', severity: 'warning' },
+  { clause: 'PY-0.1', key: 'pol_status', value: '征求意见稿' },
+  { clause: 'PY-0.2', key: 'pol_no', value: '' },
+  { clause: 'PY-0.2', key: 'pol_issued', value: '' },
+  {
+    clause: 'PY-1b',
+    key: 'pol_parent',
+    value: ['《中国共产党纪律处分条例》', '《中国共产党问责条例》'],
+    severity: 'warning',
+  },
+  { clause: 'PY-11', key: 'pol_interpreter', value: '市纪委监委' },
+  { clause: 'PY-12', key: 'pol_effective', value: '' },
+];
+
+const PARTICULAR_NAMES: Partial<Record<keyof PolicyMeta, string>> = {
+  pol_no: '文号',
+  pol_status: '效力状态',
+  pol_issued: '印发日期',
+  pol_effective: '施行日期',
+  pol_parent: '依据文件',
+  pol_interpreter: '解释机关',
+  pol_repeals: '废止文件',
+  pol_public: '可公开',
+};
+
+function policyOf(content: Content, id: string): Policy | undefined {
+  return content.policies.find(({ meta }) => meta.id === (id.slice(0, 2) as PolicyId));
+}
+
+/** A finding about content, with the words of its clause. */
+function about(
+  content: Content,
+  clause: string,
+  finding: Pick<Finding, 'code' | 'file' | 'message' | 'hint'> & Partial<Finding>,
+): Finding {
+  const quote = content.clauses.find(({ id }) => id === clause)?.quote;
+  return { severity: 'error', clause, ...(quote === undefined ? {} : { quote }), ...finding };
+}
+
+const particulars: CorpusCheck = {
+  name: '制度卷首信息与原文一致',
+  clauses: [...new Set(PARTICULARS.map(({ clause }) => clause))],
+  run: (content) =>
+    PARTICULARS.flatMap(({ clause, key, value, severity = 'error' }) => {
+      const policy = policyOf(content, clause);
+      if (!policy) return [];
+      const written = [policy.meta[key]].flat().join('、');
+      const holds =
+        typeof value === 'string' ? written === value : value.every((part) => written.includes(part));
+      if (holds) return [];
+      const wanted = typeof value === 'string' ? value : value.join('、');
+      return [
+        about(content, clause, {
+          code: 'policy-particular',
+          severity,
+          file: policy.file,
+          line: 1,
+          position: 1,
+          message: `卷首信息「${PARTICULAR_NAMES[key]}」（${key}）写作「${written}」，${
+            wanted === '' ? '原文没有载明，应当留空' : `按${cite(policy, clause)}应为「${wanted}」`
+          }。`,
+          hint: '对照原文改正卷首信息。',
+        }),
+      ];
+    }),
+};
+
+/** What a clause demands of a form: labels printed, fields to fill, words, a place for a seal or a signature. */
+interface FormDemand {
+  readonly clause: string;
+  readonly form: string;
+  readonly labels?: readonly string[];
+  readonly fields?: readonly string[];
+  readonly dates?: readonly string[];
+  readonly seal?: true;
+  readonly signature?: true;
+}
+
+const FORM_DEMANDS: readonly FormDemand[] = [
+  { clause: 'ZZ-A1.0', form: 'zz-a1', labels: ['容错申请表'], dates: ['application_date'] },
+  { clause: 'ZZ-A1.1', form: 'zz-a1', labels: ['责任追究部门'], fields: ['handler'] },
+  { clause: 'ZZ-A1.2', form: 'zz-a1', labels: ['申请主体', '申请党组织'], fields: ['applicant_organ'] },
+  {
+    clause: 'ZZ-A1.3',
+    form: 'zz-a1',
+    labels: ['申请人', '单位及职务'],
+    fields: ['subject_name', 'subject_unit_post'],
+  },
+  { clause: 'ZZ-A1.4', form: 'zz-a1', labels: ['申请容错事项'], fields: ['matter'] },
+  { clause: 'ZZ-A1.5', form: 'zz-a1', labels: ['主要事实及理由'], fields: ['grounds'] },
+  { clause: 'ZZ-A1.6', form: 'zz-a1', labels: ['所在党组织意见'], fields: ['organ_opinion'] },
+  { clause: 'ZZ-A1.7', form: 'zz-a1', labels: ['备注', '附：相关证据材料'], fields: ['note'] },
+  { clause: 'ZZ-A3.0', form: 'zz-a3', labels: ['容错免责决定书', '容错对象情况'] },
+  {
+    clause: 'ZZ-A3.1',
+    form: 'zz-a3',
+    labels: ['单位', '姓名', '职务'],
+    fields: ['subject_unit', 'subject_name', 'subject_post'],
+  },
+  {
+    clause: 'ZZ-A3.2',
+    form: 'zz-a3',
+    labels: ['调查事实', '容错依据', '容错结论'],
+    fields: ['matter', 'situations', 'mode'],
+  },
+  {
+    clause: 'ZZ-A3.3',
+    form: 'zz-a3',
+    labels: ['批准部门'],
+    fields: ['decider'],
+    dates: ['decision_date'],
+    seal: true,
+  },
+  { clause: 'ZZ-A4.0', form: 'zz-a4', labels: ['填报单位：'], fields: ['handler'], seal: true },
+  { clause: 'ZZ-A4.1', form: 'zz-a4', labels: ['填报时间：'], dates: ['ev_date'] },
+  {
+    clause: 'ZZ-A4.2',
+    form: 'zz-a4',
+    labels: ['序号', '容错对象(单位或人员)', '启动来源(依职权或依申请)'],
+    fields: ['subject', 'start_source'],
+  },
+  {
+    clause: 'ZZ-A4.3',
+    form: 'zz-a4',
+    labels: ['容错原因', '处理结果', '纠错情况'],
+    fields: ['situations', 'mode', 'correction_state'],
+  },
+  { clause: 'JN-A1.0', form: 'jn-a1', labels: ['容错申请表', '时间：'], dates: ['application_date'] },
+  { clause: 'JN-A1.1', form: 'jn-a1', labels: ['单位'], fields: ['subject_unit'] },
+  {
+    clause: 'JN-A1.2',
+    form: 'jn-a1',
+    labels: ['申请人情况', '姓名', '出生年月', '政治面貌'],
+    fields: ['subject_name', 'birth_month', 'political_status'],
+  },
+  { clause: 'JN-A1.3', form: 'jn-a1', labels: ['职务', '级别'], fields: ['subject_post', 'rank'] },
+  { clause: 'JN-A1.4', form: 'jn-a1', labels: ['被告知申请容错的时间'], dates: ['told_date'] },
+  { clause: 'JN-A1.5', form: 'jn-a1', labels: ['责任追究事由'], fields: ['matter'] },
+  { clause: 'JN-A1.6', form: 'jn-a1', labels: ['申请人/单位职责及应承担的责任'], fields: ['duties'] },
+  { clause: 'JN-A1.7', form: 'jn-a1', labels: ['申请容错理由及政策依据'], fields: ['grounds'] },
+  { clause: 'JN-A1.8', form: 'jn-a1', labels: ['符合何种容错条件及情形'], fields: ['situations'] },
+  {
+    clause: 'JN-A1.9',
+    form: 'jn-a1',
+    labels: ['纠正错误、改进工作的具体措施'],
+    fields: ['correction_measures'],
+  },
+  {
+    clause: 'JN-A1.10',
+    form: 'jn-a1',
+    labels: ['单位党委(党组)意见'],
+    fields: ['unit_opinion'],
+    dates: ['suggestion_date'],
+    seal: true,
+    signature: true,
+  },
+  { clause: 'JN-A1.11', form: 'jn-a1', labels: ['党委(党组)容错初步建议、其他证明材料'] },
+];
+
+/** The words, fields and marks a form prints. */
+function printed(form: FormSpec): { words: string[]; keys: Set<string>; seal: boolean; signature: boolean } {
+  const words = [form.title];
+  const keys = new Set<string>();
+  let seal = false;
+  let signature = false;
+  const lines = [...form.above, ...form.below];
+  for (const cell of form.rows.flatMap(({ cells }) => cells)) {
+    if (cell.label !== undefined) words.push([cell.label].flat().join(''));
+    if (cell.text !== undefined) words.push(cell.text);
+    if (cell.field !== undefined) keys.add(cell.field);
+    lines.push(...(cell.lines ?? []));
+  }
+  for (const part of lines.flatMap(({ parts }) => parts)) {
+    if (typeof part === 'string') words.push(part);
+    else if ('field' in part) keys.add(part.field);
+    else if ('seal' in part) seal = true;
+    else signature = true;
+  }
+  return { words: words.map(plain), keys, seal, signature };
+}
+
+const forms: CorpusCheck = {
+  name: '表格的栏目、日期、盖章和签名处与附件一致',
+  clauses: FORM_DEMANDS.map(({ clause }) => clause),
+  run: (content) =>
+    FORM_DEMANDS.flatMap(({ clause, form: id, labels = [], fields = [], dates = [], seal, signature }) => {
+      if (!policyOf(content, clause)) return [];
+      const form = content.forms.find((candidate) => candidate.id === id);
+      const file = `content/forms/${id}.yaml`;
+      if (!form) {
+        return [
+          about(content, clause, {
+            code: 'form-part-missing',
+            file,
+            message: `缺少表格 ${id}。`,
+            hint: '照附件原样编制这张表格。',
+          }),
+        ];
+      }
+      const shown = printed(form);
+      const typeOf = new Map(form.fields.map(({ key, type }) => [key, type] as const));
+      const missing = [
+        ...labels.filter((label) => !shown.words.includes(plain(label))).map((label) => `「${label}」字样`),
+        ...[...fields, ...dates].filter((key) => !shown.keys.has(key)).map((key) => `填写处 ${key}`),
+        ...dates
+          .filter((key) => shown.keys.has(key) && typeOf.get(key) !== 'date')
+          .map((key) => `日期填写处 ${key}`),
+        ...(seal && !shown.seal ? ['盖章处'] : []),
+        ...(signature && !shown.signature ? ['签名处'] : []),
+      ];
+      if (missing.length === 0) return [];
+      return [
+        about(content, clause, {
+          code: 'form-part-missing',
+          file,
+          message: `表格《${form.title}》缺少${missing.join('、')}。`,
+          hint: '对照附件原样补上。',
+        }),
+      ];
+    }),
+};
+
+/** Annexes the printed list names, and where each is on the site. */
+const ANNEXES: readonly (readonly [clause: string, form: string | undefined, title: string])[] = [
+  ['ZZ-A.0', 'zz-a1', '容错申请表'],
+  ['ZZ-A.0', undefined, '对失误错误综合分析标准'],
+  ['ZZ-A.0', 'zz-a3', '容错免责决定书'],
+  ['ZZ-A.0', 'zz-a4', '容错纠错工作备案表'],
+];
+
+const annexes: CorpusCheck = {
+  name: '附件目录所列的附件齐全',
+  clauses: ['ZZ-A.0'],
+  run: (content) =>
+    ANNEXES.flatMap(([clause, form, title]) => {
+      const policy = policyOf(content, clause);
+      if (!policy) return [];
+      const annex = policy.sections.find(
+        (section) => section.kind === 'annex' && plain(section.heading) === plain(title),
+      );
+      const made = form === undefined || content.forms.some(({ id }) => id === form);
+      if (annex && made && annex.form === form) return [];
+      return [
+        about(content, clause, {
+          code: 'annex-missing',
+          file: policy.file,
+          message: `附件《${title}》${annex ? '没有对应的表格' : '没有录入'}。`,
+          hint: '照附件目录补齐，并在 <Annex> 的 form 中写明表格代号。',
+        }),
+      ];
+    }),
+};
+
+const LESSON_CLAUSES = [
+  'ZZ-2b',
+  'ZZ-2c',
+  'ZZ-2d',
+  'ZZ-A2.0',
+  ...[1, 2, 3, 4, 5, 6].flatMap((item) => [`ZZ-A2(${item})a`, `ZZ-A2(${item})b`]),
+];
+
+const lesson: CorpusCheck = {
+  name: '练习页逐字载有三个区分和十二组对照',
+  clauses: LESSON_CLAUSES,
+  run: (content) => {
+    const policy = policyOf(content, 'ZZ');
+    const { lesson: page } = content;
+    if (!policy || !page) return [];
+    const text = plain(
+      page.text.replace(/<Clause id="([^"]+)" \/>/g, (_, id: string) => clauseText(policy, id)),
+    );
+    return LESSON_CLAUSES.flatMap((clause) => {
+      const words = policy.quotes.get(clause) ?? content.clauses.find(({ id }) => id === clause)?.quote ?? '';
+      // The title of the standard is a heading of the policy; on the page it is named, not quoted.
+      if (clause === 'ZZ-A2.0' || text.includes(plain(words))) return [];
+      return [
+        about(content, clause, {
+          code: 'lesson-text',
+          file: page.file,
+          message: `练习页没有逐字载明「${words}」。`,
+          hint: `用 <Clause id="${clause.replace(/\)[ab]$/, ')')}" /> 引入原文。`,
+        }),
+      ];
+    });
+  },
+};
+
+/** SY gives examples, not the ten situations; its figures are its own, undated. */
+const COUNTY_EXAMPLES = ['SY-S1c', 'SY-S1e', 'SY-S1f', 'SY-S1g', 'SY-S1i'];
+const COUNTY_FIGURES: readonly (readonly [clause: string, home: string, words: readonly string[]])[] = [
+  ['SY-S1b', 'SY-S1b', ['6种', '10种', '原文如此']],
+  ['SY-S5(4)c', 'SY-S5(4)', ['今年以来', '监察建议8个', '堵塞漏洞12个', '原文如此']],
+  ['SY-S6(1)b', 'SY-S6(1)', ['今年以来', '94人次', '原文如此']],
+];
+
+const county: CorpusCheck = {
+  name: '经验文章的数字照引原文，情形只收文中举例',
+  clauses: COUNTY_FIGURES.map(([clause]) => clause),
+  run: (content) => {
+    const policy = policyOf(content, 'SY');
+    if (!policy) return [];
+    const findings = COUNTY_FIGURES.flatMap(([clause, home, words]) => {
+      const text = plain(clauseText(policy, home));
+      const missing = words.filter((word) => !text.includes(word));
+      if (missing.length === 0) return [];
+      return [
+        about(content, clause, {
+          code: 'quoted-figure',
+          file: policy.file,
+          message: `概述没有照引原文的数字或者说法：${missing.join('、')}。`,
+          hint: '原文的数字注明“原文如此”，不换算年份，人次不写作人数。',
+        }),
+      ];
+    });
+    const situations = policy.codes.filter(({ column }) => column === 'situations').map(({ id }) => id);
+    const invented = situations.filter((id) => !COUNTY_EXAMPLES.includes(id));
+    if (invented.length > 0) {
+      findings.push(
+        about(content, 'SY-S1b', {
+          code: 'quoted-figure',
+          file: policy.file,
+          message: `情形代号 ${invented.join('、')} 不是文中举出的情形。`,
+          hint: '文章没有逐项列出十种情形，不得补足。',
+        }),
+      );
+    }
+    return findings;
+  },
+};
+
+type Complain = (
+  path: readonly (string | number)[],
+  finding: Pick<Finding, 'code' | 'message' | 'hint'> & Partial<Finding>,
+) => void;
+
+/** Runs a check on each bulletin, in order of batch. */
+function eachBulletin(
+  { bulletins }: Content,
+  look: (bulletin: Bulletin, complain: Complain, index: number) => void,
+): Finding[] {
+  const findings: Finding[] = [];
+  const ordered = [...bulletins].sort((a, b) => a.batch - b.batch);
+  for (const [index, bulletin] of ordered.entries()) {
+    look(
+      bulletin,
+      (path, finding) => {
+        const { line, position } = bulletin.placeOf(path);
+        findings.push({ severity: 'error', clause: null, file: bulletin.file, line, position, ...finding });
+      },
+      index,
+    );
+  }
+  return findings;
+}
+
+const batches: CorpusCheck = {
+  name: '通报批次连续编号',
+  clauses: ['SY-S5(3)b'],
+  run: (content) =>
+    eachBulletin(content, (bulletin, complain, index) => {
+      if (bulletin.batch === index + 1) return;
+      complain(['batch'], {
+        code: 'bulletin-batch',
+        clause: 'SY-S5(3)b',
+        message: `通报批次应当从1起连续编号，此处为第${bulletin.batch}批，应为第${index + 1}批。`,
+        quote: '近三年来共印发容错纠错典型案例 6 批',
+        hint: '检查是否漏号、重号。',
+      });
+    }),
+};
+
+const scopes: CorpusCheck = {
+  name: '通报的公开范围，只供内部交流的不进入公开版',
+  clauses: ['JN-23e', 'JN-N.6d'],
+  run: (content) =>
+    eachBulletin(content, (bulletin, complain) => {
+      if (bulletin.audience === '公开宣传' && bulletin.scope !== '公开宣传') {
+        complain(['audience'], {
+          code: 'bulletin-scope',
+          clause: 'JN-23e',
+          message: `范围为「${bulletin.scope}」的通报不能作公开宣传。`,
+          quote: '进行内部交流或公开宣传',
+          hint: '把 audience 改为「内部交流」，或者核对 scope。',
+        });
+      }
+      for (const [position, id] of bulletin.cases.entries()) {
+        const found = content.cases.find((candidate) => candidate.id === id);
+        if (!found && content.unreadCases.has(id)) continue;
+        if (!found)
+          complain(['cases', position], {
+            code: 'bulletin-case',
+            message: `通报所列的案例 ${id} 不存在。`,
+            hint: '核对案例代号。',
+          });
+        else if (bulletin.audience === '公开宣传' && found.audience !== '公开宣传') {
+          complain(['cases', position], {
+            code: 'bulletin-scope',
+            message: `公开的通报列入了仅供内部交流的案例 ${id}。`,
+            hint: '从通报中移出，或者经批准后改为公开宣传。',
+          });
+        }
+      }
+    }),
+};
+
+const lessonsOfBulletins: CorpusCheck = {
+  name: '通报写明启示',
+  clauses: ['JN-23d'],
+  run: (content) =>
+    content.bulletins.flatMap(({ file, sections, bodyLine }) =>
+      sections.some(({ heading }) => heading === '启示')
+        ? []
+        : [
+            {
+              code: 'bulletin-sections',
+              severity: 'warning',
+              clause: 'JN-23d',
+              file,
+              line: bodyLine,
+              position: 1,
+              message: '通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。',
+              quote: '导向鲜明，可借鉴、可复制的典型案案例',
+              hint: '另起一行写「## 启示」，说明可以推广的做法。',
+            } satisfies Finding,
+          ],
+    ),
+};
+
+/** Facts, rule and reasoning of a case, by the sections every case has. */
+const REASONING = ['基本案情', '容错情形认定', '评析'];
+
+const reasoning: CorpusCheck = {
+  name: '通报的案例写明事实、规则和道理',
+  clauses: ['SY-S5(3)c'],
+  run: (content) =>
+    eachBulletin(content, (bulletin, complain) => {
+      for (const [position, id] of bulletin.cases.entries()) {
+        const found = content.cases.find((candidate) => candidate.id === id);
+        if (!found) continue;
+        const missing = REASONING.filter(
+          (wanted) => !found.sections.some(({ heading, markdown }) => heading === wanted && markdown.trim()),
+        );
+        if (missing.length === 0) continue;
+        complain(['cases', position], {
+          code: 'bulletin-sections',
+          severity: 'warning',
+          clause: 'SY-S5(3)c',
+          message: `通报所列的案例 ${id} 缺少「${missing.join('」「')}」：以案释规、以案析理，事实、规则和道理都应当写明。`,
+          quote: '“以案释规、以案析理”',
+          hint: '补写案例的这一部分。',
+        });
+      }
+    }),
+};
+
+/** Every check of content. */
+export const CORPUS_CHECKS: readonly CorpusCheck[] = [
+  particulars,
+  forms,
+  annexes,
+  lesson,
+  county,
+  batches,
+  scopes,
+  lessonsOfBulletins,
+  reasoning,
+];

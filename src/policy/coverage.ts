@@ -1,0 +1,134 @@
+/** Where each clause is carried out: a rule, a check, a legal code, a check of content, or a stated reason why not. */
+import type { ClauseRecord } from './clauses.ts';
+import type { Policy } from './model.ts';
+
+/** Something that names the clauses it carries out: a check over rows, or a check of content. */
+export interface Declared {
+  readonly name: string;
+  readonly clauses: readonly string[];
+}
+
+export type Home =
+  | { readonly kind: 'rule'; readonly title: string; readonly examples: number }
+  | { readonly kind: 'check' | 'corpus'; readonly name: string }
+  | { readonly kind: 'code'; readonly column: string; readonly code: string }
+  | { readonly kind: 'same'; readonly clause: string; readonly reason: string }
+  | { readonly kind: 'not-formalized'; readonly reason: string };
+export type HomeKind = Home['kind'];
+
+/** What the reader of the coverage page wants to know first. */
+export const STANDINGS = ['executed', 'content', 'words', 'gap'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export interface CoveredClause {
+  readonly clause: ClauseRecord;
+  readonly homes: readonly Home[];
+  readonly standing: Standing;
+  /** Why a clause on the open list has no home yet. */
+  readonly open?: string;
+}
+
+export interface Coverage {
+  readonly clauses: readonly CoveredClause[];
+  /** Clauses without a home that are not on the open list: a home has been lost. */
+  readonly lost: readonly string[];
+  /** Clauses on the open list that have a home by now, or that do not exist: the list must shrink. */
+  readonly stale: readonly string[];
+  /** Clause ids that rules, checks or declarations name and no clause list knows. */
+  readonly unknown: readonly string[];
+}
+
+export interface CoverageSources {
+  readonly clauses: readonly ClauseRecord[];
+  readonly open: ReadonlyMap<string, string>;
+  readonly policies: readonly Policy[];
+  readonly checks: readonly Declared[];
+  readonly corpusChecks: readonly Declared[];
+}
+
+/** `与 JN-24a 同一核对：……` → JN-24a. */
+const SAME = /^与 ([A-Z]{2}-\S+) 同一核对/;
+
+/** Gives every clause its homes and finds those that have none. */
+export function coverClauses({ clauses, open, policies, checks, corpusChecks }: CoverageSources): Coverage {
+  const homes = new Map<string, Home[]>(clauses.map(({ id }) => [id, []]));
+  const unknown = new Set<string>();
+  const settle = (id: string, home: Home): void => {
+    const known = homes.get(id);
+    if (known) known.push(home);
+    else unknown.add(id);
+  };
+  for (const { rules, sections } of policies) {
+    for (const rule of rules)
+      settle(rule.id, { kind: 'rule', title: rule.title, examples: rule.examples.length });
+    for (const { of, reason } of sections.flatMap(({ notFormalized }) => notFormalized)) {
+      const same = SAME.exec(reason)?.[1];
+      settle(of, same ? { kind: 'same', clause: same, reason } : { kind: 'not-formalized', reason });
+    }
+  }
+  for (const { name, clauses: ids } of checks) for (const id of ids) settle(id, { kind: 'check', name });
+  for (const { name, clauses: ids } of corpusChecks)
+    for (const id of ids) settle(id, { kind: 'corpus', name });
+  const codes = new Map(
+    policies.flatMap(({ meta, codes: legal }) =>
+      legal.map((code) => [`${meta.id} ${code.id}`, code] as const),
+    ),
+  );
+  for (const { id, policy } of clauses) {
+    // In a cell an item is written without the letter of its sentence: JN-9(1)a → JN-9(1).
+    const code = codes.get(`${policy} ${id}`) ?? codes.get(`${policy} ${id.replace(/\)[a-z]\d*$/, ')')}`);
+    if (code) settle(id, { kind: 'code', column: code.column, code: code.id });
+  }
+
+  const standingOf = (id: string, trail: readonly string[] = []): Standing => {
+    const own = homes.get(id) ?? [];
+    const kinds = new Set(own.map(({ kind }) => kind));
+    if (kinds.has('rule') || kinds.has('check') || kinds.has('code')) return 'executed';
+    if (kinds.has('corpus')) return 'content';
+    for (const home of own) {
+      // A chain that leads back to itself leads nowhere.
+      if (home.kind === 'same' && !trail.includes(home.clause)) {
+        const there = standingOf(home.clause, [...trail, id]);
+        if (there !== 'gap') return there;
+      }
+    }
+    return kinds.has('not-formalized') ? 'words' : 'gap';
+  };
+  const covered = clauses.map((clause): CoveredClause => {
+    const reason = open.get(clause.id);
+    const standing = standingOf(clause.id);
+    // What a machine can decide must be decided; a reason is no home for it.
+    const homeless = standing === 'gap' || (standing === 'words' && clause.computable === 'yes');
+    return {
+      clause,
+      homes: homes.get(clause.id) ?? [],
+      standing: homeless ? 'gap' : standing,
+      ...(reason === undefined ? {} : { open: reason }),
+    };
+  });
+  return {
+    clauses: covered,
+    lost: covered
+      .filter(({ standing, open: reason }) => standing === 'gap' && reason === undefined)
+      .map(({ clause }) => clause.id),
+    stale: [...open.keys()].filter(
+      (id) => !covered.some(({ clause, standing }) => clause.id === id && standing === 'gap'),
+    ),
+    unknown: [...unknown],
+  };
+}
+
+/** How many clauses stand where. */
+export function countStandings(clauses: readonly CoveredClause[]): Readonly<Record<Standing, number>> {
+  const counts = { executed: 0, content: 0, words: 0, gap: 0 };
+  for (const { standing } of clauses) counts[standing] += 1;
+  return counts;
+}
+
+/** How many clauses have a home of each kind; one clause may have several. */
+export function countHomes(clauses: readonly CoveredClause[]): Readonly<Record<HomeKind, number>> {
+  const counts = { rule: 0, check: 0, code: 0, corpus: 0, same: 0, 'not-formalized': 0 };
+  for (const { homes } of clauses)
+    for (const kind of new Set(homes.map((home) => home.kind))) counts[kind] += 1;
+  return counts;
+}
