@@ -63,14 +63,13 @@ describe('the CSV template', () => {
     expect(files.every(({ rows }) => rows > 0)).toBe(true);
   });
 
-  test('PY: filled with a case that has just begun, it checks clean', async () => {
+  test('PY: filled with a case that has just begun, only the standing of the draft is said', async () => {
     const head = templateCsv('cases', 'PY');
-    const values: Record<string, string> = { 编号: 'PY-2026-001', 适用制度: 'PY' };
+    const values: Record<string, string> = { 编号: 'PY-2026-001', 适用制度: 'PY', 适用方式: '适用', 备注: '合成样例' };
     const heads = head.replace('\uFEFF', '').trimEnd().split(',');
     const row = heads.map((name) => values[name] ?? '').join(',');
-    expect((await checkSources([textSource('cases-PY.csv', `${head}${row}\r\n`)], AS_OF)).findings).toEqual(
-      [],
-    );
+    const { findings } = await checkSources([textSource('cases-PY.csv', `${head}${row}\r\n`)], AS_OF);
+    expect(findings.map(({ clause, severity }) => [clause, severity])).toEqual([['PY-0.1', 'info']]);
   });
 });
 
