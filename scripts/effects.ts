@@ -1,4 +1,5 @@
 /** The one module that touches the world: files, clock, printing. Everything else is handed what it needs. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -50,6 +51,7 @@ export const contentFiles: ContentFiles = {
     if (!(await stat(place)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
     yield* createReadStream(place, { highWaterMark: 65_536 });
   },
+  isUtf8,
   digest: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
 };
 

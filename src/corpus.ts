@@ -21,6 +21,7 @@ import { readCell } from './register/cell.ts';
 import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
 import { CHECKS } from './register/checks/index.ts';
 import { findColumn } from './register/columns.ts';
+import type { IsUtf8 } from './register/decode.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
 import { FIELDS, stepOf } from './register/fields.ts';
@@ -34,6 +35,7 @@ export interface ContentFiles {
   readonly text: (path: string) => Promise<string | undefined>;
   /** The bytes of a file from its start, in chunks; may be called several times. */
   readonly chunks: (path: string) => AsyncIterable<Uint8Array>;
+  readonly isUtf8?: IsUtf8;
   /** SHA-256 in hex of UTF-8 text. */
   readonly digest: (text: string) => string;
 }
@@ -238,7 +240,11 @@ export async function readCorpus(
   const ruleUse = new Map<Rule, number>();
   const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
   const registerFiles = await checkRegisters(
-    sources.map((path) => ({ path, open: () => files.chunks(path) })),
+    sources.map((path) => ({
+      path,
+      open: () => files.chunks(path),
+      ...(files.isUtf8 ? { isUtf8: files.isUtf8 } : {}),
+    })),
     {
       policies,
       calendar,
@@ -341,7 +347,8 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
 function asksOfEvents({ predicate }: Failure, stated: Facts = new Map()): boolean {
   const fields = fieldsOf(predicate);
   return (
-    fields.some((field) => findDerived(field) !== undefined) && !fields.some((field) => stated.has(field))
+    fields.some((field) => findDerived(field) !== undefined) &&
+    !fields.some((field) => stated.get(field) !== undefined)
   );
 }
 
@@ -414,7 +421,7 @@ function checkCases(
     }
     const stated = typicalCase.facts ?? entry?.facts;
     if (!policy || !stated) continue;
-    for (const key of stated.keys()) {
+    for (const [key] of stated) {
       if (!FIELDS.find(key)) {
         complain(['facts', key], {
           code: 'case-fact-unknown',

@@ -23,10 +23,15 @@ export type DateOrder = 'before' | 'after' | 'on-or-before' | 'on-or-after';
 export type Truth = 'yes' | 'no' | 'unknown';
 
 /**
- * The facts of one record: the values of each field. A single value is a list of one; an absent key or an empty
- * list is blank; null means a value stands there that cannot be read (it is reported once, where it stands).
+ * What stands in one field. A single value is a list of one; an empty list is blank; null means a value stands there
+ * that cannot be read (it is reported once, where it stands).
  */
-export type Facts = ReadonlyMap<string, readonly string[] | null>;
+export type Values = readonly string[] | null;
+
+/** The facts of one record: the values of each field; undefined is blank. A Map is such a record. */
+export interface Facts extends Iterable<readonly [field: string, values: Values]> {
+  readonly get: (field: string) => Values | undefined;
+}
 
 /** What judging needs besides the facts. */
 export interface Context {
@@ -44,7 +49,7 @@ export function matchesToken(token: string, value: string): boolean {
   return next === '' || next === '=' || next === '@';
 }
 
-function valuesOf(facts: Facts, field: string): readonly string[] | null {
+function valuesOf(facts: Facts, field: string): Values {
   const values = facts.get(field);
   return values === undefined ? [] : values;
 }

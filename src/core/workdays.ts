@@ -66,24 +66,54 @@ function monthLength(year: number, month: number): number {
       : 31;
 }
 
-/** Whether `text` is a real day written YYYY-MM-DD (2023-02-30 is not). Years 1900–2199. */
-export function isDay(text: string): boolean {
-  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
-  return month >= 1 && month <= 12 && day >= 1 && day <= monthLength(Number(text.slice(0, 4)), month);
+/** The last day there is: see isDay. */
+export const LAST_DAY: Day = '2199-12-31';
+
+const FIRST_YEAR = 1900;
+const LAST_YEAR = Number(LAST_DAY.slice(0, 4));
+
+const HYPHEN = 0x2d;
+/** What stands for two characters that are no digits: no sum or product with it comes near a year, a month or a day. */
+const NO_NUMBER = -1e6;
+
+/** Two digits as a number; they are read so often that a loop would be felt. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 0x30;
+  const ones = text.charCodeAt(at + 1) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NO_NUMBER;
 }
 
-/** Days since 1900-01-01 (a Monday). */
-export function dayNumber(day: Day): number {
-  const year = Number(day.slice(0, 4));
-  const month = Number(day.slice(5, 7));
-  const before = year - 1900;
+/**
+ * Day number of a text from character `from` on, or -1 when that is no real day written YYYY-MM-DD (2023-02-30 is none).
+ * Years 1900–2199.
+ */
+export function readDay(text: string, from = 0, to = text.length): number {
+  if (to - from !== 10 || text.charCodeAt(from + 4) !== HYPHEN || text.charCodeAt(from + 7) !== HYPHEN)
+    return -1;
+  const year = twoDigits(text, from) * 100 + twoDigits(text, from + 2);
+  const month = twoDigits(text, from + 5);
+  const day = twoDigits(text, from + 8);
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return -1;
+  if (day > 28 && day > monthLength(year, month)) return -1;
+  return numberOf(year, month, day);
+}
+
+function numberOf(year: number, month: number, day: number): number {
   // 1900 is no leap year, so leap days up to the year before are counted from 1901 on.
-  const leaps =
-    Math.floor((year - 1) / 4) - Math.floor((year - 1) / 100) + Math.floor((year - 1) / 400) - 460;
-  const inYear = (CUMULATIVE_DAYS[month - 1] ?? 0) + (month > 2 && isLeap(year) ? 1 : 0);
-  return before * 365 + leaps + inYear + Number(day.slice(8, 10)) - 1;
+  const before = year - 1;
+  const leaps = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 460;
+  const leap = month > 2 && isLeap(year) ? 1 : 0;
+  return (year - FIRST_YEAR) * 365 + leaps + (CUMULATIVE_DAYS[month - 1] as number) + leap + day - 1;
+}
+
+/** Whether `text` is a real day. */
+export function isDay(text: string): boolean {
+  return readDay(text) >= 0;
+}
+
+/** Days since 1900-01-01 (a Monday). The day may lie past the last one that can be written in a register. */
+export function dayNumber(day: Day): number {
+  return numberOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)));
 }
 
 /** Inverse of dayNumber. */

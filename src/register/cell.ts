@@ -27,6 +27,55 @@ const FORMULA = /^[=+\-@\t]/;
 const LONGEST_CELL = 32_767;
 const ID = /^[A-Z]{2}-\d{4}-\d{3,}$/;
 
+/** A text that shares no memory with the file it was cut from, for what is kept longer than its row. */
+export function copyText(text: string): string {
+  // A slice keeps its whole parent alive; this one's parent is no longer than itself.
+  return `${text} `.slice(0, -1);
+}
+
+/** As many digits in a row as a telephone number has. */
+const DIGITS_OF_NUMBER = 11;
+
+/**
+ * Whether nothing about a text needs a second look: no character that is refused anywhere, no white space at either
+ * end, no run of digits that might identify a person. Says no in doubt; `readCell` then decides.
+ */
+export function isPlain(text: string): boolean {
+  const { length } = text;
+  if (length === 0 || length > LONGEST_CELL) return false;
+  const first = text.charCodeAt(0);
+  // = + - @ would be taken for a formula.
+  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40) return false;
+  if (isOuterSpace(first) || isOuterSpace(text.charCodeAt(length - 1))) return false;
+  let digits = 0;
+  for (let at = 0; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19)) {
+      digits += 1;
+      if (digits === DIGITS_OF_NUMBER) return false;
+      continue;
+    }
+    digits = 0;
+    if (code < 0x20 || code === 0x7f || code === 0xfeff) return false;
+    if (code >= 0x200b && code <= 0x2069 && (code <= 0x200f || code >= 0x202a)) return false;
+  }
+  return true;
+}
+
+/** White space of any kind, and some that is none. */
+function isOuterSpace(code: number): boolean {
+  return (
+    code <= 0x20 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200f) ||
+    (code >= 0x2028 && code <= 0x202f) ||
+    (code >= 0x205f && code <= 0x206f) ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
+}
+
 /**
  * Reads one cell.
  * @param legalCodes codes a `codes`/`assessments` column may hold under the row's policy.

@@ -1,29 +1,33 @@
 /** Registers against the policies' own rules: one pass over the rows, findings handed out as they arise. */
+import { CompiledRules } from '../core/compile.ts';
 import { compareText, type Finding, type Severity } from '../core/finding.ts';
 import { judge } from '../core/judge.ts';
 import { nearest } from '../core/nearest.ts';
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
-import type { Context, Facts } from '../core/predicate.ts';
+import type { Context, Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
 import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
-import { readCell, repairCaseId } from './cell.ts';
-import type { CheckFinding, RowPlace, Watcher } from './checks/check.ts';
+import { copyText, readCell, repairCaseId } from './cell.ts';
+import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
 import { type ColumnDeclaration, EVENT_POLICIES, findColumn, type RegisterTable, TABLES } from './columns.ts';
-import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
-import { type CaseEvents, findDerived, NO_EVENTS, withDerived } from './derived.ts';
+import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
+import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
+import { encodeId, IdIndex, type Owner } from './ids.ts';
 import { defaultHint, describeFailure, withoutPersons } from './message.ts';
-import { type RawRow, readRows } from './rows.ts';
+import { ColumnReader, type Inspection, Recorder } from './record.ts';
+import { type RawRow, readBatches } from './rows.ts';
 
 /** A register file, opened by the edge. */
 export interface RegisterSource {
   readonly path: string;
   readonly open: OpenBytes;
+  readonly isUtf8?: IsUtf8;
 }
 
 export interface CheckedFile {
@@ -41,7 +45,7 @@ export interface Entry {
   readonly line: number;
   readonly id: string;
   readonly policy: PolicyId | undefined;
-  readonly facts: Facts;
+  readonly facts: ReadonlyMap<string, Values>;
 }
 
 export interface CheckOptions {
@@ -118,7 +122,11 @@ interface Run extends CheckOptions {
   readonly law: Law;
   readonly context: Context;
   /** Every id that owns a row, broken rows included, and where it first stands. */
-  readonly ids: Map<string, string>;
+  readonly ids: Readonly<Record<RegisterTable, IdIndex>>;
+  /** `cases JN`: the rules of a policy for one table, compiled when the first row asks for them. */
+  readonly compiled: Map<string, CompiledRules<Rule>>;
+  /** `JN mode`: the readers of columns, which remember what they have read from one file to the next. */
+  readonly readers: Map<string, ColumnReader>;
   /** Case → event type → dates; null when an event stands there that cannot be read, type '' when of any type. */
   readonly events: Map<string, Map<string, string[] | null>>;
   /** Tables of which a whole file could not be read: nothing can be called missing from them. */
@@ -130,8 +138,9 @@ interface Run extends CheckOptions {
   hasEvents: boolean;
   /** Types of events that could not be placed in time. */
   readonly undated: Set<string>;
-  readonly watchers: Watcher[];
-  readonly references: { id: string; finding: Omit<Finding, 'message' | 'severity' | 'code' | 'hint'> }[];
+  /** Checks over several rows, each with the policies whose rows it looks at. */
+  readonly watchers: { readonly policies: ReadonlySet<string>; readonly watcher: Watcher }[];
+  readonly references: { readonly id: string; readonly place: FindingPlace }[];
 }
 
 /**
@@ -147,7 +156,9 @@ export async function checkRegisters(
     ...options,
     law: lawOf(options.policies),
     context: { calendar: options.calendar, asOf: options.asOf, stepOf },
-    ids: new Map(),
+    ids: { cases: new IdIndex(''), events: new IdIndex('E'), lists: new IdIndex('L') },
+    compiled: new Map(),
+    readers: new Map(),
     events: new Map(),
     unread: new Set(),
     clouded: new Set(),
@@ -164,15 +175,14 @@ export async function checkRegisters(
       if (tableOf(source.path) === wanted) files.push(await checkFile(source, wanted, run));
     }
   }
-  for (const { end } of run.watchers) end?.();
-  for (const { id, finding } of run.references) {
-    if (run.unread.has('cases') || run.ids.has(`cases ${id}`)) continue;
-    const guess = nearest(
-      id,
-      [...run.ids.keys()].filter((key) => key.startsWith('cases ')).map((key) => key.slice(6)),
-    );
+  for (const { watcher } of run.watchers) watcher.end?.();
+  let known: readonly string[] | undefined;
+  for (const { id, place } of run.references) {
+    if (run.unread.has('cases') || run.ids.cases.has(id)) continue;
+    known ??= run.ids.cases.size <= MOST_GUESSED ? [...run.ids.cases.ids()].sort(compareText) : [];
+    const guess = nearest(id, known);
     options.emit({
-      ...finding,
+      ...place,
       code: 'reference-unknown',
       severity: 'error',
       message: `相关案件 ${id} 在案件台账中找不到。`,
@@ -181,6 +191,9 @@ export async function checkRegisters(
   }
   return files.sort((a, b) => compareText(a.path, b.path));
 }
+
+/** Past this many ids none is looked through for the one that may have been meant. */
+const MOST_GUESSED = 20_000;
 
 async function checkFile(source: RegisterSource, table: RegisterTable, run: Run): Promise<CheckedFile> {
   const aboutFile = (
@@ -200,7 +213,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       hint,
     });
   };
-  const proof = await proveEncoding(source.open).catch((error: { code?: string }) => {
+  const proof = await proveEncoding(source.open, source.isUtf8).catch((error: { code?: string }) => {
     if (!error.code) throw error;
     return { unreadable: error.code };
   });
@@ -228,24 +241,24 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   }
   const opening = await peekText(decodeText(source.open, proof.encoding));
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
-  let header: HeaderColumn[] | undefined;
+  let file: OpenFile | undefined;
   let rows = 0;
-  let headerCells = 0;
-  for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter)) {
-    if (raw.row <= skipLines) continue;
-    if (!header) {
-      header = readHeader(raw, table, aboutFile);
-      headerCells = raw.cells.length;
-      if (table === 'events') run.hasEvents = true;
-      if (header.length > 0) continue;
-      run.unread.add(table);
-      break;
+  reading: for await (const batch of readBatches(decodeText(source.open, proof.encoding), delimiter)) {
+    for (const raw of batch) {
+      if (raw.row <= skipLines) continue;
+      if (!file) {
+        file = new OpenFile(source.path, table, raw.cells.length, readHeader(raw, table, aboutFile), run);
+        if (table === 'events') run.hasEvents = true;
+        if (file.header.length > 0) continue;
+        run.unread.add(table);
+        break reading;
+      }
+      rows += 1;
+      if (rows % 1000 === 0) run.onProgress?.(source.path, rows);
+      checkRow(raw, file, run);
     }
-    rows += 1;
-    if (rows % 1000 === 0) run.onProgress?.(source.path, rows);
-    checkRow(raw, { source, table, header, headerCells, run });
   }
-  if (!header)
+  if (!file)
     aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
   return { path: source.path, encoding: proof.encoding, rows, table };
 }
@@ -359,226 +372,447 @@ function readHeader(
   return [...found.values()];
 }
 
-interface RowContext {
-  readonly source: RegisterSource;
-  readonly table: RegisterTable;
-  readonly header: readonly HeaderColumn[];
-  readonly headerCells: number;
-  readonly run: Run;
+const ID_KEYS = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' } as const satisfies Record<
+  RegisterTable,
+  string
+>;
+
+/** How rows of one file are read under one policy. */
+interface Frame {
+  readonly policyId: PolicyId | undefined;
+  readonly policy: Policy | undefined;
+  readonly recorder: Recorder;
+  readonly rules: CompiledRules<Rule> | undefined;
+  readonly watchers: readonly Watcher[];
 }
 
-function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowContext): void {
-  const idKey = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' }[table];
-  const indexOf = new Map(header.map(({ index, column }) => [column.key, index]));
-  const textOf = (key: string): string => raw.cells[indexOf.get(key) ?? -1] ?? '';
-  const written = textOf(idKey).trim();
-  // An id that is only written in another way still names its case; one that names a person is not repeated.
-  const id = findIdentifier(written) ? '' : table === 'cases' ? repairCaseId(written) : written;
-  const found: Finding[] = [];
-  const report = (
-    key: string | null,
-    finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
-  ): void => {
-    const entry = key === null ? undefined : header.find(({ column }) => column.key === key);
-    // A duty whose column the file does not have still names the column.
-    const named = entry?.column ?? (key === null ? undefined : findColumn(key));
-    found.push({
-      clause: null,
-      file: source.path,
-      row: raw.row,
-      line: raw.line,
-      ...(entry ? { cell: `${columnLetter(entry.index)}${raw.row}` } : {}),
-      ...(named ? { column: named.head, key: named.key } : {}),
-      // Only what is written like an id: in a slipped or broken row anything may stand in its place.
-      ...(/^[\w.-]{1,40}$/.test(id) ? { caseId: id } : {}),
-      ...finding,
-    });
-  };
-  const flush = (): void => {
-    found.sort((a, b) => (indexOf.get(a.key ?? '') ?? -1) - (indexOf.get(b.key ?? '') ?? -1));
-    for (const finding of found) run.emit(finding);
-  };
+/** A register file whose header has been read. */
+class OpenFile {
+  readonly path: string;
+  readonly table: RegisterTable;
+  readonly width: number;
+  readonly header: readonly HeaderColumn[];
+  readonly columns: ReadonlyMap<string, HeaderColumn>;
+  readonly #run: Run;
+  readonly #idIndex: number;
+  readonly #frames = new Map<PolicyId | undefined, Frame>();
+  /** Case that is being read, for facts that are computed from its events, and what those say once it is known. */
+  #case = '';
+  #events: CaseEvents | undefined;
 
+  constructor(path: string, table: RegisterTable, width: number, header: readonly HeaderColumn[], run: Run) {
+    this.path = path;
+    this.table = table;
+    this.width = width;
+    this.header = header;
+    this.columns = new Map(header.map((entry) => [entry.column.key, entry]));
+    this.#idIndex = this.columns.get(ID_KEYS[table])?.index ?? -1;
+    this.#run = run;
+  }
+
+  /** Text of a column in a row; empty when the file does not have the column. */
+  textOf(raw: RawRow, key: string): string {
+    const entry = this.columns.get(key);
+    return (entry && raw.cells[entry.index]) ?? '';
+  }
+
+  /** The id of a row as it is written, without white space around it. */
+  writtenId(raw: RawRow): string {
+    return (raw.cells[this.#idIndex] ?? '').trim();
+  }
+
+  /** `Q17` with its header; nothing for a column the file does not have. */
+  cellOf(row: number, key: string): Pick<Finding, 'cell' | 'column' | 'key'> {
+    const entry = this.columns.get(key);
+    return entry
+      ? { cell: `${columnLetter(entry.index)}${row}`, column: entry.column.head, key: entry.column.key }
+      : {};
+  }
+
+  frameOf(policyId: PolicyId | undefined): Frame {
+    const known = this.#frames.get(policyId);
+    if (known) return known;
+    const { table } = this;
+    const run = this.#run;
+    const policy = policyId && run.law.byId.get(policyId);
+    const derived = DERIVED_FACTS.filter(({ on }) => on === SUBJECTS[table]);
+    const order = [...TABLES[table].map(({ key }) => key), ...derived.map(({ key }) => key)];
+    const rules = policy && compiledFor(table, policy, order, run);
+    const frame: Frame = {
+      policyId,
+      policy,
+      rules,
+      recorder: new Recorder(
+        order,
+        this.header.map(({ index, column }) => ({
+          index,
+          reader: readerFor(table, column, policyId, rules, run),
+        })),
+        derived.map(({ key, value }) => ({ key, value: (facts) => value(facts, this.#eventsOfCase()) })),
+        rules,
+      ),
+      watchers: run.watchers
+        .filter(({ policies }) => policyId !== undefined && policies.has(policyId))
+        .map(({ watcher }) => watcher),
+    };
+    this.#frames.set(policyId, frame);
+    return frame;
+  }
+
+  #eventsOfCase(): CaseEvents {
+    this.#events ??= this.table === 'cases' ? eventsOf(this.#case, this.#run) : NO_EVENTS;
+    return this.#events;
+  }
+
+  /** Reads a row; what events say of its case is looked up only when a fact asks for it. */
+  record(raw: RawRow, id: string, { recorder }: Frame): void {
+    this.#case = id;
+    this.#events = undefined;
+    recorder.read(raw.cells);
+  }
+}
+
+function compiledFor(
+  table: RegisterTable,
+  { meta }: Policy,
+  order: readonly string[],
+  { compiled, law, context }: Run,
+): CompiledRules<Rule> {
+  const key = `${table} ${meta.id}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const rules = new CompiledRules(law.rules.get(meta.id)?.[SUBJECTS[table]] ?? [], order, context);
+  compiled.set(key, rules);
+  return rules;
+}
+
+function readerFor(
+  table: RegisterTable,
+  column: ColumnDeclaration,
+  policyId: PolicyId | undefined,
+  rules: CompiledRules<Rule> | undefined,
+  run: Run,
+): ColumnReader {
+  const key = `${policyId} ${column.key}`;
+  const known = run.readers.get(key);
+  if (known) return known;
+  const reader = new ColumnReader(
+    column,
+    (text) => inspectCell(text, column, table, policyId, run.law),
+    rules,
+  );
+  run.readers.set(key, reader);
+  return reader;
+}
+
+/** What one text says in one column, with all that is wrong about it. */
+function inspectCell(
+  text: string,
+  column: ColumnDeclaration,
+  table: RegisterTable,
+  policyId: PolicyId | undefined,
+  law: Law,
+): Inspection {
+  if (text === '') {
+    return {
+      values: [],
+      faults: column.required
+        ? [
+            {
+              code: 'value-missing',
+              severity: 'error',
+              message: `「${column.head}」必须填写。`,
+              hint: column.help,
+            },
+          ]
+        : [],
+    };
+  }
+  const identifier = findIdentifier(text);
+  if (identifier) {
+    return {
+      values: null,
+      faults: [
+        {
+          code: 'personal-number',
+          severity: 'error',
+          message: `「${column.head}」中含有${identifier}。`,
+          hint: '删去号码；需要核对身份的，用仓库之外的对照表。',
+        },
+      ],
+    };
+  }
+  if (column.key === 'subject_name') {
+    return {
+      values: [text],
+      faults: [
+        {
+          code: 'personal-name',
+          severity: 'warning',
+          message: '台账中登记了姓名，公开版无法生成。',
+          hint: '把姓名移到仓库之外、以编号对应的对照表中。',
+        },
+      ],
+    };
+  }
+  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
+  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  const faults = cellFaults.map((fault) => {
+    const { fix, ...finding } = fault;
+    const demand = fault.code === 'value-unknown' ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    return {
+      ...finding,
+      ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
+      ...(fix === undefined || column.personal ? {} : { values: { fix } }),
+    };
+  });
+  // Profiles are a matter of the wide case table; what an event must carry depends on its type.
+  if (table !== 'cases' || !policyId || values === null || column.policies.includes(policyId))
+    return { values, faults };
+  return {
+    // No rule of this policy speaks of it, so it must not count as a later step either.
+    values: [],
+    faults: [
+      ...faults,
+      {
+        code: 'column-profile',
+        severity: 'warning',
+        message: `「${column.head}」不是${law.byId.get(policyId)?.meta.short ?? policyId}所用的列，应当留空。`,
+        hint: '核对「适用制度」是否填错，或者清空这个单元格。',
+      },
+    ],
+  };
+}
+
+function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
+  const { table } = file;
+  const id = idOf(file.writtenId(raw), table);
+  if (raw.broken || !hasWidth(raw, file.width)) {
+    noteUnsplit(raw, id, file, run);
+    return;
+  }
+  const frame = file.frameOf(policyOf(table, (key) => file.textOf(raw, key), id));
+  const { recorder, policyId, policy, rules } = frame;
+  file.record(raw, id, frame);
+  const owner = id ? run.ids[table].own(id, file.path, raw.row) : undefined;
+  let failed = NO_RULES;
+  if (rules) {
+    recorder.compute();
+    failed = rules.failures(recorder);
+  }
+  const asDeclared =
+    table !== 'cases' || policyId === undefined || id.startsWith(policyId) || !isPolicyId(id.slice(0, 2));
+  // Most rows of most registers are sound: all the rest is done for the others only.
+  if (owner || !asDeclared || failed.length > 0 || recorder.faulty.length > 0 || table === 'events') {
+    const found = findingsOf(raw, id, owner, failed, frame, file, run);
+    if (!asDeclared) {
+      found.push({
+        ...placeOf(raw, file, id, 'case_id'),
+        code: 'id-prefix',
+        severity: 'warning',
+        message: `编号 ${id} 的开头与「适用制度」${policyId} 不一致。`,
+        hint: '核对是编号写错，还是适用制度写错。',
+      });
+    }
+    const order = (key: string | undefined): number => file.columns.get(key ?? '')?.index ?? -1;
+    found.sort((a, b) => order(a.key) - order(b.key));
+    for (const finding of found) run.emit(finding);
+  }
+  // An event without a date has been reported for that; it must not count as one that did not happen.
+  if (recorder.unreadable || (table === 'events' && !recorder.first('ev_date'))) cloud(raw, run);
+  if (rules && run.onRule) {
+    for (const [at, rule] of rules.rules.entries()) {
+      const verdict = rules.verdict(at, recorder);
+      if (verdict !== 'skip' && verdict !== 'unknown') run.onRule(rule);
+    }
+  }
+  if (policy && table !== 'lists' && run.onEntry) {
+    const facts = new Map(recorder);
+    run.onEntry({ table, file: file.path, row: raw.row, line: raw.line, id, policy: policyId, facts });
+  }
+  if (frame.watchers.length === 0) return;
+  const row = new PassingRow(table, policyId, recorder, raw, file, id);
+  for (const watcher of frame.watchers) watcher.row(row);
+}
+
+const NO_RULES: readonly number[] = [];
+
+/** Everything that is wrong with a row that could be split into cells. */
+function findingsOf(
+  raw: RawRow,
+  id: string,
+  owner: Owner | undefined,
+  failed: readonly number[],
+  { recorder, policy, rules }: Frame,
+  file: OpenFile,
+  run: Run,
+): Finding[] {
+  const found: Finding[] = [];
+  const report: Report = (key, finding) => {
+    found.push({ ...placeOf(raw, file, id, key), ...finding });
+  };
+  for (const { reader, cell } of recorder.faulty)
+    for (const fault of cell.faults) report(reader.column.key, fault);
+  if (owner) {
+    report(ID_KEYS[file.table], {
+      code: 'id-repeated',
+      severity: 'error',
+      message: `编号 ${id} 已在${owner.file} 第${owner.row}行使用。`,
+      hint: '给其中一行改用新的编号。',
+    });
+  }
+  if (file.table === 'events') noteEvent(recorder, raw, file, id, report, run);
+  if (policy && rules)
+    for (const at of failed) reportFailures(rules.rules[at] as Rule, recorder, policy, report, run.context);
+  return found;
+}
+
+/** A row as checks over several rows see it while it passes. */
+class PassingRow implements WatchedRow {
+  readonly table: RegisterTable;
+  readonly policy: PolicyId | undefined;
+  readonly facts: Recorder;
+  readonly #raw: RawRow;
+  readonly #file: OpenFile;
+  readonly #id: string;
+  #at: Place | undefined;
+
+  constructor(
+    table: RegisterTable,
+    policy: PolicyId | undefined,
+    facts: Recorder,
+    raw: RawRow,
+    file: OpenFile,
+    id: string,
+  ) {
+    this.table = table;
+    this.policy = policy;
+    this.facts = facts;
+    this.#raw = raw;
+    this.#file = file;
+    this.#id = id;
+  }
+
+  /** Made when it is first asked for: most rows pass unremarked. */
+  get at(): RowPlace {
+    this.#at ??= new Place(this.#raw, this.#file, this.#id);
+    return this.#at;
+  }
+}
+
+/** Where a row stands, for checks that speak of it later: nothing of the row itself is kept. */
+class Place implements RowPlace {
+  readonly file: string;
+  readonly row: number;
+  readonly line: number;
+  readonly id: string;
+  readonly #file: OpenFile;
+
+  constructor({ row, line }: RawRow, file: OpenFile, id: string) {
+    this.file = file.path;
+    this.row = row;
+    this.line = line;
+    this.id = id.length <= 40 ? copyText(id) : '';
+    this.#file = file;
+  }
+
+  cell(key: string): Pick<Finding, 'cell' | 'column' | 'key'> {
+    return this.#file.cellOf(this.row, key);
+  }
+}
+
+/** An id that is only written in another way still names its case; one that names a person is not repeated. */
+function idOf(written: string, table: RegisterTable): string {
+  if (table === 'cases' && encodeId(written, '') >= 0) return written;
+  if (findIdentifier(written)) return '';
+  return table === 'cases' ? repairCaseId(written) : written;
+}
+
+/** Whether a row has as many cells as the header; blank ones at the end do not count. */
+function hasWidth({ cells }: RawRow, width: number): boolean {
+  return (
+    cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
+  );
+}
+
+/** Where a finding stands. */
+type FindingPlace = Omit<Finding, 'code' | 'severity' | 'message'>;
+
+/** The place of a row and, where a column is named, of its cell. */
+function placeOf(raw: RawRow, file: OpenFile, id: string, key: string | null): FindingPlace {
+  const cell = key === null ? {} : file.cellOf(raw.row, key);
+  // A duty whose column the file does not have still names the column.
+  const named = key === null || cell.key !== undefined ? undefined : findColumn(key);
+  return {
+    clause: null,
+    file: file.path,
+    row: raw.row,
+    line: raw.line,
+    ...cell,
+    ...(named ? { column: named.head, key: named.key } : {}),
+    // Only what is written like an id: in a slipped or broken row anything may stand in its place.
+    ...(/^[\w.-]{1,40}$/.test(id) ? { caseId: id } : {}),
+  };
+}
+
+/** A row that could not be split into cells: it is reported once, and still owns its id. */
+function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
+  const { table } = file;
+  const mentioned = caseIdsIn(raw);
+  const place = placeOf(raw, file, id, null);
   if (raw.broken) {
-    report(null, {
+    run.emit({
+      ...place,
       code: 'csv-quotes',
       severity: 'error',
       message: `第${raw.row}行的英文双引号不成对，这一行无法分列。`,
       hint: '单元格内的双引号要写成两个，或者改用中文引号。',
     });
-    // A broken row still owns its id, so that one fault never causes a second, false one.
-    const [owned] = caseIdsIn(raw);
-    if (owned) run.ids.set(`${table} ${owned}`, `${source.path} 第${raw.row}行`);
-    noteUnreadEvent(table, caseIdsIn(raw), run);
-    cloud(raw, run);
-    if (table === 'events') run.undated.add('');
-    flush();
-    return;
+  } else {
+    run.emit({
+      ...place,
+      code: 'row-ragged',
+      severity: 'error',
+      message: `第${raw.row}行有 ${raw.cells.length} 个单元格，表头有 ${file.width} 个。`,
+      hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
+    });
   }
-  if (raw.cells.length !== headerCells) {
-    const extra = raw.cells.slice(headerCells);
-    if (raw.cells.length < headerCells || extra.some((cell) => cell.trim() !== '')) {
-      report(null, {
-        code: 'row-ragged',
-        severity: 'error',
-        message: `第${raw.row}行有 ${raw.cells.length} 个单元格，表头有 ${headerCells} 个。`,
-        hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
-      });
-      if (id) run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
-      noteUnreadEvent(table, caseIdsIn(raw), run);
-      cloud(raw, run);
-      // What it was cannot be told: perhaps the very meeting or report that seems to be missing.
-      if (table === 'events') run.undated.add('');
-      flush();
-      return;
-    }
-  }
-
-  const policyId = policyOf(table, textOf, id);
-  const policy = policyId && run.law.byId.get(policyId);
-  const facts = new Map<string, readonly string[] | null>();
-  for (const { index, column } of header) {
-    const text = raw.cells[index] ?? '';
-    if (text === '') {
-      if (column.required) {
-        report(column.key, {
-          code: 'value-missing',
-          severity: 'error',
-          message: `「${column.head}」必须填写。`,
-          hint: column.help,
-        });
-      }
-      continue;
-    }
-    const identifier = findIdentifier(text);
-    if (identifier) {
-      facts.set(column.key, null);
-      report(column.key, {
-        code: 'personal-number',
-        severity: 'error',
-        message: `「${column.head}」中含有${identifier}。`,
-        hint: '删去号码；需要核对身份的，用仓库之外的对照表。',
-      });
-      continue;
-    }
-    if (column.key === 'subject_name') {
-      facts.set(column.key, [text]);
-      report(column.key, {
-        code: 'personal-name',
-        severity: 'warning',
-        message: '台账中登记了姓名，公开版无法生成。',
-        hint: '把姓名移到仓库之外、以编号对应的对照表中。',
-      });
-      continue;
-    }
-    const legalCodes = policyId ? run.law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
-    const { values, faults } = readCell(text, column, policyId, legalCodes);
-    facts.set(column.key, values);
-    for (const fault of faults) {
-      const { fix, ...finding } = fault;
-      const demand =
-        fault.code === 'value-unknown' ? run.law.demands.get(`${policyId} ${column.key}`) : undefined;
-      report(column.key, {
-        ...finding,
-        ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
-        ...(fix === undefined || column.personal ? {} : { values: { fix } }),
-      });
-    }
-    // Profiles are a matter of the wide case table; what an event must carry depends on its type.
-    if (table === 'cases' && policyId && values !== null && !column.policies.includes(policyId)) {
-      // No rule of this policy speaks of it, so it must not count as a later step either.
-      facts.delete(column.key);
-      report(column.key, {
-        code: 'column-profile',
-        severity: 'warning',
-        message: `「${column.head}」不是${policy?.meta.short ?? policyId}所用的列，应当留空。`,
-        hint: '核对「适用制度」是否填错，或者清空这个单元格。',
-      });
-    }
-  }
-
-  if (id) {
-    const owner = run.ids.get(`${table} ${id}`);
-    if (owner) {
-      report(idKey, {
-        code: 'id-repeated',
-        severity: 'error',
-        message: `编号 ${id} 已在${owner}使用。`,
-        hint: '给其中一行改用新的编号。',
-      });
-    } else run.ids.set(`${table} ${id}`, `${source.path} 第${raw.row}行`);
-  }
-  if (table === 'events')
-    noteEvent(
-      facts,
-      run,
-      report,
-      { file: source.path, row: raw.row, line: raw.line, id },
-      indexOf,
-      caseIdsIn(raw),
-    );
-  if (table === 'cases' && policyId) checkIdPrefix(id, policyId, report);
-
-  // An event without a date has been reported for that; it must not count as one that did not happen.
-  if (hasUnreadable(facts) || (table === 'events' && !facts.get('ev_date')?.length)) cloud(raw, run);
-  let known: Facts = facts;
-  if (policy) {
-    const subject = SUBJECTS[table];
-    known = withDerived(facts, subject, table === 'cases' ? eventsOf(id, run) : NO_EVENTS);
-    for (const rule of run.law.rules.get(policy.meta.id)?.[subject] ?? []) {
-      const { verdict, failures } = judge(rule, known, run.context);
-      if (verdict !== 'skip' && verdict !== 'unknown') run.onRule?.(rule);
-      for (const given of failures) {
-        const { failure } = withoutPersons(given, known);
-        const derived = findDerived(failure.field);
-        report(derived?.column ?? failure.field, {
-          code: failure.fault,
-          severity: failure.severity,
-          clause: rule.id,
-          message: describeFailure(failure, known, policy, rule.title),
-          quote: rule.quote,
-          hint: rule.hint || defaultHint(failure),
-          values: {
-            ...(failure.due ? { due: failure.due } : {}),
-            ...(failure.provisional ? { provisional: '暂定' } : {}),
-            ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
-            ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
-            ...(failure.against ? { against: failure.against } : {}),
-            citation: cite(policy, rule.id),
-          },
-        });
-      }
-    }
-    if (table !== 'lists')
-      run.onEntry?.({
-        table,
-        file: source.path,
-        row: raw.row,
-        line: raw.line,
-        id,
-        policy: policyId,
-        facts: known,
-      });
-  }
-  flush();
-  const at: RowPlace = {
-    file: source.path,
-    row: raw.row,
-    line: raw.line,
-    id: id.length <= 40 ? id : '',
-    cell: (key) => {
-      const entry = header.find(({ column }) => column.key === key);
-      return entry
-        ? { cell: `${columnLetter(entry.index)}${raw.row}`, column: entry.column.head, key: entry.column.key }
-        : {};
-    },
-  };
-  for (const watcher of run.watchers) watcher.row({ table, policy: policyId, facts: known, at });
+  const owned = raw.broken ? mentioned[0] : id;
+  if (owned) run.ids[table].own(owned, file.path, raw.row);
+  noteUnreadEvent(table, mentioned, run);
+  cloud(raw, run);
+  // What it was cannot be told: perhaps the very meeting or report that seems to be missing.
+  if (table === 'events') run.undated.add('');
 }
 
-function hasUnreadable(facts: Facts): boolean {
-  for (const values of facts.values()) if (values === null) return true;
-  return false;
+/** Says in words what is wrong with a record by a rule it fails. */
+function reportFailures(
+  rule: Rule,
+  record: Recorder,
+  policy: Policy,
+  report: Report,
+  context: Context,
+): void {
+  for (const given of judge(rule, record, context).failures) {
+    const { failure } = withoutPersons(given, record);
+    const derived = findDerived(failure.field);
+    report(derived?.column ?? failure.field, {
+      code: failure.fault,
+      severity: failure.severity,
+      clause: rule.id,
+      message: describeFailure(failure, record, policy, rule.title),
+      quote: rule.quote,
+      hint: rule.hint || defaultHint(failure),
+      values: {
+        ...(failure.due ? { due: failure.due } : {}),
+        ...(failure.provisional ? { provisional: '暂定' } : {}),
+        ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
+        ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
+        ...(failure.against ? { against: failure.against } : {}),
+        citation: cite(policy, rule.id),
+      },
+    });
+  }
 }
 
 const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const satisfies Record<
@@ -616,7 +850,11 @@ function startChecks(run: Run): void {
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
     uncertain: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
   };
-  run.watchers.push(...CHECKS.map(({ watch }) => watch(context)));
+  for (const { clauses, watch } of CHECKS) {
+    // A check looks only at rows of the policies whose clauses it carries out.
+    const policies = new Set(clauses.map((clause) => clause.slice(0, 2)));
+    run.watchers.push({ policies, watcher: watch(context) });
+  }
 }
 
 /** Past this many words a register is too broken for anything in it to be called missing; memory stays bounded. */
@@ -638,7 +876,10 @@ export function policyOf(
   id: string,
 ): PolicyId | undefined {
   if (table === 'lists') return 'JN';
-  if (table === 'cases') return [textOf('policy')].find(isPolicyId);
+  if (table === 'cases') {
+    const written = textOf('policy');
+    return isPolicyId(written) ? written : undefined;
+  }
   const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);
   if (prefix) return prefix;
   const type = textOf('ev_type');
@@ -651,31 +892,22 @@ type Report = (
   finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
 ) => void;
 
-function checkIdPrefix(id: string, policy: PolicyId, report: Report): void {
-  if (isPolicyId(id.slice(0, 2)) && id.slice(0, 2) !== policy) {
-    report('case_id', {
-      code: 'id-prefix',
-      severity: 'warning',
-      message: `编号 ${id} 的开头与「适用制度」${policy} 不一致。`,
-      hint: '核对是编号写错，还是适用制度写错。',
-    });
-  }
-}
-
 /** Records an event for the cases it lists. */
 function noteEvent(
-  facts: Facts,
-  run: Run,
+  record: Recorder,
+  raw: RawRow,
+  file: OpenFile,
+  id: string,
   report: Report,
-  at: { file: string; row: number; line: number; id: string },
-  indexOf: ReadonlyMap<string, number>,
-  mentioned: readonly string[],
+  run: Run,
 ): void {
-  if (facts.get('ev_cases') === null) noteUnreadEvent('events', mentioned, run);
-  const type = facts.get('ev_type')?.[0];
-  const day = facts.get('ev_date')?.[0];
+  const cases = record.get('ev_cases');
+  if (cases === null) noteUnreadEvent('events', caseIdsIn(raw), run);
+  const type = record.get('ev_type')?.[0];
+  const dates = record.get('ev_date');
+  const day = dates?.[0];
   if (!day) run.undated.add(type ?? '');
-  if (type && !facts.get('ev_date') && facts.get('ev_date') !== null) {
+  if (type && dates === undefined) {
     report('ev_date', {
       code: 'value-missing',
       severity: 'error',
@@ -683,22 +915,10 @@ function noteEvent(
       hint: '补登事件发生的日期。',
     });
   }
-  const column = indexOf.get('ev_cases');
-  for (const id of facts.get('ev_cases') ?? []) {
-    run.references.push({
-      id,
-      finding: {
-        clause: null,
-        file: at.file,
-        row: at.row,
-        line: at.line,
-        ...(column === undefined
-          ? {}
-          : { cell: `${columnLetter(column)}${at.row}`, column: '相关案件', key: 'ev_cases' }),
-        ...(at.id ? { caseId: at.id } : {}),
-      },
-    });
-    const byType = typesOf(id, run);
+  const place = placeOf(raw, file, id, 'ev_cases');
+  for (const listed of cases ?? []) {
+    run.references.push({ id: listed, place });
+    const byType = typesOf(listed, run);
     const before = byType.get(type ?? '');
     // The fault has been reported where it stands; the case must not be blamed for a missing event as well.
     byType.set(

@@ -39,7 +39,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「备案表报送」事件中最早的日期。',
-    value: (_, events) => firstOf(events.dates('备案表报送')),
+    value: (_, events) => firstLogged(events, '备案表报送'),
   },
   {
     key: 'filing_due',
@@ -69,7 +69,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「回访」事件中最早的日期。',
-    value: (_, events) => firstOf(events.dates('回访')),
+    value: (_, events) => firstLogged(events, '回访'),
   },
   {
     key: 'early_date',
@@ -110,6 +110,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'consult_date',
     help: '列有本案的「联席会议」事件的日期；有与会商日期相同的，取该日。',
     value: (facts, events) => {
+      if (!events.logged) return null;
       const dates = events.dates('联席会议');
       const consulted = dayIn(facts, 'consult_date');
       return consulted && dates?.includes(consulted) ? consulted : firstOf(dates);

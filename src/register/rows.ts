@@ -25,6 +25,14 @@ const CAREFUL_WINDOW = 1024;
  * into chunks, the records are the same.
  */
 export async function* readRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<RawRow> {
+  for await (const rows of readBatches(chunks, delimiter)) yield* rows;
+}
+
+/** The records of each chunk together: in a long file waiting for every single one takes longer than reading it. */
+export async function* readBatches(
+  chunks: AsyncIterable<string>,
+  delimiter: string,
+): AsyncGenerator<readonly RawRow[]> {
   // Papa.Parser is typed but documented as internal: papaparse is pinned exactly and chunk-cut tests watch it.
   const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', header: false });
   let rest = '';
@@ -34,7 +42,8 @@ export async function* readRows(chunks: AsyncIterable<string>, delimiter: string
   /** Inside a physical line that has been given up. */
   let skipping = false;
 
-  function* take(final: boolean): Generator<RawRow> {
+  function take(final: boolean): RawRow[] {
+    const taken: RawRow[] = [];
     while (rest !== '') {
       const whole = window >= rest.length;
       const last = whole && final;
@@ -45,10 +54,12 @@ export async function* readRows(chunks: AsyncIterable<string>, delimiter: string
       const fault = result.errors.find((error) => error.type === 'Quotes');
       const good = fault ? result.data.slice(0, fault.row ?? 0) : result.data;
       const start = line;
+      // Without a quote no cell can hold a line break.
+      const oneLine = !piece.includes('"');
       for (const cells of good) {
         row += 1;
-        if (cells.some((cell) => cell.trim() !== '')) yield { row, line, cells };
-        line += 1 + countBreaks(cells);
+        if (hasText(cells)) taken.push({ row, line, cells });
+        line += oneLine ? 1 : 1 + countBreaks(cells);
       }
       if (!fault) rest = last ? '' : rest.slice(result.meta.cursor);
       else rest = dropLines(rest, line - start);
@@ -56,18 +67,19 @@ export async function* readRows(chunks: AsyncIterable<string>, delimiter: string
       const endless = !fault && whole && good.length === 0 && rest.length > LONGEST_RECORD;
       if (!fault && !endless) {
         window *= 2;
-        if (whole) return;
+        if (whole) return taken;
         continue;
       }
       const end = rest.indexOf('\n');
-      if (end < 0 && !final && rest.length <= LONGEST_RECORD) return;
+      if (end < 0 && !final && rest.length <= LONGEST_RECORD) return taken;
       row += 1;
-      yield { row, line, cells: [rest.slice(0, end < 0 ? LONGEST_RECORD : end)], broken: true };
+      taken.push({ row, line, cells: [rest.slice(0, end < 0 ? LONGEST_RECORD : end)], broken: true });
       line += 1;
       skipping = end < 0 && !final;
       rest = end < 0 ? '' : rest.slice(end + 1);
       window = CAREFUL_WINDOW;
     }
+    return taken;
   }
 
   for await (const chunk of chunks) {
@@ -77,9 +89,9 @@ export async function* readRows(chunks: AsyncIterable<string>, delimiter: string
       skipping = end < 0;
       rest = skipping ? '' : rest.slice(end + 1);
     }
-    yield* take(false);
+    yield take(false);
   }
-  yield* take(true);
+  yield take(true);
 }
 
 /** White space at a cut may stand between a closing quote and its delimiter: the parser sees both or neither. */
@@ -87,6 +99,12 @@ function safeCut(text: string, at: number): number {
   let cut = at;
   while (cut > 0 && text[cut - 1] !== '\n' && text[cut - 1]?.trim() === '') cut -= 1;
   return cut;
+}
+
+/** Whether anything but white space stands in a record. */
+function hasText(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return true;
+  return false;
 }
 
 function countBreaks(cells: readonly string[]): number {

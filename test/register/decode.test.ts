@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from '../../src/register/decode.ts';
 import { inChunks, utf8 } from './bytes.ts';
@@ -116,4 +118,32 @@ test('a file that cannot be read is not taken for a wrong encoding', async () =>
     throw Object.assign(new Error('read'), { code: 'EIO' });
   };
   await expect(proveEncoding(broken)).rejects.toThrow('read');
+});
+
+test('the fast way of the platform proves the same encoding, however the bytes are cut', async () => {
+  const pieces = fc.constantFrom(
+    ...[
+      [0x61],
+      [0x0a],
+      BOM,
+      [...utf8('容')],
+      [...utf8('\u{20000}')],
+      [0xb1],
+      [0xe0, 0xba],
+      [0xf0, 0xa0],
+      [0x81, 0x39],
+      [0xff],
+    ],
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(pieces, { maxLength: 12 }).map((parts) => Uint8Array.from(parts.flat())),
+      fc.integer({ min: 1, max: 7 }),
+      async (bytes, size) => {
+        const open = inChunks(bytes, size);
+        expect(await proveEncoding(open, isUtf8)).toEqual(await proveEncoding(open));
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });

@@ -1,4 +1,5 @@
 /** Checking registers that need no edge: files of a folder, or texts in memory. */
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { listFiles } from '../../scripts/effects.ts';
 import { compareFindings, type Finding } from '../../src/core/finding.ts';
@@ -28,7 +29,7 @@ export async function checkSources(sources: readonly RegisterSource[], asOf: Day
 export async function checkFolder(folder: string, asOf: Day): Promise<Checked> {
   const paths = (await listFiles(folder)).filter((path) => tableOf(path) !== undefined);
   return checkSources(
-    paths.map((path) => ({ path, open: () => createReadStream(path) })),
+    paths.map((path) => ({ path, open: () => createReadStream(path), isUtf8 })),
     asOf,
   );
 }

@@ -1,0 +1,96 @@
+/**
+ * `npm run bench`: how fast a long register is checked, as ratios against papaparse's public streaming parse of the same
+ * file in the same run, and how memory and time grow with the number of rows.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readPolicies, realCalendar } from '../corpus.ts';
+import { FILLED_COLUMNS, fullRows, writeRegister } from './generate.ts';
+
+interface Measured {
+  readonly rows: number;
+  readonly findings: number;
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+/** Different rows; ids, matters, units and paper dates differ in every row. */
+const POOL = 2000;
+/** Runs of each kind, taken in turns: a busy moment then slows both down. */
+const ROUNDS = 3;
+
+const run = promisify(execFile);
+
+async function measure(what: 'parse' | 'check', file: string): Promise<Measured> {
+  const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'measure.ts'), what, file]);
+  return JSON.parse(stdout) as Measured;
+}
+
+/** The run that took least time: what is slower was disturbed. */
+const best = (runs: readonly Measured[]): Measured =>
+  runs.reduce((least, one) => (one.milliseconds < least.milliseconds ? one : least));
+
+async function commandSeconds(): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now();
+    await run(process.execPath, ['scripts/run.mjs', 'scripts/check.ts'], {
+      cwd: join(import.meta.dirname, '../..'),
+    });
+    least = Math.min(least, (performance.now() - start) / 1000);
+  }
+  return least;
+}
+
+const rows = Number(process.argv[2] ?? 1_000_000);
+if (!Number.isInteger(rows) || rows < 1000) {
+  process.stderr.write('用法：npm run bench [-- 行数]，至少 1000 行，默认 1000000。\n');
+  process.exit(2);
+}
+const folder = await mkdtemp(join(tmpdir(), 'rongjiu-bench-'));
+try {
+  const pool = fullRows(realCalendar(), Math.min(POOL, rows));
+  const long = join(folder, 'cases-long.csv');
+  const short = join(folder, 'cases-short.csv');
+  await writeRegister(long, pool, rows);
+  await writeRegister(short, pool, rows / 10);
+  const parsed: Measured[] = [];
+  const checked: Measured[] = [];
+  const checkedShort: Measured[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    parsed.push(await measure('parse', long));
+    checked.push(await measure('check', long));
+    checkedShort.push(await measure('check', short));
+  }
+  const [parse, check, tenth] = [best(parsed), best(checked), best(checkedShort)];
+  if (parse.rows !== rows || check.rows !== rows) throw new Error(`${parse.rows} / ${check.rows} rows read`);
+  const perSecond = ({ rows: count, milliseconds }: Measured): number => (count / milliseconds) * 1000;
+  const rules = (await readPolicies())
+    .find(({ meta }) => meta.id === 'JN')
+    ?.rules.filter(({ on }) => on === 'case');
+  const { size } = await stat(long);
+  const lines: readonly (readonly [string, string, string])[] = [
+    [
+      `rows per second ÷ papaparse step, ${rows} rows`,
+      (perSecond(check) / perSecond(parse)).toFixed(2),
+      '≥ 0.75',
+    ],
+    [`peak memory, ${rows} rows ÷ ${rows / 10} rows`, (check.megabytes / tenth.megabytes).toFixed(2), '≤ 2'],
+    [
+      `time, ${rows} rows ÷ ${rows / 10} rows`,
+      (check.milliseconds / tenth.milliseconds).toFixed(1),
+      '≤ 10.5',
+    ],
+    ['npm run check on the samples, seconds', (await commandSeconds()).toFixed(2), '< 1.5'],
+  ];
+  process.stdout.write(
+    `register: ${rows} rows, ${FILLED_COLUMNS.length} columns filled, ${rules?.length} rules, ${(size / 1e6).toFixed(0)} MB, ${check.findings} findings\n` +
+      `check ${Math.round(perSecond(check))} rows/s, ${check.megabytes.toFixed(0)} MB; papaparse step ${Math.round(perSecond(parse))} rows/s\n\n` +
+      `| measure | here | target |\n| --- | --- | --- |\n${lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}`,
+  );
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
