@@ -53,13 +53,15 @@ interface HomeWords {
   readonly label: string;
   readonly words: string;
   readonly clause?: string;
+  /** Ends the words and stays in one piece. */
+  readonly tail?: string;
 }
 
 /** A home in Chinese. */
 export function homeWords(home: Home): HomeWords {
   switch (home.kind) {
     case 'rule':
-      return { label: '规则', words: `${home.title}（例子${home.examples}个）` };
+      return { label: '规则', words: home.title, tail: `（例子${home.examples}个）` };
     case 'check':
       return { label: '跨行核对', words: home.name };
     case 'corpus':

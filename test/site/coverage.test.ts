@@ -46,6 +46,11 @@ describe.each(Object.entries(SITES))('coverage in the %s edition', (_, folder) =
     }
   });
 
+  test('a rule is named with the number of its examples', () => {
+    const rule = policies.flatMap(({ rules }) => rules).find(({ id }) => id === 'JN-12.2a');
+    expect(plain(pageOf(folder, 'jn'))).toContain(`规则${rule?.title}（例子${rule?.examples.length}个）`);
+  });
+
   test.each(policies.map(({ meta }) => [meta.id, meta] as const))(
     '%s lists each of its clauses once',
     (id, meta) => {
