@@ -13,6 +13,11 @@ export function policyHref(id: string): string {
   return withBase(`/policies/${id.toLowerCase()}/`);
 }
 
+/** Where each clause of a policy is carried out: JN → /coverage/jn/. */
+export function coverageHref(id: string): string {
+  return withBase(`/coverage/${id.toLowerCase()}/`);
+}
+
 /** Page of a typical case. */
 export function caseHref(id: string): string {
   return withBase(`/cases/${id}/`);

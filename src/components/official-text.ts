@@ -95,9 +95,13 @@ export function officialHtml(clause: Clause, errata: readonly PlacedErratum[]): 
   return lines.join('');
 }
 
-/** A title as HTML: its text unchanged, its （试行） never broken. */
+/** Words of titles that no line may cut; （试行） is kept whole everywhere. */
+const TITLE_WORDS =
+  /容错纠错|容错机制|激励干部|党员干部|担当作为|改革创新|深化完善|探索运用|实施细则|实施办法|委员会|机制|工作/g;
+
+/** A title as HTML: its text unchanged, its words never broken. */
 export function titleHtml(title: string): string {
-  return escapeHtml(title);
+  return escapeHtml(title).replace(TITLE_WORDS, '<span class="whole">$&</span>');
 }
 
 /** Also keeps （试行） in one piece: broken over two lines it is easily overlooked. */

@@ -53,7 +53,10 @@ test('every kind of page is there', () => {
   ]) {
     expect(paths).toContain(path);
   }
-  for (const id of ['jn', 'wf', 'zz', 'py', 'sy']) expect(paths).toContain(`/policies/${id}/`);
+  for (const id of ['jn', 'wf', 'zz', 'py', 'sy']) {
+    expect(paths).toContain(`/policies/${id}/`);
+    expect(paths).toContain(`/coverage/${id}/`);
+  }
 });
 
 describe.each([
