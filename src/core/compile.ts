@@ -33,7 +33,7 @@ const NO_DAY = -1;
 const NOT_A_DAY = -2;
 
 /** `Reading.day` of these values. */
-export function dayOfValues(values: Values): number {
+function dayOfValues(values: Values): number {
   const first = values?.[0];
   if (first === undefined) return NO_DAY;
   const day = readDay(first);
