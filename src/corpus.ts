@@ -470,7 +470,7 @@ function checkCases(
     caseFacts.set(typicalCase.id, facts);
     const rules = policy.rules.filter(({ on }) => on === 'case');
     const judgeAll = (given: Facts): CaseResult[] => {
-      const known = withDerived(given, 'case', NO_EVENTS);
+      const known = withDerived(given, 'case', NO_EVENTS, context);
       return rules.map((rule) => ({ rule, ...judge(rule, known, context) }));
     };
     const results = judgeAll(facts);

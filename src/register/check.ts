@@ -524,7 +524,7 @@ function checkRow(raw: RawRow, { source, table, header, headerCells, run }: RowC
   let known: Facts = facts;
   if (policy) {
     const subject = SUBJECTS[table];
-    known = withDerived(facts, subject, table === 'cases' ? eventsOf(id, run) : NO_EVENTS);
+    known = withDerived(facts, subject, table === 'cases' ? eventsOf(id, run) : NO_EVENTS, run.context);
     for (const rule of run.law.rules.get(policy.meta.id)?.[subject] ?? []) {
       const { verdict, failures } = judge(rule, known, run.context);
       if (verdict !== 'skip' && verdict !== 'unknown') run.onRule?.(rule);

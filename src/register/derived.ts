@@ -2,7 +2,7 @@
  * Named facts that are computed, not typed: a rule may use them like columns. Each gives one record's value from
  * that record and the events that mention it.
  */
-import type { Facts } from '../core/predicate.ts';
+import type { Context, Facts } from '../core/predicate.ts';
 import { addMonths, nextMonthDate } from '../core/workdays.ts';
 import type { RuleSubject } from '../policy/model.ts';
 
@@ -14,6 +14,9 @@ export interface CaseEvents {
   readonly logged: boolean;
 }
 
+/** The day of the check and the working days, for facts that depend on when they are asked for. */
+export type Clock = Pick<Context, 'asOf' | 'calendar'>;
+
 export interface DerivedFact {
   readonly key: string;
   readonly label: string;
@@ -22,7 +25,7 @@ export interface DerivedFact {
   readonly column: string;
   readonly help: string;
   /** The value; undefined when there is none, null when it stands in a record that cannot be read. */
-  readonly value: (facts: Facts, events: CaseEvents) => string | null | undefined;
+  readonly value: (facts: Facts, events: CaseEvents, clock: Clock) => string | null | undefined;
 }
 
 const dayIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
@@ -33,6 +36,25 @@ const firstLogged = (events: CaseEvents, type: string): string | null | undefine
   events.logged ? firstOf(events.dates(type)) : null;
 
 export const DERIVED_FACTS: readonly DerivedFact[] = [
+  {
+    key: 'today',
+    label: '核对当日',
+    on: 'case',
+    column: 'case_id',
+    help: '核对台账的那一天（--as-of）。用来核对到这一天为止已经期满、届期的事项。',
+    value: (_, __, { asOf }) => asOf,
+  },
+  {
+    key: 'suggestion_due',
+    label: '提出初步建议的最后一日',
+    on: 'case',
+    column: 'notice_date',
+    help: '单位党委（党组）收到通知之后的第5个工作日。',
+    value: (facts, _, { calendar }) => {
+      const day = dayIn(facts, 'notice_date');
+      return day && calendar.due(day, { amount: 5, unit: 'workdays' }).day;
+    },
+  },
   {
     key: 'filing_date',
     label: '备案表报送日期',
@@ -136,11 +158,11 @@ export function findDerived(key: string): DerivedFact | undefined {
 }
 
 /** The facts with the derived ones added. A fact that is already there (an example states it) stays as stated. */
-export function withDerived(facts: Facts, on: RuleSubject, events: CaseEvents): Facts {
+export function withDerived(facts: Facts, on: RuleSubject, events: CaseEvents, clock: Clock): Facts {
   const all = new Map(facts);
   for (const fact of DERIVED_FACTS) {
     if (fact.on !== on || all.has(fact.key)) continue;
-    const value = fact.value(all, events);
+    const value = fact.value(all, events, clock);
     if (value !== undefined) all.set(fact.key, value === null ? null : [value]);
   }
   return all;

@@ -39,10 +39,12 @@ export function explainRecord(
  * what only such an event could show is missing, not wrong.
  */
 export function explainTypicalCase(policy: Policy, stated: Facts, context: Context): RuleExplanation[] {
-  return explainRecord(policy, 'case', withDerived(stated, 'case', NO_EVENTS), context).map((explanation) => {
-    const { failures, verdict } = explanation;
-    if (verdict !== 'fail' || !failures.every(({ field }) => findDerived(field))) return explanation;
-    const missing = [...new Set(failures.map(({ field }) => labelOf(field)))];
-    return { ...explanation, verdict: 'unknown', failures: [], faults: [], missing };
-  });
+  return explainRecord(policy, 'case', withDerived(stated, 'case', NO_EVENTS, context), context).map(
+    (explanation) => {
+      const { failures, verdict } = explanation;
+      if (verdict !== 'fail' || !failures.every(({ field }) => findDerived(field))) return explanation;
+      const missing = [...new Set(failures.map(({ field }) => labelOf(field)))];
+      return { ...explanation, verdict: 'unknown', failures: [], faults: [], missing };
+    },
+  );
 }

@@ -3,6 +3,9 @@ import { readCalendar } from '../../src/register/calendar.ts';
 import { type CaseEvents, DERIVED_FACTS, NO_EVENTS, withDerived } from '../../src/register/derived.ts';
 import { FIELDS } from '../../src/register/fields.ts';
 import { factsOf, type Written } from '../core/facts.ts';
+import { realCalendar } from '../corpus.ts';
+
+const clock = { asOf: '2026-11-21', calendar: realCalendar() };
 
 const events = (byType: Readonly<Record<string, readonly string[] | null>>): CaseEvents => ({
   dates: (type) => byType[type] ?? (type in byType ? null : []),
@@ -15,7 +18,7 @@ function derived(
   known: CaseEvents = NO_EVENTS,
   on: 'case' | 'event' = 'case',
 ) {
-  return withDerived(factsOf(written), on, known).get(key);
+  return withDerived(factsOf(written), on, known, clock).get(key);
 }
 
 describe('days of filing', () => {
@@ -65,6 +68,15 @@ test.each([
   ['2024-07', undefined],
 ])('the report of %s is due on %s', (period, due) => {
   expect(derived('report_due', { ev_period: period }, NO_EVENTS, 'event')).toEqual(due && [due]);
+});
+
+test('the last day of a suggestion counts working days', () => {
+  expect(derived('suggestion_due', { notice_date: '2025-09-26' })).toEqual(['2025-10-10']);
+  expect(derived('suggestion_due', {})).toBeUndefined();
+});
+
+test('the day of the check', () => {
+  expect(derived('today', {})).toEqual(['2026-11-21']);
 });
 
 test('a fact that is stated stays as stated', () => {
