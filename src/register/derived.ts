@@ -3,7 +3,7 @@
  * that record and the events that mention it.
  */
 import type { Context, Facts } from '../core/predicate.ts';
-import { addMonths, nextMonthDate } from '../core/workdays.ts';
+import { addMonths, isDay, nextMonthDate } from '../core/workdays.ts';
 import type { RuleSubject } from '../policy/model.ts';
 
 /** What the event log says of one case. */
@@ -35,6 +35,20 @@ const firstOf = (dates: readonly string[] | null): string | null | undefined =>
 const firstLogged = (events: CaseEvents, type: string): string | null | undefined =>
   events.logged ? firstOf(events.dates(type)) : null;
 
+/** `沟通于10月9日结束`, `2025-10-09`: the day a text names, of the year of `since` or the next; it lies before the suggestion. */
+function talksEndIn(facts: Facts, since: string): string | undefined {
+  const written = /(?:(\d{4})[年-])?(\d{1,2})[月-](\d{1,2})/.exec(
+    dayIn(facts, 'suggestion_late_reason') ?? '',
+  );
+  if (!written) return undefined;
+  const [, year, month = '', date = ''] = written;
+  const first = Number(since.slice(0, 4));
+  const until = dayIn(facts, 'suggestion_date') ?? '9';
+  return (year ? [Number(year)] : [first, first + 1])
+    .map((known) => `${known}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
+    .find((day) => isDay(day) && day >= since && day <= until);
+}
+
 export const DERIVED_FACTS: readonly DerivedFact[] = [
   {
     key: 'today',
@@ -43,6 +57,18 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'case_id',
     help: '核对台账的那一天（--as-of）。用来核对到这一天为止已经期满、届期的事项。',
     value: (_, __, { asOf }) => asOf,
+  },
+  {
+    key: 'talks_end',
+    label: '沟通结束日期',
+    on: 'case',
+    column: 'suggestion_late_reason',
+    help: '「逾期提出的特殊原因」写明的沟通结束日期；没有写明的，为收到通知的日期。',
+    value: (facts) => {
+      const received = dayIn(facts, 'notice_date');
+      if (facts.get('suggestion_late_reason') === null) return null;
+      return received && (talksEndIn(facts, received) ?? received);
+    },
   },
   {
     key: 'suggestion_due',

@@ -7,11 +7,19 @@ import { DERIVED_FACTS, findDerived } from './derived.ts';
 export function settledBy({
   conditions,
   lightSanctions,
+  suggestionFrom,
+  oldCases,
 }: ReadingChoices): NonNullable<FieldCatalogue['settled']> {
   const sanctions = SANCTIONS.filter((value) => /^(党纪|政务)处分:/.test(value));
   return {
-    lists: { 重处分: sanctions.filter((value) => !lightSanctions.includes(value)) },
-    severities: { 六项条件: conditions === '全部' ? 'error' : 'warning' },
+    lists: {
+      重处分: sanctions.filter((value) => !lightSanctions.includes(value)),
+      初步建议起算: [suggestionFrom === '沟通结束' ? 'talks_end' : 'notice_date'],
+    },
+    severities: {
+      六项条件: conditions === '全部' ? 'error' : 'warning',
+      跨期案件: oldCases === '从新' ? 'info' : 'error',
+    },
   };
 }
 

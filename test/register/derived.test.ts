@@ -70,6 +70,21 @@ test.each([
   expect(derived('report_due', { ev_period: period }, NO_EVENTS, 'event')).toEqual(due && [due]);
 });
 
+test.each([
+  ['10月9日沟通结束', '2025-10-09'],
+  ['2025-10-09 沟通结束', '2025-10-09'],
+  ['9月20日换届', '2025-09-26'],
+  ['2月30日', '2025-09-26'],
+  ['沟通较久', '2025-09-26'],
+])('talks: %s', (reason, day) => {
+  const stated = {
+    notice_date: '2025-09-26',
+    suggestion_date: '2025-10-16',
+    suggestion_late_reason: reason,
+  };
+  expect(derived('talks_end', stated)).toEqual([day]);
+});
+
 test('the last day of a suggestion counts working days', () => {
   expect(derived('suggestion_due', { notice_date: '2025-09-26' })).toEqual(['2025-10-10']);
   expect(derived('suggestion_due', {})).toBeUndefined();
