@@ -340,9 +340,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
 /** Whether a requirement speaks of what only the event log can tell, and the case does not state either. */
 function asksOfEvents({ predicate }: Failure, stated: Facts = new Map()): boolean {
   const fields = fieldsOf(predicate);
-  return (
-    fields.some((field) => findDerived(field) !== undefined) && !fields.some((field) => stated.has(field))
-  );
+  return fields.some((field) => findDerived(field)?.logged) && !fields.some((field) => stated.has(field));
 }
 
 function explainCases(

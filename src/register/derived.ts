@@ -24,26 +24,40 @@ export interface DerivedFact {
   /** Column a finding about this fact points at. */
   readonly column: string;
   readonly help: string;
+  /** Legal values; a fact without them is a day. */
+  readonly values?: readonly string[];
+  /** Only the event log can tell it: a typical case, which has none, is not to blame for a blank. */
+  readonly logged?: true;
   /** The value; undefined when there is none, null when it stands in a record that cannot be read. */
   readonly value: (facts: Facts, events: CaseEvents, clock: Clock) => string | null | undefined;
 }
 
-const dayIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
+const oneIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
 const firstOf = (dates: readonly string[] | null): string | null | undefined =>
   dates === null ? null : dates[0];
 
 const firstLogged = (events: CaseEvents, type: string): string | null | undefined =>
   events.logged ? firstOf(events.dates(type)) : null;
 
+/** Discipline and supervision organs, by what their names have in common. */
+const DISCIPLINE = /纪委|监委|纪检|监察/;
+
+/** The three distinctions, by the words that tell them apart or by their clauses. */
+const DISTINCTIONS: readonly (readonly [clause: string, words: RegExp])[] = [
+  ['ZZ-2b', /ZZ-2b|第一个区分|缺乏经验|先行先试/],
+  ['ZZ-2c', /ZZ-2c|第二个区分|尚无明确限制|探索性试验/],
+  ['ZZ-2d', /ZZ-2d|第三个区分|推动发展|无意过失/],
+];
+
 /** `沟通于10月9日结束`, `2025-10-09`: the day a text names, of the year of `since` or the next; it lies before the suggestion. */
 function talksEndIn(facts: Facts, since: string): string | undefined {
   const written = /(?:(\d{4})[年-])?(\d{1,2})[月-](\d{1,2})/.exec(
-    dayIn(facts, 'suggestion_late_reason') ?? '',
+    oneIn(facts, 'suggestion_late_reason') ?? '',
   );
   if (!written) return undefined;
   const [, year, month = '', date = ''] = written;
   const first = Number(since.slice(0, 4));
-  const until = dayIn(facts, 'suggestion_date') ?? '9';
+  const until = oneIn(facts, 'suggestion_date') ?? '9';
   return (year ? [Number(year)] : [first, first + 1])
     .map((known) => `${known}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
     .find((day) => isDay(day) && day >= since && day <= until);
@@ -65,9 +79,34 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'suggestion_late_reason',
     help: '「逾期提出的特殊原因」写明的沟通结束日期；没有写明的，为收到通知的日期。',
     value: (facts) => {
-      const received = dayIn(facts, 'notice_date');
+      const received = oneIn(facts, 'notice_date');
       if (facts.get('suggestion_late_reason') === null) return null;
       return received && (talksEndIn(facts, received) ?? received);
+    },
+  },
+  {
+    key: 'handler_kind',
+    label: '承办单位类别',
+    on: 'case',
+    column: 'handler',
+    help: '按承办单位的名称，是不是纪检监察机关。',
+    values: ['纪检监察机关', '其他'],
+    value: (facts) => {
+      const name = oneIn(facts, 'handler');
+      return name && (DISCIPLINE.test(name) ? '纪检监察机关' : '其他');
+    },
+  },
+  {
+    key: 'distinction',
+    label: '备注所写的区分',
+    on: 'case',
+    column: 'note',
+    help: '「备注」写明“三个区分开来”的哪一个：写第二条的条款代号，或者其中的原话。',
+    values: DISTINCTIONS.map(([clause]) => clause),
+    value: (facts) => {
+      const note = facts.get('note');
+      if (note === null) return null;
+      return DISTINCTIONS.find(([, words]) => words.test(note?.[0] ?? ''))?.[0];
     },
   },
   {
@@ -77,7 +116,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'notice_date',
     help: '单位党委（党组）收到通知之后的第5个工作日。',
     value: (facts, _, { calendar }) => {
-      const day = dayIn(facts, 'notice_date');
+      const day = oneIn(facts, 'notice_date');
       return day && calendar.due(day, { amount: 5, unit: 'workdays' }).day;
     },
   },
@@ -87,6 +126,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「备案表报送」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstOf(events.dates('备案表报送')),
   },
   {
@@ -96,7 +136,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'decision_date',
     help: '作出认定之日起遇到的第一个25日。',
     value: (facts) => {
-      const day = dayIn(facts, 'decision_date');
+      const day = oneIn(facts, 'decision_date');
       return day && nextMonthDate(day, 25);
     },
   },
@@ -107,7 +147,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'decision_date',
     help: '当期备案截止日的下一个月25日。',
     value: (facts) => {
-      const day = dayIn(facts, 'decision_date');
+      const day = oneIn(facts, 'decision_date');
       return day && addMonths(nextMonthDate(day, 25), 1);
     },
   },
@@ -117,6 +157,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「回访」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstOf(events.dates('回访')),
   },
   {
@@ -125,6 +166,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'probe_end',
     help: '列有本案的「提前介入」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '提前介入'),
   },
   {
@@ -133,6 +175,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「案例报送」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '案例报送'),
   },
   {
@@ -141,6 +184,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'impact_end',
     help: '列有本案的「推介」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '推介'),
   },
   {
@@ -149,6 +193,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'correction_measures',
     help: '列有本案的「堵塞漏洞」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '堵塞漏洞'),
   },
   {
@@ -157,9 +202,10 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'consult_date',
     help: '列有本案的「联席会议」事件的日期；有与会商日期相同的，取该日。',
+    logged: true,
     value: (facts, events) => {
       const dates = events.dates('联席会议');
-      const consulted = dayIn(facts, 'consult_date');
+      const consulted = oneIn(facts, 'consult_date');
       return consulted && dates?.includes(consulted) ? consulted : firstOf(dates);
     },
   },

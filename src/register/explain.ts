@@ -42,7 +42,8 @@ export function explainTypicalCase(policy: Policy, stated: Facts, context: Conte
   return explainRecord(policy, 'case', withDerived(stated, 'case', NO_EVENTS, context), context).map(
     (explanation) => {
       const { failures, verdict } = explanation;
-      if (verdict !== 'fail' || !failures.every(({ field }) => findDerived(field))) return explanation;
+      if (verdict !== 'fail' || !failures.every(({ field }) => findDerived(field)?.logged))
+        return explanation;
       const missing = [...new Set(failures.map(({ field }) => labelOf(field)))];
       return { ...explanation, verdict: 'unknown', failures: [], faults: [], missing };
     },

@@ -42,7 +42,9 @@ export const FIELDS: FieldCatalogue = {
       };
     }
     const derived = findDerived(key);
-    return derived && { key, label: derived.label, date: true };
+    if (!derived) return undefined;
+    const { label, values } = derived;
+    return values ? { key, label, date: false, values: () => values } : { key, label, date: true };
   },
 };
 

@@ -85,6 +85,14 @@ test.each([
   expect(derived('talks_end', stated)).toEqual([day]);
 });
 
+test.each([
+  ['市纪委监委第三监督检查室', '纪检监察机关'],
+  ['派驻纪检监察组', '纪检监察机关'],
+  ['市委组织部', '其他'],
+])('%s is %s', (handler, kind) => {
+  expect(derived('handler_kind', { handler })).toEqual([kind]);
+});
+
 test('the last day of a suggestion counts working days', () => {
   expect(derived('suggestion_due', { notice_date: '2025-09-26' })).toEqual(['2025-10-10']);
   expect(derived('suggestion_due', {})).toBeUndefined();
@@ -101,8 +109,8 @@ test('a fact that is stated stays as stated', () => {
 });
 
 test('every derived fact can be used in rules and points at a column', () => {
-  for (const { key, column } of DERIVED_FACTS) {
-    expect(FIELDS.find(key)).toMatchObject({ key, date: true });
+  for (const { key, column, values } of DERIVED_FACTS) {
+    expect(FIELDS.find(key)).toMatchObject({ key, date: values === undefined });
     expect(FIELDS.find(column)?.key).toBe(column);
   }
 });
