@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { PolicyId } from '../../src/core/policy-id.ts';
-import { cases, events, type Row } from './checks/rows.ts';
+import { cases, events, lists, type Row } from './checks/rows.ts';
 import { checkSources } from './registers.ts';
 
 type Severity = 'error' | 'warning' | 'info';
@@ -206,6 +206,47 @@ const COLLEGE: Matter = {
   ],
 };
 
+const MEETING: Row = {
+  ev_type: '联席会议',
+  ev_date: '2024-05-13',
+  ev_actor: '市委组织部',
+  ev_doc: '联席会议纪要',
+};
+const RETURN: Row = {
+  ev_type: '统计表报送',
+  ev_date: '2024-07-10',
+  ev_actor: '市委组织部',
+  ev_period: '2024H1',
+};
+
+/** Events that are at fault by themselves. */
+const EVENT_LINES: readonly Line[] = [
+  ['JN-14b', 'error', { ...MEETING, ev_cases: 'JN-2024-001', ev_to: '纪检监察机关|组织部门' }],
+  ['JN-14b', 'error', { ...MEETING, ev_cases: 'JN-2024-001' }],
+  ['JN-21a', 'error', { ...MEETING, ev_actor: '' }],
+  ['JN-21a', 'error', { ...MEETING, ev_doc: '' }],
+  ['JN-23b', 'error', { ...RETURN, ev_to: '同级组织部门' }],
+  ['JN-23b', 'error', RETURN],
+  ['JN-23c', 'warning', { ev_type: '统计汇总上报', ev_date: '2024-07-15', ev_period: '2024H1' }],
+  ['JN-23e', 'error', { ev_type: '典型案例印发', ev_date: '2024-07-15', ev_scope: '一定范围' }],
+  ['JN-23e', 'error', { ev_type: '典型案例印发', ev_date: '2024-07-15' }],
+  ['JN-A2.n4a', 'error', { ...RETURN, ev_date: '2024-07-11' }],
+  ['JN-A2.n4a', 'error', { ...RETURN, ev_date: '2025-01-11', ev_period: '2024H2' }],
+  ['JN-A2.n4a', 'warning', { ...RETURN, ev_period: '' }],
+  ['WF-15(2)a', 'error', { ev_type: '纠正错误处理', ev_date: '2024-07-15', ev_result: '消除影响' }],
+  ['WF-15(2)b', 'warning', { ev_type: '纠正错误处理', ev_date: '2024-07-15', ev_cases: 'WF-2024-001' }],
+  ['WF-15(3)a', 'warning', { ev_type: '查处诬告陷害', ev_date: '2024-07-15' }],
+  ['WF-15(3)d', 'error', { ev_type: '通报', ev_date: '2024-07-15' }],
+  ['ZZ-7(8)d', 'error', { ev_type: '备案表报送', ev_date: '2024-07-15', ev_to: '纪委办公室' }],
+  ['ZZ-7(8)d', 'error', { ev_type: '备案表报送', ev_date: '2024-07-15' }],
+];
+
+const LIST_LINES: readonly Line[] = [
+  ['JN-22a', 'info', { lst_proposer: '文旅', lst_reviewed: '2024-05-13', lst_reported: '2024-05-20' }],
+  ['JN-22b', 'error', { lst_proposer: '发改' }],
+  ['JN-22c', 'warning', { lst_proposer: '发改', lst_reviewed: '2024-05-13' }],
+];
+
 /** What is reported of a matter, changed: `error JN-12.2a`. */
 async function reported({ policy, row, log }: Matter, change: Row, asOf = AS_OF): Promise<string[]> {
   const sources = [cases(policy, { ...row, ...change }), ...(log.length > 0 ? [events(policy, ...log)] : [])];
@@ -220,6 +261,10 @@ const minus = (matter: Matter, key: string, ...values: readonly string[]): Row =
     .join('|'),
 });
 const plus = (matter: Matter, key: string, value: string): Row => ({ [key]: `${matter.row[key]}|${value}` });
+
+/** Nothing recorded yet but these. */
+const openCase = ({ row }: Matter, ...kept: readonly string[]): Row =>
+  Object.fromEntries(Object.keys(row).map((key) => [key, kept.includes(key) ? (row[key] ?? '') : '']));
 
 const REFUSED: Row = { decision: '不予容错', mode: '', form_after: '', sanctions: '' };
 
@@ -254,6 +299,15 @@ const CITY_LINES: readonly Line[] = [
   ['JN-12.1b', 'error', { probe_start: '' }],
   ['JN-12.2a', 'error', { notice_date: '2024-04-15' }],
   ['JN-12.2a', 'error', { notice_date: '', told_date: '' }],
+  ['JN-12.2a', 'error', { ...openCase(CITY, 'start_date') }, '2024-04-15'],
+  ['JN-12.3a', 'error', { ...openCase(CITY, 'start_date', 'notice_date') }, '2024-04-22'],
+  [
+    'JN-12.3f',
+    'error',
+    { ...openCase(CITY, 'start_date', 'notice_date', 'told_date'), suggestion_view: '视同不符合' },
+    '2024-04-19',
+  ],
+  ['JN-13.1i', 'warning', { ...openCase(CITY, 'start_date', 'probe_start') }, '2024-05-08'],
   ['JN-12.2b', 'warning', minus(CITY, 'documents', '告知通知')],
   ['JN-12.2c', 'error', { clue_secret: '是', notice_date: '' }],
   ['JN-12.2c', 'error', { clue_secret: '是', notice_date: '2024-05-21' }],
@@ -397,6 +451,7 @@ const UNIVERSITY_LINES: readonly Line[] = [
   ['WF-10(1)c', 'error', { application_date: '2025-06-25' }],
   ['WF-10(1)c', 'error', { application_date: '' }],
   ['WF-10(1)c', 'error', { application_date: '2025-06-12' }],
+  ['WF-10(1)c', 'error', openCase(UNIVERSITY, 'start_date', 'start_source'), '2025-06-25'],
   ['WF-10(1)d', 'error', minus(UNIVERSITY, 'documents', '容错申请')],
   ['WF-10(2)a', 'error', { probe_start: '' }],
   ['WF-10(2)a', 'error', { probe_start: '2025-06-12' }],
@@ -411,6 +466,7 @@ const UNIVERSITY_LINES: readonly Line[] = [
   ['WF-10(4)a', 'error', { probe_end: '2025-08-21', duty_decision_date: '2025-08-22' }],
   ['WF-10(4)b', 'error', { feedback_date: '2025-09-01' }],
   ['WF-10(4)b', 'error', { feedback_date: '' }],
+  ['WF-10(4)b', 'error', openCase(UNIVERSITY, 'decision', 'decision_date'), '2025-09-01'],
   ['WF-10(4)b', 'warning', { decision_date: '' }],
   ['WF-10(4)c', 'error', { feedback_to: '当事人' }],
   ['WF-10(4)c', 'error', { feedback_to: '' }],
@@ -431,6 +487,8 @@ const UNIVERSITY_LINES: readonly Line[] = [
   ['WF-14(1)c', 'error', { correction_due: '2025-08-20' }],
   ['WF-14(2)a', 'error', { plan_date: '2025-08-28' }],
   ['WF-14(2)a', 'error', { plan_date: '' }],
+  ['WF-14(2)a', 'error', openCase(UNIVERSITY, 'correction_notice_date'), '2025-08-28'],
+  ['WF-14(4)a', 'error', openCase(UNIVERSITY, 'correction_due'), '2025-10-18'],
   ['WF-14(2)b', 'error', { plan_items: '整改措施|整改期限' }],
   ['WF-14(2)b', 'error', { plan_items: '' }],
   ['WF-14(3)a', 'warning', { correction_state: '', correction_done: '', correction_report_date: '' }],
@@ -514,6 +572,7 @@ const COLLEGE_LINES: readonly Line[] = [
   ['ZZ-7(6)a', 'error', { feedback_date: '2024-05-13' }],
   ['ZZ-7(6)a', 'error', { feedback_date: '' }],
   ['ZZ-7(6)a', 'error', { feedback_to: '当事人' }],
+  ['ZZ-7(6)a', 'error', openCase(COLLEGE, 'decision', 'decision_date'), '2024-05-13'],
   ['ZZ-7(6)a', 'warning', { decision_date: '' }],
   ['ZZ-7(6)b', 'error', { mode: '不予追究责任' }],
   ['ZZ-7(6)b', 'error', plus(COLLEGE, 'documents', '容错免责决定书')],
@@ -531,6 +590,7 @@ const COLLEGE_LINES: readonly Line[] = [
   ['ZZ-7(7)c', 'error', minus(COLLEGE, 'documents', '纠错通知')],
   ['ZZ-7(7)d', 'error', { correction_done: '2024-05-28' }],
   ['ZZ-7(7)d', 'error', { correction_done: '' }],
+  ['ZZ-7(7)d', 'error', openCase(COLLEGE, 'correction_due'), '2024-05-28'],
   ['ZZ-7(7)e', 'error', { correction_report_date: '' }],
   ['ZZ-7(7)e', 'error', { correction_report_to: '' }],
   ['ZZ-7(7)f', 'error', { extended_due: '2024-06-03' }],
@@ -556,4 +616,19 @@ describe.each([
     const found = await reported(matter, change, asOf);
     expect(found.filter((line) => line.startsWith(`${severity} ${clause} `))).toHaveLength(1);
   });
+});
+
+const findingsOf = async (...sources: Parameters<typeof checkSources>[0]): Promise<string[]> => {
+  const { findings } = await checkSources(sources, AS_OF);
+  return findings.map(({ severity, clause }) => `${severity} ${clause}`);
+};
+
+test.each(EVENT_LINES)('an event: %s %s %j', async (clause, severity, event) => {
+  const found = await findingsOf(events(clause.slice(0, 2), event));
+  expect(found.filter((line) => line === `${severity} ${clause}`)).toHaveLength(1);
+});
+
+test.each(LIST_LINES)('an item of a list: %s %s %j', async (clause, severity, item) => {
+  const found = await findingsOf(lists(item));
+  expect(found.filter((line) => line === `${severity} ${clause}`)).toHaveLength(1);
 });
