@@ -248,7 +248,7 @@ const LIST_LINES: readonly Line[] = [
 ];
 
 /** What is reported of a matter, changed: `error JN-12.2a`. */
-async function reported({ policy, row, log }: Matter, change: Row, asOf = AS_OF): Promise<string[]> {
+async function reported({ policy, row, log }: Matter, change: Row, asOf: string): Promise<string[]> {
   const sources = [cases(policy, { ...row, ...change }), ...(log.length > 0 ? [events(policy, ...log)] : [])];
   const { findings } = await checkSources(sources, asOf);
   return findings.map(({ severity, clause, code, key }) => `${severity} ${clause} ${code} ${key}`);
@@ -603,6 +603,10 @@ const COLLEGE_LINES: readonly Line[] = [
   ['ZZ-10a', 'error', { start_date: '2023-07-26' }],
 ];
 
+/** Lines with their day. */
+const complete = (lines: readonly Line[]) =>
+  lines.map(([clause, severity, change, asOf = AS_OF]) => [clause, severity, change, asOf] as const);
+
 describe.each([
   ['JN', CITY, CITY_LINES],
   ['WF', UNIVERSITY, UNIVERSITY_LINES],
@@ -612,7 +616,7 @@ describe.each([
     expect(await reported(matter, {}, '2024-12-31')).toEqual([]);
   });
 
-  test.each(lines)('%s %s %j', async (clause, severity, change, asOf) => {
+  test.each(complete(lines))('%s %s %j', async (clause, severity, change, asOf) => {
     const found = await reported(matter, change, asOf);
     expect(found.filter((line) => line.startsWith(`${severity} ${clause} `))).toHaveLength(1);
   });
@@ -623,12 +627,12 @@ const findingsOf = async (...sources: Parameters<typeof checkSources>[0]): Promi
   return findings.map(({ severity, clause }) => `${severity} ${clause}`);
 };
 
-test.each(EVENT_LINES)('an event: %s %s %j', async (clause, severity, event) => {
+test.each(complete(EVENT_LINES))('an event: %s %s %j', async (clause, severity, event) => {
   const found = await findingsOf(events(clause.slice(0, 2), event));
   expect(found.filter((line) => line === `${severity} ${clause}`)).toHaveLength(1);
 });
 
-test.each(LIST_LINES)('an item of a list: %s %s %j', async (clause, severity, item) => {
+test.each(complete(LIST_LINES))('an item of a list: %s %s %j', async (clause, severity, item) => {
   const found = await findingsOf(lists(item));
   expect(found.filter((line) => line === `${severity} ${clause}`)).toHaveLength(1);
 });
