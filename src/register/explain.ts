@@ -2,9 +2,8 @@
 import { explain, type WordedExplanation } from '../core/explain.ts';
 import type { Context, Facts } from '../core/predicate.ts';
 import type { Policy, Rule } from '../policy/model.ts';
-import { findColumn } from './columns.ts';
 import { findDerived, NO_EVENTS, withDerived } from './derived.ts';
-import { defaultHint, describeFailure, labelOf, wordsFor } from './message.ts';
+import { defaultHint, describeFailure, isPersonal, labelOf, wordsFor } from './message.ts';
 
 export type RuleExplanation = WordedExplanation<Rule>;
 
@@ -17,7 +16,7 @@ export function explainRecord(
 ): RuleExplanation[] {
   const words = {
     ...wordsFor(policy),
-    hidden: (field: string): boolean => findColumn(field)?.personal !== undefined,
+    hidden: isPersonal,
   };
   return policy.rules
     .filter((rule) => rule.on === on)
