@@ -327,6 +327,16 @@ const CITY_LINES: readonly Line[] = [
     'error',
     { suggestion_view: '视同不符合', suggestion_date: '', suggestion_late_reason: '换届' },
   ],
+  [
+    'JN-12.3f',
+    'error',
+    {
+      suggestion_view: '视同不符合',
+      suggestion_date: '',
+      decision_date: '2024-04-19',
+      duty_decision_date: '2024-04-19',
+    },
+  ],
   ['JN-13.1a', 'error', { probe_end: '2024-05-21', consult_date: '' }],
   [
     'JN-13.1a',

@@ -567,7 +567,8 @@ function plotCourse(start: Day, given: Given | undefined, deal: () => Outcome, p
     source,
     secret,
     suggested,
-    view: suggested ? view : refusal && !application ? '视同不符合' : '',
+    // Told late because of a secret clue, the unit may still have had its five days when the decision was taken.
+    view: suggested ? view : refusal && !application && !secret ? '视同不符合' : '',
     flags,
     hard,
     heard: [
