@@ -420,6 +420,7 @@ const CITY_LINES: readonly Line[] = [
   ['JN-24d', 'warning', { correction_measures: '谈话教育' }],
   ['JN-27', 'error', { start_date: '2019-11-14' }],
   ['JN-A2.10', 'error', { subject_type: '单位', subject_post: '' }],
+  ['JN-A2.10', 'warning', plus(CITY, 'sanctions', '单位:通报')],
   ['JN-A2.n1', 'error', { subject_type: '单位', sanctions: '单位:通报' }],
   ['JN-A2.n1', 'error', { subject_type: '单位', subject_post: '', subject_unit: '', sanctions: '单位:通报' }],
   ['JN-A2.n3b', 'warning', { sanctions: '', form_after: '' }],
