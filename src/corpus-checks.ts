@@ -459,6 +459,18 @@ const scopes: CorpusCheck = {
           hint: '把 audience 改为「内部交流」，或者核对 scope。',
         });
       }
+      const city = bulletin.cases.some(
+        (id) => content.cases.find((candidate) => candidate.id === id)?.policy === 'JN',
+      );
+      if (city && bulletin.scope === '一定范围') {
+        complain(['scope'], {
+          code: 'bulletin-scope',
+          clause: 'JN-N.6d',
+          message: '列有济南案例的通报，范围写作「一定范围」：典型案例采取内部通报或者公开宣传等方式。',
+          quote: '要采取内部通报或公开宣传等方式',
+          hint: '改为内部通报、内部交流或者公开宣传。',
+        });
+      }
       for (const [position, id] of bulletin.cases.entries()) {
         const found = content.cases.find((candidate) => candidate.id === id);
         if (!found && content.unreadCases.has(id)) continue;
@@ -529,6 +541,53 @@ const reasoning: CorpusCheck = {
     }),
 };
 
+/** Words that say a document is spoken of as past. */
+const LAPSED = /废止|失效|原/;
+
+/** Where prose names the number of a document: the sentence, and the line its section begins on. */
+function sentencesWith(
+  pages: readonly {
+    readonly file: string;
+    readonly sections: readonly { line: number; markdown: string }[];
+  }[],
+  number: string,
+): { file: string; line: number; sentence: string }[] {
+  return pages.flatMap(({ file, sections }) =>
+    sections.flatMap(({ line, markdown }) =>
+      markdown
+        .split(/[。；\n]/)
+        .filter((sentence) => plain(sentence).includes(number))
+        .map((sentence) => ({ file, line, sentence })),
+    ),
+  );
+}
+
+const repealed: CorpusCheck = {
+  name: '已废止的文件不作现行有效引用',
+  clauses: ['ZZ-10b'],
+  run: (content) => {
+    const policy = policyOf(content, 'ZZ-10b');
+    return (policy?.meta.pol_repeals ?? []).flatMap((number) => {
+      const named = content.policies
+        .filter(({ meta }) => meta.pol_parent.some((parent) => parent.includes(number)))
+        .map(({ file }) => ({ file, line: 1 }));
+      const said = sentencesWith([...content.cases, ...content.bulletins], number).filter(
+        ({ sentence }) => !LAPSED.test(sentence),
+      );
+      return [...named, ...said].map(({ file, line }) =>
+        about(content, 'ZZ-10b', {
+          code: 'repealed-cited',
+          file,
+          line,
+          position: 1,
+          message: `${number} 已经废止，此处作为现行文件引用。`,
+          hint: '改引现行的细则；确需提到旧规的，写明已经废止。',
+        }),
+      );
+    });
+  },
+};
+
 /** Every check of content. */
 export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   particulars,
@@ -540,4 +599,5 @@ export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   scopes,
   lessonsOfBulletins,
   reasoning,
+  repealed,
 ];

@@ -347,7 +347,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
 function asksOfEvents({ predicate }: Failure, stated: Facts = new Map()): boolean {
   const fields = fieldsOf(predicate);
   return (
-    fields.some((field) => findDerived(field) !== undefined) &&
+    fields.some((field) => findDerived(field)?.logged) &&
     !fields.some((field) => stated.get(field) !== undefined)
   );
 }
@@ -477,7 +477,7 @@ function checkCases(
     caseFacts.set(typicalCase.id, facts);
     const rules = policy.rules.filter(({ on }) => on === 'case');
     const judgeAll = (given: Facts): CaseResult[] => {
-      const known = withDerived(given, 'case', NO_EVENTS);
+      const known = withDerived(given, 'case', NO_EVENTS, context);
       return rules.map((rule) => ({ rule, ...judge(rule, known, context) }));
     };
     const results = judgeAll(facts);

@@ -109,6 +109,7 @@ const CONTENT: Readonly<Record<string, string>> = {
   'content/cases/标签.mdx': change('## 评析\n\n示例。', '## 评析\n\n<b>示例</b>。'),
   'content/cases/链接.mdx': change('## 评析\n\n示例。', '## 评析\n\n[示例](x)。'),
   'content/cases/引用.mdx': change('## 评析\n\n示例。', '## 评析\n\n见[[JN-99]]。'),
+  'content/cases/旧规.mdx': change('## 评析\n\n示例。', '## 评析\n\n依照枣职发〔2022〕22号办理。'),
   'content/bulletins/批次.mdx': bulletin('b-2000-1', 2, 'x99', '## 启示'),
   'content/bulletins/范围.mdx': bulletin('b-2000-2', 3, 'x01', '## 体会'),
   'content/forms/写法.yaml': 'id: [',

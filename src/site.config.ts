@@ -6,7 +6,20 @@ export interface ReadingChoices {
   readonly conditions: '提示' | '全部';
   /** 党纪政务轻处分 (济南第十九条, 潍坊第八条), which no text defines: heavier ones after a conversion are pointed out. */
   readonly lightSanctions: readonly string[];
+  /** 济南《实施细则》第十二条第三款: whether the unit's five working days count from the notice or from the end of the talks. */
+  readonly suggestionFrom: '收到通知' | '沟通结束';
+  /** 枣庄《实施细则》第十条: whether a matter opened before the day of effect and decided after it is under the old rules. */
+  readonly oldCases: '从旧' | '从新';
 }
+
+/** The choice that settles each ambiguity, by its number in our list of ambiguities; shown beside the clause. */
+export const READING_SWITCHES: Readonly<Record<string, keyof ReadingChoices>> = {
+  'T-20': 'nilReturns',
+  'T-26': 'suggestionFrom',
+  'T-36': 'conditions',
+  'T-50': 'lightSanctions',
+  'T-67': 'oldCases',
+};
 
 /** What an organization that runs this site sets for itself. */
 export const SITE_CONFIG = {
@@ -27,5 +40,7 @@ export const SITE_CONFIG = {
       '政务处分:记过',
       '政务处分:记大过',
     ],
+    suggestionFrom: '收到通知',
+    oldCases: '从旧',
   } satisfies ReadingChoices as ReadingChoices,
 } as const;

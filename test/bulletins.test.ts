@@ -90,6 +90,18 @@ describe('who may read it', () => {
   test.each(['内部通报', '内部交流', '一定范围'])('the scope %s is not for the public', async (scope) => {
     expect(await of(['scope: 公开宣传', `scope: ${scope}`])).toContain('bulletin-scope JN-23e');
   });
+
+  test.each([
+    ['一定范围', 'bulletin-scope JN-N.6d'],
+    ['内部通报', ''],
+  ])('a bulletin of city cases, scope %s', async (scope, finding) => {
+    const found = await of(
+      ['scope: 公开宣传', `scope: ${scope}`],
+      ['audience: 公开宣传', 'audience: 内部交流'],
+    );
+    expect(found).toContain(finding);
+    expect(found === '').toBe(finding === '');
+  });
 });
 
 test('a case or a clause that does not exist', async () => {

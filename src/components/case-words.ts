@@ -63,7 +63,7 @@ interface GroupedResults {
  */
 export function groupResults(results: readonly CaseResult[]): GroupedResults {
   const inEvents = ({ failures }: CaseResult): boolean =>
-    failures.length > 0 && failures.every(({ field }) => findDerived(field) !== undefined);
+    failures.length > 0 && failures.every(({ field }) => findDerived(field)?.logged);
   return {
     pass: results.filter(({ verdict }) => verdict === 'pass'),
     fail: results.filter((result) => result.verdict === 'fail' && !inEvents(result)),

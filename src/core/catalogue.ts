@@ -398,6 +398,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '照附件目录补齐。',
   },
   {
+    code: 'repealed-cited',
+    group: '内容',
+    title: '引用了已废止的文件',
+    meaning: '案例、通报或者别的制度把已经废止的文件当作现行文件引用。',
+    remedy: '改引现行文件，或者写明该文件已经废止。',
+  },
+  {
     code: 'lesson-text',
     group: '内容',
     title: '练习页没有逐字载明原文',

@@ -448,7 +448,10 @@ class OpenFile {
           index,
           reader: readerFor(table, column, policyId, rules, run),
         })),
-        derived.map(({ key, value }) => ({ key, value: (facts) => value(facts, this.#eventsOfCase()) })),
+        derived.map(({ key, value }) => ({
+          key,
+          value: (facts) => value(facts, this.#eventsOfCase(), run.context),
+        })),
         rules,
       ),
       watchers: run.watchers

@@ -2,8 +2,8 @@
  * Named facts that are computed, not typed: a rule may use them like columns. Each gives one record's value from
  * that record and the events that mention it.
  */
-import type { Facts } from '../core/predicate.ts';
-import { addMonths, nextMonthDate } from '../core/workdays.ts';
+import type { Context, Facts } from '../core/predicate.ts';
+import { addMonths, isDay, nextMonthDate } from '../core/workdays.ts';
 import type { RuleSubject } from '../policy/model.ts';
 
 /** What the event log says of one case. */
@@ -14,6 +14,9 @@ export interface CaseEvents {
   readonly logged: boolean;
 }
 
+/** The day of the check and the working days, for facts that depend on when they are asked for. */
+export type Clock = Pick<Context, 'asOf' | 'calendar'>;
+
 export interface DerivedFact {
   readonly key: string;
   readonly label: string;
@@ -21,24 +24,109 @@ export interface DerivedFact {
   /** Column a finding about this fact points at. */
   readonly column: string;
   readonly help: string;
+  /** Legal values; a fact without them is a day. */
+  readonly values?: readonly string[];
+  /** Only the event log can tell it: a typical case, which has none, is not to blame for a blank. */
+  readonly logged?: true;
   /** The value; undefined when there is none, null when it stands in a record that cannot be read. */
-  readonly value: (facts: Facts, events: CaseEvents) => string | null | undefined;
+  readonly value: (facts: Facts, events: CaseEvents, clock: Clock) => string | null | undefined;
 }
 
-const dayIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
+const oneIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
 const firstOf = (dates: readonly string[] | null): string | null | undefined =>
   dates === null ? null : dates[0];
 
 const firstLogged = (events: CaseEvents, type: string): string | null | undefined =>
   events.logged ? firstOf(events.dates(type)) : null;
 
+/** Discipline and supervision organs, by what their names have in common. */
+const DISCIPLINE = /纪委|监委|纪检|监察/;
+
+/** The three distinctions, by the words that tell them apart or by their clauses. */
+const DISTINCTIONS: readonly (readonly [clause: string, words: RegExp])[] = [
+  ['ZZ-2b', /ZZ-2b|第一个区分|缺乏经验|先行先试/],
+  ['ZZ-2c', /ZZ-2c|第二个区分|尚无明确限制|探索性试验/],
+  ['ZZ-2d', /ZZ-2d|第三个区分|推动发展|无意过失/],
+];
+
+/** `沟通于10月9日结束`, `2025-10-09`: the day a text names, of the year of `since` or the next; it lies before the suggestion. */
+function talksEndIn(facts: Facts, since: string): string | undefined {
+  const written = /(?:(\d{4})[年-])?(\d{1,2})[月-](\d{1,2})/.exec(
+    oneIn(facts, 'suggestion_late_reason') ?? '',
+  );
+  if (!written) return undefined;
+  const [, year, month = '', date = ''] = written;
+  const first = Number(since.slice(0, 4));
+  const until = oneIn(facts, 'suggestion_date') ?? '9';
+  return (year ? [Number(year)] : [first, first + 1])
+    .map((known) => `${known}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
+    .find((day) => isDay(day) && day >= since && day <= until);
+}
+
 export const DERIVED_FACTS: readonly DerivedFact[] = [
+  {
+    key: 'today',
+    label: '核对当日',
+    on: 'case',
+    column: 'case_id',
+    help: '核对台账的那一天（--as-of）。用来核对到这一天为止已经期满、届期的事项。',
+    value: (_, __, { asOf }) => asOf,
+  },
+  {
+    key: 'talks_end',
+    label: '沟通结束日期',
+    on: 'case',
+    column: 'suggestion_late_reason',
+    help: '「逾期提出的特殊原因」写明的沟通结束日期；没有写明的，为收到通知的日期。',
+    value: (facts) => {
+      const received = oneIn(facts, 'notice_date');
+      if (facts.get('suggestion_late_reason') === null) return null;
+      return received && (talksEndIn(facts, received) ?? received);
+    },
+  },
+  {
+    key: 'handler_kind',
+    label: '承办单位类别',
+    on: 'case',
+    column: 'handler',
+    help: '按承办单位的名称，是不是纪检监察机关。',
+    values: ['纪检监察机关', '其他'],
+    value: (facts) => {
+      const name = oneIn(facts, 'handler');
+      return name && (DISCIPLINE.test(name) ? '纪检监察机关' : '其他');
+    },
+  },
+  {
+    key: 'distinction',
+    label: '备注所写的区分',
+    on: 'case',
+    column: 'note',
+    help: '「备注」写明“三个区分开来”的哪一个：写第二条的条款代号，或者其中的原话。',
+    values: DISTINCTIONS.map(([clause]) => clause),
+    value: (facts) => {
+      const note = facts.get('note');
+      if (note === null) return null;
+      return DISTINCTIONS.find(([, words]) => words.test(note?.[0] ?? ''))?.[0];
+    },
+  },
+  {
+    key: 'suggestion_due',
+    label: '提出初步建议的最后一日',
+    on: 'case',
+    column: 'notice_date',
+    help: '单位党委（党组）收到通知之后的第5个工作日。',
+    value: (facts, _, { calendar }) => {
+      const day = oneIn(facts, 'notice_date');
+      return day && calendar.due(day, { amount: 5, unit: 'workdays' }).day;
+    },
+  },
   {
     key: 'filing_date',
     label: '备案表报送日期',
     on: 'case',
     column: 'case_id',
     help: '列有本案的「备案表报送」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '备案表报送'),
   },
   {
@@ -48,7 +136,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'decision_date',
     help: '作出认定之日起遇到的第一个25日。',
     value: (facts) => {
-      const day = dayIn(facts, 'decision_date');
+      const day = oneIn(facts, 'decision_date');
       return day && nextMonthDate(day, 25);
     },
   },
@@ -59,7 +147,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'decision_date',
     help: '当期备案截止日的下一个月25日。',
     value: (facts) => {
-      const day = dayIn(facts, 'decision_date');
+      const day = oneIn(facts, 'decision_date');
       return day && addMonths(nextMonthDate(day, 25), 1);
     },
   },
@@ -69,6 +157,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「回访」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '回访'),
   },
   {
@@ -77,6 +166,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'probe_end',
     help: '列有本案的「提前介入」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '提前介入'),
   },
   {
@@ -85,6 +175,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「案例报送」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '案例报送'),
   },
   {
@@ -93,6 +184,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'impact_end',
     help: '列有本案的「推介」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '推介'),
   },
   {
@@ -101,6 +193,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'correction_measures',
     help: '列有本案的「堵塞漏洞」事件中最早的日期。',
+    logged: true,
     value: (_, events) => firstLogged(events, '堵塞漏洞'),
   },
   {
@@ -109,10 +202,11 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'consult_date',
     help: '列有本案的「联席会议」事件的日期；有与会商日期相同的，取该日。',
+    logged: true,
     value: (facts, events) => {
       if (!events.logged) return null;
       const dates = events.dates('联席会议');
-      const consulted = dayIn(facts, 'consult_date');
+      const consulted = oneIn(facts, 'consult_date');
       return consulted && dates?.includes(consulted) ? consulted : firstOf(dates);
     },
   },
@@ -137,11 +231,11 @@ export function findDerived(key: string): DerivedFact | undefined {
 }
 
 /** The facts with the derived ones added. A fact that is already there (an example states it) stays as stated. */
-export function withDerived(facts: Facts, on: RuleSubject, events: CaseEvents): Facts {
+export function withDerived(facts: Facts, on: RuleSubject, events: CaseEvents, clock: Clock): Facts {
   const all = new Map(facts);
   for (const fact of DERIVED_FACTS) {
     if (fact.on !== on || all.has(fact.key)) continue;
-    const value = fact.value(all, events);
+    const value = fact.value(all, events, clock);
     if (value !== undefined) all.set(fact.key, value === null ? null : [value]);
   }
   return all;

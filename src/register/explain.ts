@@ -2,9 +2,8 @@
 import { explain, type WordedExplanation } from '../core/explain.ts';
 import type { Context, Facts } from '../core/predicate.ts';
 import type { Policy, Rule } from '../policy/model.ts';
-import { findColumn } from './columns.ts';
 import { findDerived, NO_EVENTS, withDerived } from './derived.ts';
-import { defaultHint, describeFailure, labelOf, wordsFor } from './message.ts';
+import { defaultHint, describeFailure, isPersonal, labelOf, wordsFor } from './message.ts';
 
 export type RuleExplanation = WordedExplanation<Rule>;
 
@@ -17,7 +16,7 @@ export function explainRecord(
 ): RuleExplanation[] {
   const words = {
     ...wordsFor(policy),
-    hidden: (field: string): boolean => findColumn(field)?.personal !== undefined,
+    hidden: isPersonal,
   };
   return policy.rules
     .filter((rule) => rule.on === on)
@@ -39,10 +38,13 @@ export function explainRecord(
  * what only such an event could show is missing, not wrong.
  */
 export function explainTypicalCase(policy: Policy, stated: Facts, context: Context): RuleExplanation[] {
-  return explainRecord(policy, 'case', withDerived(stated, 'case', NO_EVENTS), context).map((explanation) => {
-    const { failures, verdict } = explanation;
-    if (verdict !== 'fail' || !failures.every(({ field }) => findDerived(field))) return explanation;
-    const missing = [...new Set(failures.map(({ field }) => labelOf(field)))];
-    return { ...explanation, verdict: 'unknown', failures: [], faults: [], missing };
-  });
+  return explainRecord(policy, 'case', withDerived(stated, 'case', NO_EVENTS, context), context).map(
+    (explanation) => {
+      const { failures, verdict } = explanation;
+      if (verdict !== 'fail' || !failures.every(({ field }) => findDerived(field)?.logged))
+        return explanation;
+      const missing = [...new Set(failures.map(({ field }) => labelOf(field)))];
+      return { ...explanation, verdict: 'unknown', failures: [], faults: [], missing };
+    },
+  );
 }

@@ -7,11 +7,19 @@ import { DERIVED_FACTS, findDerived } from './derived.ts';
 export function settledBy({
   conditions,
   lightSanctions,
+  suggestionFrom,
+  oldCases,
 }: ReadingChoices): NonNullable<FieldCatalogue['settled']> {
   const sanctions = SANCTIONS.filter((value) => /^(党纪|政务)处分:/.test(value));
   return {
-    lists: { 重处分: sanctions.filter((value) => !lightSanctions.includes(value)) },
-    severities: { 六项条件: conditions === '全部' ? 'error' : 'warning' },
+    lists: {
+      重处分: sanctions.filter((value) => !lightSanctions.includes(value)),
+      初步建议起算: [suggestionFrom === '沟通结束' ? 'talks_end' : 'notice_date'],
+    },
+    severities: {
+      六项条件: conditions === '全部' ? 'error' : 'warning',
+      跨期案件: oldCases === '从新' ? 'info' : 'error',
+    },
   };
 }
 
@@ -34,7 +42,9 @@ export const FIELDS: FieldCatalogue = {
       };
     }
     const derived = findDerived(key);
-    return derived && { key, label: derived.label, date: true };
+    if (!derived) return undefined;
+    const { label, values } = derived;
+    return values ? { key, label, date: false, values: () => values } : { key, label, date: true };
   },
 };
 

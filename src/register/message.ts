@@ -47,7 +47,8 @@ function isNextItem(item: string, next: string): boolean {
 /** Stands in a message for what a personal column holds. */
 const HIDDEN = '（已隐去）';
 
-const isPersonal = (field: string): boolean =>
+/** Whether a fact stands in a personal column, or is told from one. */
+export const isPersonal = (field: string): boolean =>
   findColumn(findDerived(field)?.column ?? field)?.personal !== undefined;
 
 /**

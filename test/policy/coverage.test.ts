@@ -108,7 +108,7 @@ describe('homes', () => {
   test('are of every kind', () => {
     const kinds = (id: string): string[] => (clauseIn(id)?.homes ?? []).map(({ kind }) => kind);
     expect(kinds('JN-12.2a')).toEqual(['rule']);
-    expect(kinds('JN-22c')).toEqual(['rule']);
+    expect(kinds('JN-22c')).toEqual(['rule', 'check']);
     expect(kinds('JN-9(1)a')).toEqual(['code']);
     expect(kinds('WF-9(1)b')).toEqual(['code']);
     expect(kinds('ZZ-N.1')).toEqual(['corpus']);
@@ -168,6 +168,20 @@ describe('checks of content', () => {
     expect(found).toContain('error lesson-text ZZ-2c');
     expect(found).not.toContain('error lesson-text ZZ-2b');
     expect(found).toContain('error lesson-text ZZ-A2(6)b');
+  });
+
+  test('know a repealed document wherever it is cited', () => {
+    const page = (markdown: string) => ({
+      file: 'x.mdx',
+      sections: [{ heading: '评析', line: 9, markdown }],
+    });
+    const cited = (markdown: string) =>
+      faults({ cases: [page(markdown) as unknown as Content['cases'][number]] }).filter((fault) =>
+        fault.includes('ZZ-10b'),
+      );
+    expect(cited('依照枣职发〔2022〕22号办理。')).toEqual(['error repealed-cited ZZ-10b']);
+    expect(cited('枣职发〔2022〕22号已经废止。')).toEqual([]);
+    expect(cited('依照枣职发〔2023〕32号办理。')).toEqual([]);
   });
 
   test('let no eleventh situation into the county', () => {

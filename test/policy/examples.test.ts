@@ -19,8 +19,9 @@ describe.each(policies.map((policy) => [policy.meta.id, policy] as const))(
         ),
       ),
     )('%s', (_name, rule, example) => {
-      const facts = withDerived(new Map(Object.entries(example.facts)), rule.on, NO_EVENTS);
-      const { verdict, failures } = judge(rule, facts, { calendar, asOf: example.asOf, stepOf });
+      const context = { calendar, asOf: example.asOf, stepOf };
+      const facts = withDerived(new Map(Object.entries(example.facts)), rule.on, NO_EVENTS, context);
+      const { verdict, failures } = judge(rule, facts, context);
       const lowered = failures.length > 0 && failures.every(({ severity }) => severity !== rule.severity);
       expect(lowered ? 'warn' : verdict).toBe(example.expect);
     });

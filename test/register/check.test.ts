@@ -278,7 +278,8 @@ describe('events', () => {
 
   test('the filing of a case is found in the event log', async () => {
     const overdue = { severity: 'error', code: 'deadline-overdue', caseId: 'ZZ-2024-001' };
-    expect(await about('ZZ-7(8)c')).toContainEqual(expect.objectContaining(overdue));
+    expect(await about('ZZ-7(8)a')).toMatchObject([overdue]);
+    expect(await about('ZZ-7(8)c')).toEqual([]);
     expect(await about('ZZ-7(8)c', filing('2024-03-25'))).toEqual([]);
     expect(await about('ZZ-7(8)c', filing('2024-04-25'))).toMatchObject([
       { severity: 'warning', code: 'deadline-missed' },
@@ -286,8 +287,8 @@ describe('events', () => {
     expect(await about('ZZ-7(8)c', filing('2024-04-26'))).toMatchObject([
       { severity: 'error', code: 'deadline-missed' },
     ]);
-    const elsewhere = await about('ZZ-7(8)c', filing('2024-03-25', 'ZZ-2024-002'));
-    expect(elsewhere).toContainEqual(expect.objectContaining(overdue));
+    const elsewhere = await about('ZZ-7(8)a', filing('2024-03-25', 'ZZ-2024-002'));
+    expect(elsewhere).toMatchObject([overdue]);
   });
 
   test('the earliest of several counts, whatever their order', async () => {
@@ -297,7 +298,7 @@ describe('events', () => {
   });
 
   test('a finding about a derived date points at a cell that exists', async () => {
-    const [finding] = await about('ZZ-7(8)c');
+    const [finding] = await about('ZZ-7(8)a');
     expect(finding).toMatchObject({ cell: 'A2', key: 'case_id', column: '编号' });
   });
 
@@ -311,7 +312,7 @@ describe('events', () => {
     ['a cell too few', filing('2024-03-25').replace(/,[^,]*$/, '')],
   ])('an event with %s hides nothing and blames nobody else', async (_, event) => {
     const findings = await check([zz, file('events.csv', EVENTS, event)]);
-    expect(findings.filter(({ clause }) => clause === 'ZZ-7(8)c')).toEqual([]);
+    expect(findings.filter(({ clause }) => /^ZZ-7\(8\)[ac]$/.test(clause ?? ''))).toEqual([]);
     expect(findings.filter(({ file: path }) => path === 'events.csv')).toHaveLength(1);
   });
 
@@ -321,7 +322,7 @@ describe('events', () => {
       { path: 'events.csv', open: inChunks(Uint8Array.of(0xff)) },
     ]) {
       const findings = await check([zz, events]);
-      expect(findings.filter(({ clause }) => clause === 'ZZ-7(8)c')).toEqual([]);
+      expect(findings.filter(({ clause }) => /^ZZ-7\(8\)[ac]$/.test(clause ?? ''))).toEqual([]);
       expect(findings.filter(({ file: path }) => path === 'events.csv')).toHaveLength(1);
     }
   });

@@ -3,6 +3,9 @@ import { readCalendar } from '../../src/register/calendar.ts';
 import { type CaseEvents, DERIVED_FACTS, NO_EVENTS, withDerived } from '../../src/register/derived.ts';
 import { FIELDS } from '../../src/register/fields.ts';
 import { factsOf, type Written } from '../core/facts.ts';
+import { realCalendar } from '../corpus.ts';
+
+const clock = { asOf: '2026-11-21', calendar: realCalendar() };
 
 const events = (byType: Readonly<Record<string, readonly string[] | null>>): CaseEvents => ({
   dates: (type) => byType[type] ?? (type in byType ? null : []),
@@ -15,7 +18,7 @@ function derived(
   known: CaseEvents = NO_EVENTS,
   on: 'case' | 'event' = 'case',
 ) {
-  return withDerived(factsOf(written), on, known).get(key);
+  return withDerived(factsOf(written), on, known, clock).get(key);
 }
 
 describe('days of filing', () => {
@@ -67,6 +70,38 @@ test.each([
   expect(derived('report_due', { ev_period: period }, NO_EVENTS, 'event')).toEqual(due && [due]);
 });
 
+test.each([
+  ['10月9日沟通结束', '2025-10-09'],
+  ['2025-10-09 沟通结束', '2025-10-09'],
+  ['9月20日换届', '2025-09-26'],
+  ['2月30日', '2025-09-26'],
+  ['沟通较久', '2025-09-26'],
+])('talks: %s', (reason, day) => {
+  const stated = {
+    notice_date: '2025-09-26',
+    suggestion_date: '2025-10-16',
+    suggestion_late_reason: reason,
+  };
+  expect(derived('talks_end', stated)).toEqual([day]);
+});
+
+test.each([
+  ['市纪委监委第三监督检查室', '纪检监察机关'],
+  ['派驻纪检监察组', '纪检监察机关'],
+  ['市委组织部', '其他'],
+])('%s is %s', (handler, kind) => {
+  expect(derived('handler_kind', { handler })).toEqual([kind]);
+});
+
+test('the last day of a suggestion counts working days', () => {
+  expect(derived('suggestion_due', { notice_date: '2025-09-26' })).toEqual(['2025-10-10']);
+  expect(derived('suggestion_due', {})).toBeUndefined();
+});
+
+test('the day of the check', () => {
+  expect(derived('today', {})).toEqual(['2026-11-21']);
+});
+
 test('a fact that is stated stays as stated', () => {
   expect(derived('filing_due', { decision_date: '2024-03-04', filing_due: '2024-06-01' })).toEqual([
     '2024-06-01',
@@ -74,8 +109,8 @@ test('a fact that is stated stays as stated', () => {
 });
 
 test('every derived fact can be used in rules and points at a column', () => {
-  for (const { key, column } of DERIVED_FACTS) {
-    expect(FIELDS.find(key)).toMatchObject({ key, date: true });
+  for (const { key, column, values } of DERIVED_FACTS) {
+    expect(FIELDS.find(key)).toMatchObject({ key, date: values === undefined });
     expect(FIELDS.find(column)?.key).toBe(column);
   }
 });

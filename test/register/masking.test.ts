@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../src/core/judge.ts';
 import type { Facts } from '../../src/core/predicate.ts';
+import { NO_EVENTS, withDerived } from '../../src/register/derived.ts';
+import { explainRecord } from '../../src/register/explain.ts';
+import { stepOf } from '../../src/register/fields.ts';
 import { describeFailure, withoutPersons } from '../../src/register/message.ts';
-import { readPolicies } from '../corpus.ts';
+import { readPolicies, realCalendar } from '../corpus.ts';
 
 const policy = (await readPolicies()).find(({ meta }) => meta.id === 'ZZ');
 if (!policy) throw new Error('no policy ZZ');
@@ -72,4 +75,21 @@ describe('nothing of a personal date is in a message, nor can it be computed', (
     };
     expect(withoutPersons(failure, facts)).toEqual({ failure, facts });
   });
+});
+
+test('an explanation hides what is told from a personal column, too', () => {
+  const context = { calendar: realCalendar(), asOf: '2026-11-21', stepOf };
+  const stated = new Map([
+    ['decision', ['予以容错']],
+    ['situations', ['ZZ-5(12)']],
+    ['note', ['属于为推动发展的无意过失']],
+  ]);
+  const told = explainRecord(policy, 'case', withDerived(stated, 'case', NO_EVENTS, context), context);
+  const shown = told
+    .filter(({ rule }) => rule.id === 'ZZ-2b')
+    .map(({ when, require }) => JSON.stringify([when, require]))
+    .join();
+  expect(shown).toContain('备注所写的区分');
+  expect(shown).toContain('已隐去');
+  expect(shown).not.toMatch(/ZZ-2d|无意过失/);
 });

@@ -8,7 +8,7 @@ import { filingPapers } from './filing-papers.ts';
 import { caseReports, halfYearReturns } from './half-years.ts';
 import { handlerKinds } from './handlers.ts';
 import { inquiries } from './inquiries.ts';
-import { listReviews, listsCurrent } from './lists.ts';
+import { listCited, listReviews, listsCurrent } from './lists.ts';
 import { oneMatter, regularMeetings } from './meetings.ts';
 import { riskFiling } from './risk-filing.ts';
 
@@ -19,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   regularMeetings,
   oneMatter,
   listReviews,
+  listCited,
   listsCurrent,
   halfYearReturns,
   caseReports,

@@ -26,6 +26,40 @@ export const listReviews: Check = {
   },
 };
 
+/**
+ * An item that a case goes by, named in its note, was reported before the case was decided. One that was never reported
+ * is the fault of the list, and reported there.
+ */
+export const listCited: Check = {
+  name: '作为认定依据的清单先报送后认定',
+  clauses: ['JN-22c'],
+  watch: ({ report }) => {
+    const reported = new Map<string, Day>();
+    return {
+      row: (row) => {
+        const day = row.table === 'lists' ? oneOf(row, 'lst_reported') : undefined;
+        if (day !== undefined) reported.set(row.at.id, day);
+        const decided = oneOf(row, 'decision_date');
+        if (row.table !== 'cases' || row.policy !== 'JN' || decided === undefined || reported.size === 0)
+          return;
+        const cited = new Set(oneOf(row, 'note')?.match(/[\w-]+/g));
+        for (const id of cited) {
+          const known = reported.get(id);
+          if (known === undefined || known <= decided) continue;
+          report(row.at, 'note', {
+            code: 'date-order',
+            severity: 'warning',
+            clause: 'JN-22c',
+            message: `备注引用的清单 ${id} 于 ${known} 才报送纪检监察机关、组织部门，晚于本案认定的 ${decided}。`,
+            hint: '核对清单的报送日期；认定以后才报送的，不作本案认定的依据。',
+            values: { against: decided },
+          });
+        }
+      },
+    };
+  },
+};
+
 /** The lists as a whole are kept up to date; a year is our measure, the text has none, so this only informs. */
 export const listsCurrent: Check = {
   name: '清单及时更新',

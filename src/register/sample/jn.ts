@@ -519,6 +519,8 @@ function plotCourse(start: Day, given: Given | undefined, deal: () => Outcome, p
   const probeEnd = given?.last ? limit : pace.between(earliest, limit);
 
   const view = !suggested ? '' : refusal ? '不认可' : chance.happens(8) ? '不认可' : '认可';
+  // Silence counts only once the unit's five days are over.
+  const silent = probeEnd > pace.after(notice, 5);
   const hard = chance.weigh<readonly string[]>([
     [['无'], 78],
     [['情况复杂'], 8],
@@ -567,7 +569,7 @@ function plotCourse(start: Day, given: Given | undefined, deal: () => Outcome, p
     source,
     secret,
     suggested,
-    view: suggested ? view : refusal && !application ? '视同不符合' : '',
+    view: suggested ? view : refusal && !application && silent ? '视同不符合' : '',
     flags,
     hard,
     heard: [

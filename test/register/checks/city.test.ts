@@ -31,6 +31,18 @@ describe('the lists', () => {
     expect(await found(/^JN-21d$/, lists(item('2026-04-17')))).toEqual([]);
   });
 
+  test('are reported before a case goes by them', async () => {
+    const list = lists({ lst_id: 'JN-L-2024-001', lst_reviewed: '2024-04-11', lst_reported: '2024-04-17' });
+    const about = (day: string, note: string) =>
+      found(/^JN-22c$/, list, cases('JN', { decision: '予以容错', decision_date: day, note }));
+    expect(await about('2024-04-16', '参照清单JN-L-2024-001')).toEqual([
+      'cases.csv:2 note warning date-order JN-22c',
+    ]);
+    expect(await about('2024-04-17', '参照清单 JN-L-2024-001。')).toEqual([]);
+    expect(await about('2024-04-16', '参照清单 JN-L-2024-002')).toEqual([]);
+    expect(await about('2024-04-16', '')).toEqual([]);
+  });
+
   test('are kept up to date as a whole', async () => {
     const log = events('JN', MEETING, { ...MEETING, ev_date: '2024-04-11' });
     expect(await found(/^JN-N\.5g$/, log, lists(item('2024-04-11')))).toEqual([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkSources } from '../registers.ts';
 import { cases, events, found, type Row } from './rows.ts';
 
 test('concrete clues are cleared up', async () => {
@@ -40,4 +41,38 @@ test('a filing carries the paper of each outcome', async () => {
   expect(await about('处理决定')).toEqual(['events.csv:2 ev_doc error rule-broken ZZ-7(8)b']);
   expect(await about('容错免责决定书')).toEqual(['events.csv:2 ev_doc error rule-broken ZZ-7(8)b']);
   expect(await about('容错免责决定书', '不予追究责任')).toEqual([]);
+  expect(await about('容错纠错工作备案表')).toEqual(['events.csv:2 ev_doc error rule-broken ZZ-7(8)b']);
+  expect(await about('')).toEqual(['events.csv:2 ev_doc error fact-missing ZZ-7(8)b']);
+  expect(await about('处理决定、容错免责决定书')).toEqual([]);
+});
+
+test('a refused case that is listed needs no paper', async () => {
+  const listed: Row = { ev_type: '备案表报送', ev_date: '2024-04-25', ev_cases: 'ZZ-2024-001' };
+  const refused: Row = { decision: '不予容错', decision_date: '2024-04-01' };
+  expect(await found(/^ZZ-7\(8\)b$/, events('ZZ', listed), cases('ZZ', refused))).toEqual([]);
+});
+
+test('missing, late and never filed are three faults, each reported once', async () => {
+  const decided: Row = { decision: '予以容错', mode: '从轻', decision_date: '2024-03-04' };
+  const filing = (ev_date: string): Row => ({
+    ev_type: '备案表报送',
+    ev_date,
+    ev_cases: 'ZZ-2024-001',
+    ev_to: '纪委办公室|组织人事处',
+    ev_doc: '处理决定',
+  });
+  const about = async (...rows: readonly Row[]): Promise<string[]> => {
+    const sources = [cases('ZZ', decided), ...(rows.length > 0 ? [events('ZZ', ...rows)] : [])];
+    const { findings } = await checkSources(sources, '2026-11-21');
+    return findings
+      .filter(({ clause }) => clause?.startsWith('ZZ-7(8)'))
+      .map(({ key, severity, code, clause }) => `${key} ${severity} ${code} ${clause}`);
+  };
+  expect(await about(filing('2024-03-25'))).toEqual([]);
+  expect(await about(filing('2024-04-25'))).toEqual(['case_id warning deadline-missed ZZ-7(8)c']);
+  expect(await about(filing('2024-04-26'))).toEqual(['case_id error deadline-missed ZZ-7(8)c']);
+  expect(await about()).toEqual(['case_id error deadline-overdue ZZ-7(8)a']);
+  expect(await about({ ...filing('2024-03-25'), ev_doc: '' })).toEqual([
+    'ev_doc error fact-missing ZZ-7(8)b',
+  ]);
 });
