@@ -9,6 +9,7 @@ import { readForm } from './forms/schema.ts';
 import { readGlossary } from './glossary.ts';
 import { readPolicy } from './policy/read.ts';
 import { readCalendar } from './register/calendar.ts';
+import { checkRegisters } from './register/check.ts';
 import { FIELDS } from './register/fields.ts';
 
 /** The day on which the examples are judged; they never age. */
@@ -51,6 +52,11 @@ JN-E-2000-901,联席会议,2024-04-22,JN-2000-999
 
 /** Stands for a folder that has the name of a register. */
 const NO_FILE = 'lists-文件夹.csv';
+
+const bytesOf = (bytes: Uint8Array) =>
+  async function* (): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  };
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -233,6 +239,22 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
       text: `国务院办公厅关于2037年部分节假日安排的通知\n国办发明电〔2036〕9号\n\n${text}\n`,
     };
     findings.push(...readCalendar(table, 'data/calendar/calendar.csv', [notice]).findings);
+  }
+  const { calendar } = readCalendar(
+    (await files.text('data/calendar/calendar.csv')) ?? '',
+    'data/calendar/calendar.csv',
+  );
+  if (calendar) {
+    // A limit this low stands for a file with a hundred thousand findings.
+    await checkRegisters([{ path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(CASES)) }], {
+      policies: [],
+      calendar,
+      asOf: EXAMPLE_DAY,
+      mostFindings: 2,
+      emit: (finding) => {
+        if (finding.code === 'findings-many') findings.push(finding);
+      },
+    });
   }
   findings.push(...readGlossary('- id: [', 'content/glossary.yaml').findings);
   findings.push(...readGlossary('- id: tolerance\n', 'content/glossary.yaml').findings);

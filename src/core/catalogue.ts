@@ -257,6 +257,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '单元格内的双引号写成两个，或者改用中文引号。',
   },
   {
+    code: 'findings-many',
+    group: '文件',
+    title: '问题过多，其余没有核对',
+    meaning: '一个文件的问题达到十万项，多半整列、整个文件出于同一个原因；从注明的那一行起没有再核对。',
+    remedy: '先成批改正同一列、同一写法的问题，再核对一次。',
+  },
+  {
     code: 'policy-syntax',
     group: '内容',
     title: '制度文件写法有误',

@@ -53,6 +53,8 @@ export interface CheckOptions {
   readonly calendar: WorkCalendar;
   readonly asOf: Day;
   readonly emit: (finding: Finding) => void;
+  /** Findings of one file after which the rest of it is left unread; default MOST_FINDINGS. */
+  readonly mostFindings?: number;
   /** Readings of ambiguous clauses; default those of the site. */
   readonly readings?: ReadingChoices;
   /** Called for each readable row (the site needs them; a plain check does not). */
@@ -62,6 +64,9 @@ export interface CheckOptions {
   /** Called after every thousand rows, for progress. */
   readonly onProgress?: (path: string, rows: number) => void;
 }
+
+/** A file with more findings is not mended one by one: something about the whole of it is wrong. */
+const MOST_FINDINGS = 100_000;
 
 /** `cases-2024.csv` → cases; undefined when the name says no table. */
 export function tableOf(path: string): RegisterTable | undefined {
@@ -74,8 +79,8 @@ interface Law {
   readonly byId: ReadonlyMap<PolicyId, Policy>;
   readonly rules: ReadonlyMap<PolicyId, Readonly<Record<RuleSubject, readonly Rule[]>>>;
   readonly codes: ReadonlyMap<string, readonly string[]>;
-  /** `JN mode` → the rule that says what may stand in the column, so that an illegal value cites its clause. */
-  readonly demands: ReadonlyMap<string, Rule>;
+  /** `JN mode` → the clause that says what may stand in the column, so that an illegal value cites its clause. */
+  readonly demands: ReadonlyMap<string, Pick<Rule, 'id' | 'quote'>>;
 }
 
 function lawOf(policies: readonly Policy[]): Law {
@@ -88,7 +93,7 @@ function lawOf(policies: readonly Policy[]): Law {
       else codes.set(key, [id]);
     }
   }
-  const demands = new Map<string, Rule>();
+  const demands = new Map<string, Pick<Rule, 'id' | 'quote'>>();
   for (const form of ['in', 'has-any', 'has'] as const) {
     for (const { meta, rules } of policies) {
       for (const rule of rules) {
@@ -98,6 +103,15 @@ function lawOf(policies: readonly Policy[]): Law {
           if (key && rule.severity === 'error' && !demands.has(key)) demands.set(key, rule);
         }
       }
+    }
+  }
+  // Where no rule says it, the opening words of the list of codes do.
+  for (const { meta, codes: legal, clauses } of policies) {
+    for (const { column, clause } of legal) {
+      const key = `${meta.id} ${column}`;
+      const opening = clauses.get(clause.replace(/\(\d+\).*$/, '.0'));
+      if (opening && !demands.has(key))
+        demands.set(key, { id: opening.id, quote: opening.paragraphs[0] ?? '' });
     }
   }
   return {
@@ -117,6 +131,15 @@ function lawOf(policies: readonly Policy[]): Law {
   };
 }
 
+/** A case that an event lists: looked up once all cases are known. */
+interface Reference {
+  readonly id: string;
+  readonly file: OpenFile;
+  readonly row: number;
+  readonly line: number;
+  readonly event: string;
+}
+
 /** State that lasts over all files of one run. */
 interface Run extends CheckOptions {
   readonly law: Law;
@@ -131,7 +154,6 @@ interface Run extends CheckOptions {
   readonly events: Map<string, Map<string, string[] | null>>;
   /** Tables of which a whole file could not be read: nothing can be called missing from them. */
   readonly unread: Set<RegisterTable>;
-  /** Case references of events, looked up once all cases are known. */
   /** Words of rows that could not be read, wholly or in part: nothing about them can be called missing. */
   readonly clouded: Set<string>;
   /** Whether there is an event log at all; without one nothing can be called missing from it. */
@@ -140,7 +162,9 @@ interface Run extends CheckOptions {
   readonly undated: Set<string>;
   /** Checks over several rows, each with the policies whose rows it looks at. */
   readonly watchers: { readonly policies: ReadonlySet<string>; readonly watcher: Watcher }[];
-  readonly references: { readonly id: string; readonly place: FindingPlace }[];
+  readonly references: Reference[];
+  /** Findings so far. */
+  found: number;
 }
 
 /**
@@ -154,6 +178,11 @@ export async function checkRegisters(
 ): Promise<CheckedFile[]> {
   const run: Run = {
     ...options,
+    emit: (finding) => {
+      run.found += 1;
+      options.emit(finding);
+    },
+    found: 0,
     law: lawOf(options.policies),
     context: { calendar: options.calendar, asOf: options.asOf, stepOf },
     ids: { cases: new IdIndex(''), events: new IdIndex('E'), lists: new IdIndex('L') },
@@ -168,6 +197,7 @@ export async function checkRegisters(
     references: [],
   };
   startChecks(run);
+  const { mostFindings = MOST_FINDINGS } = options;
   const order: readonly RegisterTable[] = ['events', 'lists', 'cases'];
   const files: CheckedFile[] = [];
   for (const wanted of order) {
@@ -177,12 +207,14 @@ export async function checkRegisters(
   }
   for (const { watcher } of run.watchers) watcher.end?.();
   let known: readonly string[] | undefined;
-  for (const { id, place } of run.references) {
-    if (run.unread.has('cases') || run.ids.cases.has(id)) continue;
+  let unknown = 0;
+  for (const { id, file, row, line, event } of run.references) {
+    if (run.unread.has('cases') || run.ids.cases.has(id) || unknown === mostFindings) continue;
+    unknown += 1;
     known ??= run.ids.cases.size <= MOST_GUESSED ? [...run.ids.cases.ids()].sort(compareText) : [];
     const guess = nearest(id, known);
-    options.emit({
-      ...place,
+    run.emit({
+      ...placeOf({ row, line }, file, event, 'ev_cases'),
       code: 'reference-unknown',
       severity: 'error',
       message: `相关案件 ${id} 在案件台账中找不到。`,
@@ -201,14 +233,14 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     severity: Severity,
     message: string,
     hint: string,
-    line?: number,
+    place: Pick<Finding, 'row' | 'line'> = {},
   ): void => {
     run.emit({
       code,
       severity,
       clause: null,
       file: source.path,
-      ...(line ? { row: 1, line } : {}),
+      ...place,
       message,
       hint,
     });
@@ -243,6 +275,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
   let file: OpenFile | undefined;
   let rows = 0;
+  const before = run.found;
   reading: for await (const batch of readBatches(decodeText(source.open, proof.encoding), delimiter)) {
     for (const raw of batch) {
       if (raw.row <= skipLines) continue;
@@ -250,6 +283,17 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
         file = new OpenFile(source.path, table, raw.cells.length, readHeader(raw, table, aboutFile), run);
         if (table === 'events') run.hasEvents = true;
         if (file.header.length > 0) continue;
+        run.unread.add(table);
+        break reading;
+      }
+      if (run.found - before >= (run.mostFindings ?? MOST_FINDINGS)) {
+        aboutFile(
+          'findings-many',
+          'error',
+          `本文件已有 ${run.found - before} 项问题，从第${raw.row}行起没有再核对。`,
+          '同一列、同一写法的问题多半出于同一个原因：先用 --fix 或者替换成批改正，再核对一次。',
+          { row: raw.row, line: raw.line },
+        );
         run.unread.add(table);
         break reading;
       }
@@ -325,8 +369,15 @@ interface HeaderColumn {
 function readHeader(
   raw: RawRow,
   table: RegisterTable,
-  about: (code: string, severity: Severity, message: string, hint: string, line?: number) => void,
+  about: (
+    code: string,
+    severity: Severity,
+    message: string,
+    hint: string,
+    place: Pick<Finding, 'row' | 'line'>,
+  ) => void,
 ): HeaderColumn[] {
+  const place = { row: 1, line: raw.line };
   const known = headIndex(table);
   const heads = [...known.keys()];
   const found = new Map<string, HeaderColumn>();
@@ -344,7 +395,7 @@ function readHeader(
         'warning',
         `${letter}列的表头${isHeader && !findIdentifier(cell) ? `「${cell.slice(0, 24)}」` : ''}不认识，这一列没有核对。`,
         guess ? `您是否想写「${known.get(guess)?.head}」？` : '按模板的表头填写；自用的列可以不管。',
-        raw.line,
+        place,
       );
     } else if (found.has(column.key)) {
       about(
@@ -352,7 +403,7 @@ function readHeader(
         'error',
         `表头「${column.head}」重复：${columnLetter(found.get(column.key)?.index ?? 0)}列和${letter}列。`,
         '删去其中一列。',
-        raw.line,
+        place,
       );
     } else {
       found.set(column.key, { index, column });
@@ -365,7 +416,7 @@ function readHeader(
       'error',
       `缺少必须有的列：${missing.map(({ head }) => `「${head}」`).join('、')}。`,
       '从模板复制表头，列的次序不限。',
-      raw.line,
+      place,
     );
     return [];
   }
@@ -742,7 +793,12 @@ function hasWidth({ cells }: RawRow, width: number): boolean {
 type FindingPlace = Omit<Finding, 'code' | 'severity' | 'message'>;
 
 /** The place of a row and, where a column is named, of its cell. */
-function placeOf(raw: RawRow, file: OpenFile, id: string, key: string | null): FindingPlace {
+function placeOf(
+  raw: Pick<RawRow, 'row' | 'line'>,
+  file: OpenFile,
+  id: string,
+  key: string | null,
+): FindingPlace {
   const cell = key === null ? {} : file.cellOf(raw.row, key);
   // A duty whose column the file does not have still names the column.
   const named = key === null || cell.key !== undefined ? undefined : findColumn(key);
@@ -918,9 +974,8 @@ function noteEvent(
       hint: '补登事件发生的日期。',
     });
   }
-  const place = placeOf(raw, file, id, 'ev_cases');
   for (const listed of cases ?? []) {
-    run.references.push({ id: listed, place });
+    run.references.push({ id: listed, file, row: raw.row, line: raw.line, event: copyText(id) });
     const byType = typesOf(listed, run);
     const before = byType.get(type ?? '');
     // The fault has been reported where it stands; the case must not be blamed for a missing event as well.

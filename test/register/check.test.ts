@@ -565,3 +565,40 @@ describe('whatever the bytes, the check comes to its end', () => {
     expect(keys.every((key) => findColumn(key))).toBe(true);
   });
 });
+
+describe('a file with findings without end', () => {
+  const HEAD = '编号,适用制度,适用方式';
+  const rows = Array.from(
+    { length: 50 },
+    (_, index) => `JN-2024-${String(index + 1).padStart(3, '0')},JN,乱填`,
+  );
+
+  test('is left unread from a row that is named, and nothing is called missing for it', async () => {
+    const events = file(
+      'events.csv',
+      '事件编号,事件类型,日期,相关案件',
+      'JN-E-2024-001,联席会议,2024-03-04,JN-2024-050',
+    );
+    const { findings } = await checkSources([events, file('cases.csv', HEAD, ...rows)], DAY, {
+      mostFindings: 10,
+    });
+    const last = findings.filter(({ code }) => code === 'findings-many');
+    expect(last).toHaveLength(1);
+    const { row = 0, line } = last[0] ?? {};
+    expect(row).toBeGreaterThan(2);
+    expect(row).toBeLessThan(14);
+    expect(line).toBe(row);
+    // Every row before it is reported, none after it.
+    const reported = new Set(
+      findings.filter(({ code }) => code === 'value-unknown').map(({ row: at }) => at),
+    );
+    expect([...reported]).toEqual(Array.from({ length: row - 2 }, (_, index) => index + 2));
+    expect(findings.filter(({ code }) => code === 'reference-unknown')).toEqual([]);
+  });
+
+  test('below the limit every row is read', async () => {
+    const findings = await check([file('cases.csv', HEAD, ...rows)]);
+    expect(findings.filter(({ code }) => code === 'value-unknown')).toHaveLength(50);
+    expect(findings.map(({ code }) => code)).not.toContain('findings-many');
+  });
+});

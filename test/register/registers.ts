@@ -4,7 +4,13 @@ import { createReadStream } from 'node:fs';
 import { listFiles } from '../../scripts/effects.ts';
 import { compareFindings, type Finding } from '../../src/core/finding.ts';
 import type { Day } from '../../src/core/workdays.ts';
-import { type CheckedFile, checkRegisters, type RegisterSource, tableOf } from '../../src/register/check.ts';
+import {
+  type CheckedFile,
+  type CheckOptions,
+  checkRegisters,
+  type RegisterSource,
+  tableOf,
+} from '../../src/register/check.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
 
 const policies = await readPolicies();
@@ -15,9 +21,14 @@ export interface Checked {
   readonly findings: readonly Finding[];
 }
 
-export async function checkSources(sources: readonly RegisterSource[], asOf: Day): Promise<Checked> {
+export async function checkSources(
+  sources: readonly RegisterSource[],
+  asOf: Day,
+  options: Pick<CheckOptions, 'mostFindings'> = {},
+): Promise<Checked> {
   const findings: Finding[] = [];
   const files = await checkRegisters(sources, {
+    ...options,
     policies,
     calendar,
     asOf,

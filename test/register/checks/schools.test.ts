@@ -62,8 +62,7 @@ test('missing, late and never filed are three faults, each reported once', async
     ev_doc: '处理决定',
   });
   const about = async (...rows: readonly Row[]): Promise<string[]> => {
-    const sources = [cases('ZZ', decided), ...(rows.length > 0 ? [events('ZZ', ...rows)] : [])];
-    const { findings } = await checkSources(sources, '2026-11-21');
+    const { findings } = await checkSources([cases('ZZ', decided), events('ZZ', ...rows)], '2026-11-21');
     return findings
       .filter(({ clause }) => clause?.startsWith('ZZ-7(8)'))
       .map(({ key, severity, code, clause }) => `${key} ${severity} ${code} ${clause}`);
@@ -71,7 +70,8 @@ test('missing, late and never filed are three faults, each reported once', async
   expect(await about(filing('2024-03-25'))).toEqual([]);
   expect(await about(filing('2024-04-25'))).toEqual(['case_id warning deadline-missed ZZ-7(8)c']);
   expect(await about(filing('2024-04-26'))).toEqual(['case_id error deadline-missed ZZ-7(8)c']);
-  expect(await about()).toEqual(['case_id error deadline-overdue ZZ-7(8)a']);
+  const elsewhere = { ...filing('2024-03-25'), ev_cases: '' };
+  expect(await about(elsewhere)).toEqual(['case_id error deadline-overdue ZZ-7(8)a']);
   expect(await about({ ...filing('2024-03-25'), ev_doc: '' })).toEqual([
     'ev_doc error fact-missing ZZ-7(8)b',
   ]);
