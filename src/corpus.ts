@@ -8,6 +8,7 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
+import { type Measure, setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { type ListReading, readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { cite, clauseHome } from './policy/cite.ts';
@@ -43,6 +44,8 @@ export interface CorpusOptions {
   readonly asOf: Day;
   /** Register folder; default data/registers. */
   readonly registers?: string;
+  /** Given, every form is also laid out, so that what does not fit is found without drawing it. */
+  readonly measure?: Measure;
   /**
    * Takes register findings as they arise. Given, neither they nor the rows are kept, so that a register of any
    * size is checked in constant memory; only rows that typical cases are bound to stay.
@@ -220,9 +223,10 @@ export async function readCorpus(
   bulletins.sort((a, b) => b.batch - a.batch);
   const registerKeys = new Set(FIELDS.keys);
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
-    const { form, findings: found } = readForm(text, path, { registerKeys });
-    note(found);
-    return form;
+    const read = readForm(text, path, { registerKeys });
+    note(read.findings);
+    if (options.measure) note(setForm(read, path, options.measure).findings);
+    return read.form;
   });
   const glossaryPath = 'content/glossary.yaml';
   const glossary = readGlossary((await readText(glossaryPath)) ?? '[]', glossaryPath);

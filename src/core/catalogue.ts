@@ -549,7 +549,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'form-layout',
     group: '内容',
     title: '表格排不下',
-    meaning: '标签放不进格子、格子重叠或者超出一页。',
+    meaning: '标签放不进格子、格子重叠、字体缺字或者超出一页；指出的是排不下的那一行或者那一格。',
     remedy: '调整列宽、行高或者文字。',
   },
 ];

@@ -3,7 +3,9 @@
  * Pure: what a character measures is handed in, nothing is drawn here. Whatever does not fit is an error,
  * never a smaller letter or a cut label.
  */
+import type { Finding } from '../core/finding.ts';
 import type { StaticRole } from './font.ts';
+import { MissingGlyphError } from './missing-glyph.ts';
 import {
   type CellSpec,
   DATE_PARTS,
@@ -17,7 +19,9 @@ import {
   printedRows,
   provenanceNote,
   REFERENCE_STYLE,
+  type ReadForm,
   sourceLine,
+  type Trail,
 } from './schema.ts';
 
 /** Width of `text` in points. Throws for a character the typeface lacks. */
@@ -99,14 +103,53 @@ export interface FormLayout {
 /** A form that cannot be set as described. */
 export class FormLayoutError extends Error {
   readonly formId: string;
-  /** The label concerned, or ''. */
-  readonly label: string;
+  /** Which part of the description does not fit. */
+  readonly trail: Trail;
 
-  constructor(formId: string, label: string, problem: string) {
+  constructor(formId: string, label: string, problem: string, trail: Trail) {
     super(`${formId}${label ? ` 「${label}」` : ''}：${problem}`);
     this.name = 'FormLayoutError';
     this.formId = formId;
+    this.trail = trail;
+  }
+}
+
+/** What does not fit, before it is known where it stands. */
+class Misfit extends Error {
+  /** The label concerned, or ''. */
+  readonly label: string;
+
+  constructor(label: string, problem: string) {
+    super(problem);
     this.label = label;
+  }
+}
+
+function fail(label: string, problem: string): never {
+  throw new Misfit(label, problem);
+}
+
+/** Sets a form that has been read; what does not fit is a finding at its place in the file. */
+export function setForm(
+  { form, placeOf }: ReadForm,
+  file: string,
+  measure: Measure,
+): { readonly layout?: FormLayout; readonly findings: readonly Finding[] } {
+  if (!form) return { findings: [] };
+  try {
+    return { layout: layoutForm(form, measure), findings: [] };
+  } catch (error) {
+    if (!(error instanceof FormLayoutError)) throw error;
+    const finding: Finding = {
+      code: 'form-layout',
+      severity: 'error',
+      clause: null,
+      file,
+      ...placeOf(error.trail),
+      message: `不能按所写的排版：${error.message}`,
+      hint: '调整列宽、行高或标题的换行。',
+    };
+    return { findings: [finding] };
   }
 }
 
@@ -179,16 +222,29 @@ interface Slot {
   readonly cell: CellSpec;
   readonly row: number;
   readonly column: number;
+  readonly trail: Trail;
 }
 
 /**
  * Sets a form on its page.
- * @throws FormLayoutError naming the form and the label when a label or the page overflows, or cells do not tile the grid
+ * @throws FormLayoutError naming the form, the label and the part of the description when a label or the page
+ * overflows, cells do not tile the grid, or a character cannot be set
  */
 export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
-  const fail = (label: string, problem: string): never => {
-    throw new FormLayoutError(form.id, label, problem);
+  /** Says of whatever fails inside which part of the description it concerns; the innermost part counts. */
+  const at = <T>(trail: Trail, set: () => T): T => {
+    try {
+      return set();
+    } catch (error) {
+      if (error instanceof Misfit) throw new FormLayoutError(form.id, error.label, error.message, trail);
+      if (error instanceof MissingGlyphError) throw new FormLayoutError(form.id, '', error.message, trail);
+      throw error;
+    }
   };
+  return at([], () => setPage(form, measure, at));
+}
+
+function setPage(form: FormSpec, measure: Measure, at: <T>(trail: Trail, set: () => T) => T): FormLayout {
   const left = MARGIN.left;
   const innerWidth = PAGE.width - MARGIN.left - MARGIN.right;
   const fields = new Map(form.fields.map((field) => [field.key, field]));
@@ -218,7 +274,9 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
   };
 
   /** One printed line of words and boxes to fill, set in an area as high as the line. */
-  const setLine = (line: LineSpec, area: Rect, ordinal?: number): Paragraph => {
+  const setLine = (line: LineSpec, trail: Trail, area: Rect, ordinal?: number): Paragraph =>
+    at(trail, () => setParts(line, area, ordinal));
+  const setParts = (line: LineSpec, area: Rect, ordinal?: number): Paragraph => {
     type Part = { width: number; place: (x: number) => Item[] };
     const words = (text: string): Part => ({
       width: measure('body', text, SIZE.label),
@@ -288,32 +346,31 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
     return rect;
   };
   const placeArea = strip(LEADING.mark);
-  const place: Paragraph = {
+  const place: Paragraph = at(['place'], () => ({
     items: [
       textBox('mark', form.place, SIZE.mark, left, placeArea.y + LEADING.mark / 2 + CENTRE * SIZE.mark),
     ],
-  };
+  }));
   y += GAP.afterPlace;
   const titleArea = strip(LEADING.title);
-  const titleBox = centred(
-    'title',
-    form.title,
-    SIZE.title,
-    titleArea,
-    trackingOf(form.title, SIZE.title, 'title'),
-  );
-  if (titleBox.width > innerWidth) fail(form.title, '标题放不进一行');
+  const titleBox = at(['title'], () => {
+    const tracking = trackingOf(form.title, SIZE.title, 'title');
+    const box = centred('title', form.title, SIZE.title, titleArea, tracking);
+    return box.width > innerWidth ? fail(form.title, '标题放不进一行') : box;
+  });
   const above: Paragraph[] = [];
   if (form.reference_style) {
     above.push({ items: [centred('body', REFERENCE_STYLE, SIZE.mark, strip(LEADING.mark))] });
   }
   y += GAP.afterTitle;
-  for (const line of form.above) above.push(setLine(line, strip(LEADING.line)));
+  form.above.forEach((line, i) => {
+    above.push(setLine(line, ['above', i], strip(LEADING.line)));
+  });
   y += form.above.length > 0 ? GAP.beforeTable : GAP.afterTitle;
 
   // --- the grid: which cell stands where
   const rows = printedRows(form);
-  const slots = tile(form, rows, fail);
+  const slots = tile(form, rows, at);
   const unit = innerWidth / form.columns.reduce((sum, width) => sum + width, 0);
   const columnX = [left];
   for (const width of form.columns) columnX.push((columnX.at(-1) ?? left) + width * unit);
@@ -338,18 +395,36 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
 
   // --- how high the rows are
   const heights = rows.map((row, r) =>
-    Math.max(row.height, ...slots.filter((s) => s.row === r && s.cell.rowspan === 1).map(leastHeight)),
+    Math.max(
+      row.height,
+      ...slots
+        .filter((s) => s.row === r && s.cell.rowspan === 1)
+        .map((slot) => at(slot.trail, () => leastHeight(slot))),
+    ),
   );
   const note = provenanceNote(form) ?? '';
-  const noteLines =
-    wrap(note, innerWidth, (text) => measure('body', text, SIZE.footer)) ?? fail(note, '说明放不进页面');
+  const noteLines = at(
+    ['source'],
+    () =>
+      wrap(note, innerWidth, (text) => measure('body', text, SIZE.footer)) ?? fail(note, '说明放不进页面'),
+  );
   const belowHeight =
     form.below.length * LEADING.line +
     (form.below.length > 0 ? GAP.beforeBelow : 0) +
     noteLines.length * LEADING.note;
   const room = PAGE.height - MARGIN.bottom - belowHeight - y;
   const spare = room - heights.reduce((sum, height) => sum + height, 0);
-  if (spare < -0.01) fail('', `表格高出页面 ${(-spare).toFixed(1)} 磅，请减小行高`);
+  if (spare < -0.01) {
+    // The first row that stands across the edge.
+    let height = 0;
+    const over = rows.findIndex((_, r) => {
+      height += heights[r] ?? 0;
+      return height > room;
+    });
+    at(['rows', rows[over]?.source ?? 0], () =>
+      fail('', `表格高出页面 ${(-spare).toFixed(1)} 磅，请减小行高`),
+    );
+  }
   const shares = rows.reduce((sum, row) => sum + row.grow, 0);
   const rowY = [y];
   rows.forEach((row, r) => {
@@ -417,7 +492,9 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
     if (cell.field !== undefined) {
       const field = fieldOf(cell.field);
       if (field.type === 'date') {
-        paragraphs.push(setLine({ align: 'center', parts: [{ field: field.key }] }, { ...rect }, ordinal));
+        paragraphs.push(
+          setLine({ align: 'center', parts: [{ field: field.key }] }, slot.trail, { ...rect }, ordinal),
+        );
       } else {
         const [leaf] = fieldLeaves(field, ordinal);
         const room = (lines.length > 0 ? foot : rect.height) - 2 * PAD.fieldY;
@@ -438,17 +515,19 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
       }
     }
     lines.forEach((line, i) => {
-      paragraphs.push(setLine(line, area(i), ordinal));
+      paragraphs.push(setLine(line, [...slot.trail, 'lines', i], area(i), ordinal));
     });
     return { ...base, tag: 'TD', items, paragraphs };
   };
 
-  const cells = rows.map((_, r) => slots.filter((slot) => slot.row === r).map(setCell));
+  const cells = rows.map((_, r) =>
+    slots.filter((slot) => slot.row === r).map((slot) => at(slot.trail, () => setCell(slot))),
+  );
   rules.push(...gridRules(table, cells.flat()));
 
   // --- below the grid and in the foot margin
   y = table.y + table.height + (form.below.length > 0 ? GAP.beforeBelow : 0);
-  const below = form.below.map((line) => setLine(line, strip(LEADING.line)));
+  const below = form.below.map((line, i) => setLine(line, ['below', i], strip(LEADING.line)));
   if (noteLines.length > 0) {
     const items = noteLines.map((text) => {
       const area = strip(LEADING.note);
@@ -457,10 +536,12 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
     below.push({ items });
   }
   const footY = PAGE.height - MARGIN.bottom + 24;
-  const source = textBox('body', sourceLine(form), SIZE.footer, left, footY);
-  const edition = textBox('body', editionLine(form), SIZE.footer, 0, footY);
-  if (source.width + edition.width + 12 > innerWidth) fail(source.text, '页脚放不进一行');
-  const footer = [source, { ...edition, x: PAGE.width - MARGIN.right - edition.width }];
+  const footer = at(['source'], () => {
+    const source = textBox('body', sourceLine(form), SIZE.footer, left, footY);
+    const edition = textBox('body', editionLine(form), SIZE.footer, 0, footY);
+    if (source.width + edition.width + 12 > innerWidth) fail(source.text, '页脚放不进一行');
+    return [source, { ...edition, x: PAGE.width - MARGIN.right - edition.width }];
+  });
 
   const layout: FormLayout = {
     form,
@@ -474,7 +555,7 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
     rules,
     footer,
   };
-  refuseOverlaps(layout, fail);
+  refuseOverlaps(layout, at);
   return layout;
 }
 
@@ -496,28 +577,31 @@ function wordsOfLine(line: LineSpec): string {
 function tile(
   form: FormSpec,
   rows: readonly PrintedRow[],
-  fail: (label: string, problem: string) => never,
+  at: (trail: Trail, set: () => void) => void,
 ): Slot[] {
   const columns = form.columns.length;
   const taken = rows.map(() => new Array<boolean>(columns).fill(false));
   const slots: Slot[] = [];
-  rows.forEach(({ cells }, row) => {
-    for (const cell of cells) {
+  rows.forEach(({ cells, source }, row) => {
+    cells.forEach((cell, c) => {
+      const trail = ['rows', source, 'cells', c];
       const column = (taken[row] ?? []).indexOf(false);
       const name = labelText(cell.label ?? cell.text ?? cell.field ?? '');
-      if (column < 0) fail(name, `第 ${row + 1} 行的格子超出 ${columns} 列`);
-      for (let r = row; r < row + cell.rowspan; r += 1) {
-        for (let c = column; c < column + cell.colspan; c += 1) {
-          const line = taken[r];
-          if (line === undefined || c >= columns) fail(name, `第 ${row + 1} 行的格子伸出表格之外`);
-          else if (line[c]) fail(name, `第 ${row + 1} 行的格子与别的格子重叠`);
-          else line[c] = true;
+      at(trail, () => {
+        if (column < 0) fail(name, `第 ${row + 1} 行的格子超出 ${columns} 列`);
+        for (let r = row; r < row + cell.rowspan; r += 1) {
+          for (let c = column; c < column + cell.colspan; c += 1) {
+            const line = taken[r];
+            if (line === undefined || c >= columns) fail(name, `第 ${row + 1} 行的格子伸出表格之外`);
+            else if (line[c]) fail(name, `第 ${row + 1} 行的格子与别的格子重叠`);
+            else line[c] = true;
+          }
         }
-      }
-      slots.push({ cell, row, column });
-    }
+      });
+      slots.push({ cell, row, column, trail });
+    });
     const gap = (taken[row] ?? []).indexOf(false);
-    if (gap >= 0) fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`);
+    if (gap >= 0) at(['rows', source], () => fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`));
   });
   return slots;
 }
@@ -556,17 +640,21 @@ export function* itemsOf(layout: FormLayout): Generator<Item> {
 }
 
 /** A last look over the whole page: nothing to fill may lie on something else to fill, or off the page. */
-function refuseOverlaps(layout: FormLayout, fail: (label: string, problem: string) => never): void {
+function refuseOverlaps(layout: FormLayout, at: (trail: Trail, set: () => void) => void): void {
   const boxes = [...itemsOf(layout)].filter((item) => item.kind === 'field');
   boxes.forEach((a, i) => {
-    if (a.width < 12 || a.height < 12) fail(a.tooltip, '填写栏太小');
-    if (a.x < 0 || a.y < 0 || a.x + a.width > layout.width || a.y + a.height > layout.height) {
-      fail(a.tooltip, '填写栏伸出页面');
-    }
-    for (const b of boxes.slice(i + 1)) {
-      const apart =
-        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-      if (!apart) fail(a.tooltip, `填写栏与「${b.tooltip}」重叠`);
-    }
+    const key = a.name.split('.')[0];
+    const trail = ['fields', layout.form.fields.findIndex((field) => field.key === key)];
+    at(trail, () => {
+      if (a.width < 12 || a.height < 12) fail(a.tooltip, '填写栏太小');
+      if (a.x < 0 || a.y < 0 || a.x + a.width > layout.width || a.y + a.height > layout.height) {
+        fail(a.tooltip, '填写栏伸出页面');
+      }
+      for (const b of boxes.slice(i + 1)) {
+        const apart =
+          a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+        if (!apart) fail(a.tooltip, `填写栏与「${b.tooltip}」重叠`);
+      }
+    });
   });
 }

@@ -100,6 +100,8 @@ export type PartSpec = LineSpec['parts'][number];
 
 /** A row as it is printed: repeated rows written out, each with its number. */
 export interface PrintedRow {
+  /** Its place among the rows of the description. */
+  readonly source: number;
   readonly height: number;
   readonly grow: number;
   readonly header: boolean;
@@ -109,8 +111,10 @@ export interface PrintedRow {
 
 /** The rows in printing order, `repeat` written out. */
 export function printedRows(form: FormSpec): PrintedRow[] {
-  return form.rows.flatMap(({ repeat, ...rest }) =>
-    repeat === undefined ? [rest] : Array.from({ length: repeat }, (_, i) => ({ ...rest, ordinal: i + 1 })),
+  return form.rows.flatMap(({ repeat, ...rest }, source) =>
+    repeat === undefined
+      ? [{ ...rest, source }]
+      : Array.from({ length: repeat }, (_, i) => ({ ...rest, source, ordinal: i + 1 })),
   );
 }
 
@@ -162,10 +166,15 @@ export function editionLine(form: FormSpec): string {
   return `表格编号 ${form.id.toUpperCase()}　版本 ${form.version}`;
 }
 
+/** Steps to a part of a description: rows, 2, cells, 0. */
+export type Trail = readonly PropertyKey[];
+
 export interface ReadForm {
   /** Absent when a finding of severity error was made. */
   readonly form?: FormSpec;
   readonly findings: readonly Finding[];
+  /** Where a part stands in the file, or its nearest parent that does. */
+  readonly placeOf: (trail: Trail) => { readonly line: number; readonly position: number };
 }
 
 export interface ReadOptions {
@@ -183,12 +192,15 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
   const findings: Finding[] = [];
 
-  const add = (code: string, offset: number, message: string, hint: string) => {
+  const placeAt = (offset: number) => {
     const { line: row, col } = counter.linePos(offset);
-    findings.push({ code, severity: 'error', clause: null, file, line: row, position: col, message, hint });
+    return { line: row, position: col };
+  };
+  const add = (code: string, offset: number, message: string, hint: string) => {
+    findings.push({ code, severity: 'error', clause: null, file, ...placeAt(offset), message, hint });
   };
   /** Offset of the node at `path`, or of its nearest parent that is in the file. */
-  const at = (path: readonly PropertyKey[]): number => {
+  const at = (path: Trail): number => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = (
         length > 0 ? document.getIn(path.slice(0, length), true) : document.contents
@@ -197,8 +209,9 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
     }
     return 0;
   };
+  const placeOf = (path: Trail) => placeAt(at(path));
   /** Offset of a key that should not be there. */
-  const atKey = (path: readonly PropertyKey[], unknown: string): number => {
+  const atKey = (path: Trail, unknown: string): number => {
     const map = path.length > 0 ? document.getIn(path, true) : document.contents;
     const pair = isMap(map)
       ? map.items.find(({ key: name }) => isScalar(name) && name.value === unknown)
@@ -214,7 +227,7 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
       '检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。',
     );
   }
-  if (findings.length > 0) return { findings };
+  if (findings.length > 0) return { findings, placeOf };
 
   const parsed = formShape.safeParse(document.toJS());
   if (!parsed.success) {
@@ -229,7 +242,7 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
         '照 content/forms/ 中的其他表格改正这一项。',
       );
     }
-    return { findings };
+    return { findings, placeOf };
   }
 
   const form = parsed.data;
@@ -324,7 +337,7 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
     });
   });
 
-  return findings.length > 0 ? { findings } : { form, findings };
+  return findings.length > 0 ? { findings, placeOf } : { form, findings, placeOf };
 }
 
 /** Every place where a field stands in the form, in reading order. */

@@ -175,8 +175,10 @@ test('field names are unique, ASCII, and come in reading order', () => {
   ]);
 });
 
-describe('what does not fit is refused, with the form and the label', () => {
+describe('what does not fit is refused, with the form, the label and the part of the description', () => {
+  let trail = '';
   const refuse = (change: (form: FormSpec) => void): string => {
+    trail = '';
     const form = structuredClone(formOf('zz-a1'));
     change(form);
     try {
@@ -184,6 +186,7 @@ describe('what does not fit is refused, with the form and the label', () => {
     } catch (error) {
       expect(error).toBeInstanceOf(FormLayoutError);
       expect((error as FormLayoutError).formId).toBe('zz-a1');
+      trail = (error as FormLayoutError).trail.join('.');
       return (error as FormLayoutError).message;
     }
     throw new Error('was set');
@@ -199,12 +202,14 @@ describe('what does not fit is refused, with the form and the label', () => {
       cellOf(form, 6, 0).label = 'Rechenschaftsbericht';
     });
     expect(message).toMatch(/zz-a1 「Rechenschaftsbericht」：宽 .* 磅的格子放不下/);
+    expect(trail).toBe('rows.6.cells.0');
   });
   test('a label too high for the rows it spans', () => {
     const message = refuse((form) => {
       cellOf(form, 1, 0).label = '申请主体'.repeat(12);
     });
     expect(message).toMatch(/「(申请主体){12}」：标题高 .* 磅，格子只有/);
+    expect(trail).toBe('rows.1.cells.0');
   });
   test('a page too low', () => {
     expect(
@@ -214,6 +219,7 @@ describe('what does not fit is refused, with the form and the label', () => {
         }),
       ),
     ).toMatch(/表格高出页面 [\d.]+ 磅/);
+    expect(trail).toBe('rows.4');
   });
   test('cells that overlap', () => {
     const message = refuse((form) => {
@@ -224,6 +230,7 @@ describe('what does not fit is refused, with the form and the label', () => {
       ];
     });
     expect(message).toBe('zz-a1 「丁」：第 2 行的格子与别的格子重叠');
+    expect(trail).toBe('rows.1.cells.0');
   });
   test('cells beyond the edge, and gaps', () => {
     expect(
@@ -236,6 +243,7 @@ describe('what does not fit is refused, with the form and the label', () => {
         cellOf(form, 0, 1).colspan = 3;
       }),
     ).toMatch(/第 1 行第 5 列空缺/);
+    expect(trail).toBe('rows.0');
     expect(
       refuse((form) => {
         cellOf(form, 6, 1).rowspan = 2;
@@ -248,6 +256,15 @@ describe('what does not fit is refused, with the form and the label', () => {
         form.below = [{ align: 'left', parts: ['附：相关证据材料'.repeat(6)] }];
       }),
     ).toMatch(/放不进/);
+    expect(trail).toBe('below.0');
+  });
+  test('a character the typeface lacks', () => {
+    expect(
+      refuse((form) => {
+        cellOf(form, 5, 0).label = '意见😀';
+      }),
+    ).toMatch(/缺少「😀」字/);
+    expect(trail).toBe('rows.5.cells.0');
   });
   const base = (form: FormSpec) => ({ ...(form.rows[0] as FormSpec['rows'][number]) });
   const plain = (label: string) => ({ label, colspan: 1, rowspan: 1 });

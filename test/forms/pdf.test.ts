@@ -17,14 +17,9 @@ import {
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deflate, drawForm } from '../../src/forms/draw.ts';
-import {
-  fieldCharacters,
-  glyphsOf,
-  loadFieldFont,
-  loadFieldSource,
-  MissingGlyphError,
-} from '../../src/forms/font.ts';
+import { fieldCharacters, glyphsOf, loadFieldFont, loadFieldSource } from '../../src/forms/font.ts';
 import { itemsOf, layoutForm } from '../../src/forms/layout.ts';
+import { MissingGlyphError } from '../../src/forms/missing-glyph.ts';
 import { formView } from '../../src/forms/view.ts';
 import { type Made, makeForms, openPress, type Press } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';

@@ -65,7 +65,12 @@ describe('the CSV template', () => {
 
   test('PY: filled with a case that has just begun, only the standing of the draft is said', async () => {
     const head = templateCsv('cases', 'PY');
-    const values: Record<string, string> = { 编号: 'PY-2026-001', 适用制度: 'PY', 适用方式: '适用', 备注: '合成样例' };
+    const values: Record<string, string> = {
+      编号: 'PY-2026-001',
+      适用制度: 'PY',
+      适用方式: '适用',
+      备注: '合成样例',
+    };
     const heads = head.replace('\uFEFF', '').trimEnd().split(',');
     const row = heads.map((name) => values[name] ?? '').join(',');
     const { findings } = await checkSources([textSource('cases-PY.csv', `${head}${row}\r\n`)], AS_OF);
