@@ -387,8 +387,8 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'form-part-missing',
     group: '内容',
     title: '表格缺少栏目',
-    meaning: '附件印有的栏目、日期、盖章处或者签名处，表格中没有。',
-    remedy: '对照附件原样补上。',
+    meaning: '附件印有的栏目、日期、盖章处或者签名处，或者条文列明的内容，表格中没有。',
+    remedy: '对照附件或者条文补上。',
   },
   {
     code: 'annex-missing',
