@@ -222,10 +222,12 @@ export async function readCorpus(
   });
   bulletins.sort((a, b) => b.batch - a.batch);
   const registerKeys = new Set(FIELDS.keys);
+  const unreadForms = new Set<string>();
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
     const read = readForm(text, path, { registerKeys });
     note(read.findings);
     if (options.measure) note(setForm(read, path, options.measure).findings);
+    if (!read.form) unreadForms.add(path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length));
     return read.form;
   });
   const glossaryPath = 'content/glossary.yaml';
@@ -276,7 +278,7 @@ export async function readCorpus(
   const lessonText = await readText(lessonPath);
   const lesson = lessonText === undefined ? undefined : { file: lessonPath, text: lessonText };
   for (const { run } of CORPUS_CHECKS)
-    note(run({ clauses, policies, forms, lesson, bulletins, cases, unreadCases }));
+    note(run({ clauses, policies, forms, unreadForms, lesson, bulletins, cases, unreadCases }));
   const coverage = coverClauses({ clauses, open, policies, checks: CHECKS, corpusChecks: CORPUS_CHECKS });
   // Of clauses whose policy could not be read nothing can be said.
   if (brokenPolicies.size === 0) note(checkCoverage(coverage, clausesPath, openPath));

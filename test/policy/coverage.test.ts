@@ -135,6 +135,7 @@ describe('checks of content', () => {
     clauses,
     policies,
     forms: [],
+    unreadForms: new Set(),
     lesson: { file: 'lesson.mdx', text: '<Clause id="ZZ-2b" />' },
     bulletins: [],
     cases: [],
