@@ -7,6 +7,7 @@ import type { TypicalCase } from './cases.ts';
 import type { Finding, Severity } from './core/finding.ts';
 import type { PolicyId } from './core/policy-id.ts';
 import { columnHeads, type FormSpec } from './forms/schema.ts';
+import type { DepartmentNorm } from './norms.ts';
 import { cite, clauseText } from './policy/cite.ts';
 import type { ClauseRecord } from './policy/clauses.ts';
 import type { Policy, PolicyMeta } from './policy/model.ts';
@@ -16,6 +17,13 @@ import { plain } from './policy/read.ts';
 export interface Lesson {
   readonly file: string;
   readonly text: string;
+}
+
+/** The list of departments and their norms. */
+interface NormList {
+  readonly file: string;
+  readonly items: readonly DepartmentNorm[];
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** All that a check of content may look at. */
@@ -30,6 +38,10 @@ export interface Content {
   readonly cases: readonly TypicalCase[];
   /** Case files that could not be read; each has its own finding. */
   readonly unreadCases: ReadonlySet<string>;
+  /** Departments and their norms, with the line of each; undefined when the list could not be read. */
+  readonly norms: NormList | undefined;
+  /** Departments that the JN register names, with the row that names each first. */
+  readonly departments: ReadonlyMap<string, { readonly file: string; readonly row: number }>;
 }
 
 export interface CorpusCheck {
@@ -704,6 +716,47 @@ const reasoning: CorpusCheck = {
     }),
 };
 
+const norms: CorpusCheck = {
+  name: '“1+X”制度：各部门的操作规范列明或者写明尚未制定，依据是本细则',
+  clauses: ['JN-N.4c', 'JN-N.4d'],
+  run: (content) => {
+    const policy = policyOf(content, 'JN-N.4');
+    const { norms: list } = content;
+    if (!policy || !list) return [];
+    const listed = new Set(list.items.map(({ department }) => department));
+    const unlisted = [...content.departments].filter(([department]) => !listed.has(department));
+    // The stage of the title (试行) may go once the rules are confirmed.
+    const body = policy.meta.title.replace(/（[^）]*）$/, '');
+    return [
+      ...unlisted.map(([, { file, row }]) =>
+        about(content, 'JN-N.4c', {
+          code: 'norm-missing',
+          severity: 'warning',
+          file: list.file,
+          line: 1,
+          position: 1,
+          message: `${file} 第${row}行登记的问责追责承办单位没有列入部门名单：既没有写明所制定的操作规范、细则，也没有写明尚未制定。`,
+          hint: '在 content/norms.yaml 中增加这个部门；没有制定的，norm 写「尚未制定」。',
+        }),
+      ),
+      ...list.items.flatMap(({ id, department, norm }) =>
+        norm === '尚未制定' || norm.pol_parent.some((parent) => parent.includes(body))
+          ? []
+          : [
+              about(content, 'JN-N.4d', {
+                code: 'norm-parent',
+                file: list.file,
+                line: list.lines.get(id) ?? 1,
+                position: 3,
+                message: `${department}的《${norm.title}》没有以《${body}》为依据，不属于“1+X”容错制度体系。`,
+                hint: '核对该规范的依据；确以《实施细则》为主体的，在 pol_parent 中写明。',
+              }),
+            ],
+      ),
+    ];
+  },
+};
+
 /** Every check of content. */
 export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   particulars,
@@ -715,4 +768,5 @@ export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   scopes,
   lessonsOfBulletins,
   reasoning,
+  norms,
 ];

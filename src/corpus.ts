@@ -6,11 +6,12 @@ import { type Failure, judge, type Verdict } from './core/judge.ts';
 import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
 import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './core/predicate.ts';
 import { type Day, WorkCalendar } from './core/workdays.ts';
-import { CORPUS_CHECKS } from './corpus-checks.ts';
+import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
 import { type Measure, setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
-import { type ListReading, readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
+import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
+import { type DepartmentNorm, readNorms } from './norms.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { readClauses, readOpenClauses } from './policy/clauses.ts';
 import { type Coverage, coverClauses } from './policy/coverage.ts';
@@ -26,6 +27,7 @@ import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
 import { FIELDS, stepOf } from './register/fields.ts';
 import { describeFailure } from './register/message.ts';
+import type { ListReading } from './yaml-list.ts';
 
 /** Access to content and data, handed in by the edge. Paths are relative to the repository, with `/`. */
 export interface ContentFiles {
@@ -92,6 +94,8 @@ export interface Corpus {
   readonly forms: readonly FormSpec[];
   readonly glossary: readonly Term[];
   readonly scenes: readonly Scene[];
+  /** Departments and the norms they have written to go with the rules of JN. */
+  readonly norms: readonly DepartmentNorm[];
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
@@ -237,9 +241,15 @@ export async function readCorpus(
   const scenes = readScenes((await readText(scenesPath)) ?? '[]', scenesPath);
   note(scenes.findings);
 
+  const normsPath = 'content/norms.yaml';
+  const norms = readNorms((await readText(normsPath)) ?? '[]', normsPath);
+  note(norms.findings);
+
   const registers = options.registers ?? OWN_REGISTERS;
   progress?.('核对台账');
   const entries: Entry[] = [];
+  /** Where each department of the JN register is first named. */
+  const departments = new Map<string, { readonly file: string; readonly row: number }>();
   const bound = new Set(cases.flatMap(({ register }) => register ?? []));
   const ruleUse = new Map<Rule, number>();
   const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
@@ -255,6 +265,10 @@ export async function readCorpus(
       },
       onEntry: (entry) => {
         options.onEntry?.(entry);
+        const [handler] =
+          entry.table === 'cases' && entry.policy === 'JN' ? (entry.facts.get('handler') ?? []) : [];
+        if (handler && !departments.has(handler))
+          departments.set(handler, { file: entry.file, row: entry.row });
         if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
       },
       onProgress: (path, rows) => progress?.(`核对 ${path}，已到第 ${rows} 行`),
@@ -277,8 +291,21 @@ export async function readCorpus(
   const lessonPath = 'content/training/three-distinctions.mdx';
   const lessonText = await readText(lessonPath);
   const lesson = lessonText === undefined ? undefined : { file: lessonPath, text: lessonText };
-  for (const { run } of CORPUS_CHECKS)
-    note(run({ clauses, policies, forms, unreadForms, lesson, bulletins, cases, unreadCases }));
+  const content: Content = {
+    clauses,
+    policies,
+    forms,
+    unreadForms,
+    lesson,
+    bulletins,
+    cases,
+    unreadCases,
+    // A list that could not be read has its own findings; of somebody else's registers it knows nothing.
+    norms:
+      norms.findings.length > 0 ? undefined : { file: normsPath, items: norms.items, lines: norms.lines },
+    departments: registers === OWN_REGISTERS ? departments : new Map(),
+  };
+  for (const { run } of CORPUS_CHECKS) note(run(content));
   const coverage = coverClauses({ clauses, open, policies, checks: CHECKS, corpusChecks: CORPUS_CHECKS });
   // Of clauses whose policy could not be read nothing can be said.
   if (brokenPolicies.size === 0) note(checkCoverage(coverage, clausesPath, openPath));
@@ -301,6 +328,7 @@ export async function readCorpus(
     forms,
     glossary: glossary.items,
     scenes: scenes.items,
+    norms: norms.items,
     caseFacts,
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
@@ -331,6 +359,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     forms: [],
     glossary: [],
     scenes: [],
+    norms: [],
     caseFacts: new Map(),
     caseResults: new Map(),
     explanations: new Map(),

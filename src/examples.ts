@@ -55,6 +55,9 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const REGISTERS: Readonly<Record<string, Uint8Array>> = {
   'cases-2000.csv': utf8(CASES),
+  'cases-2001.csv': utf8(
+    '编号,适用制度,适用方式,问责追责承办单位（责任追究部门）\nJN-2000-951,JN,适用,示例单位\n',
+  ),
   'events-2000.csv': utf8(EVENTS),
   'lists-无表头.csv': utf8('清单类别,情形\n正面,先行先试\n'),
   'lists-重复.csv': utf8('清单编号,清单类别,情形,情形\n'),
@@ -170,6 +173,9 @@ const SPOILT: Readonly<Record<string, (text: string) => string>> = {
   'content/clauses.csv': (text) => `${text.trimEnd()}\nJN-99,JN,99,procedure,yes,示例\nJN-99,JN\n`,
   'content/policies/wf-2021.mdx': (text) => text.replace('pol_status: 试行', 'pol_status: 施行'),
   'content/policies/sy-practice.mdx': (text) => text.replaceAll('94人次', '约94人'),
+  // A department that is not listed, and one whose norm rests on something else.
+  'content/norms.yaml': () =>
+    '- { id: x, department: 示例部门, norm: { title: 示例规范, pol_no: "", pol_issued: "", pol_parent: [示例办法] } }\n',
   'content/training/three-distinctions.mdx': (text) => text.replace(/<Clause id="ZZ-2[^"]*" \/>/g, '示例'),
 };
 

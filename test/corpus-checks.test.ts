@@ -1,9 +1,11 @@
-/** What clauses demand of forms: each part taken away is missed, under the clause that asks for it. */
+/** What clauses demand of forms and of the list of norms: each part taken away is missed, under the clause that asks for it. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CORPUS_CHECKS, type Content } from '../src/corpus-checks.ts';
 import { columnHeads, type FormSpec } from '../src/forms/schema.ts';
+import { readNorms } from '../src/norms.ts';
 import { readClauses } from '../src/policy/clauses.ts';
+import { corpusOf } from './content.ts';
 import { readPolicies } from './corpus.ts';
 import { formTexts, soundForm } from './forms/made.ts';
 
@@ -17,6 +19,8 @@ const content: Content = {
   bulletins: [],
   cases: [],
   unreadCases: new Set(),
+  norms: undefined,
+  departments: new Map(),
 };
 
 /** `severity code clause message` of what is found once forms are changed. */
@@ -144,4 +148,61 @@ test('every column knows what stands over it', () => {
   expect(heads[0]).toEqual(['序号']);
   expect(heads[14]).toEqual(['对个人容错后问责追责情况', '组织处理', '停职检查']);
   expect(heads[32]).toEqual(['对单位容错后问责追责情况', '检查']);
+});
+
+const NORMS = `- id: city-audit
+  department: 市审计局
+  norm: 尚未制定
+- id: city-organisation
+  department: 市委组织部
+  norm:
+    title: 容错工作操作规范（试行）
+    pol_no: ''
+    pol_issued: ''
+    pol_parent: [激励干部担当作为深化完善容错机制实施细则（试行）]
+`;
+
+/** `line severity code clause` of what is found of a list of norms. */
+function normFaults(text: string, departments: readonly string[]): string[] {
+  const list = readNorms(text, 'content/norms.yaml');
+  expect(list.findings).toEqual([]);
+  const places = departments.map((name, i) => [name, { file: 'cases-2024.csv', row: i + 2 }] as const);
+  const change = { norms: { file: 'content/norms.yaml', ...list }, departments: new Map(places) };
+  return CORPUS_CHECKS.flatMap(({ run }) => run({ ...content, ...change }))
+    .filter(({ code }) => code.startsWith('norm-'))
+    .map(({ line, severity, code, clause }) => `${line} ${severity} ${code} ${clause}`);
+}
+
+test('a department is listed with its norm, or as having none yet', () => {
+  expect(normFaults(NORMS, ['市审计局', '市委组织部'])).toEqual([]);
+  expect(normFaults(NORMS, ['市审计局', '市纪委监委', '市委组织部'])).toEqual([
+    '1 warning norm-missing JN-N.4c',
+  ]);
+});
+
+test('a norm rests on the rules', () => {
+  expect(normFaults(NORMS.replace(/pol_parent: .*/, 'pol_parent: []'), [])).toEqual([
+    '4 error norm-parent JN-N.4d',
+  ]);
+  expect(normFaults(NORMS.replace(/pol_parent: .*/, 'pol_parent: [问责工作办法]'), [])).toEqual([
+    '4 error norm-parent JN-N.4d',
+  ]);
+});
+
+test('a norm is written whole, or its fault is found where it stands', () => {
+  const { findings } = readNorms(NORMS.replace("    pol_no: ''\n", ''), 'content/norms.yaml');
+  expect(findings.map(({ code, line }) => `${line} ${code}`)).toEqual(['7 yaml-value']);
+});
+
+test('the departments of the register are looked for by the reader, and no name of a row is repeated', async () => {
+  const row = 'JN-2024-901,JN,适用,某承办机关';
+  const { findings } = await corpusOf({
+    'data/registers/cases-2024.csv': `编号,适用制度,适用方式,问责追责承办单位（责任追究部门）\n${row}\n`,
+  });
+  const found = findings.filter(({ code }) => code === 'norm-missing');
+  expect(found).toEqual([
+    expect.objectContaining({ file: 'content/norms.yaml', clause: 'JN-N.4c', severity: 'warning' }),
+  ]);
+  expect(found[0]?.message).toContain('data/registers/cases-2024.csv 第2行');
+  expect(JSON.stringify(found)).not.toContain('某承办机关');
 });

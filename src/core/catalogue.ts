@@ -398,6 +398,20 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '照附件目录补齐。',
   },
   {
+    code: 'norm-missing',
+    group: '内容',
+    title: '部门没有列入“1+X”名单',
+    meaning: '台账中的问责追责承办单位，既没有列明所制定的操作规范、细则，也没有列为尚未制定。',
+    remedy: '在 content/norms.yaml 中补列这个部门。',
+  },
+  {
+    code: 'norm-parent',
+    group: '内容',
+    title: '配套规范的依据不是本细则',
+    meaning: '“1+X”以济南《实施细则》为主体；列入的操作规范、细则没有写明以它为依据。',
+    remedy: '核对该规范的依据，补写 pol_parent，或者移出名单。',
+  },
+  {
     code: 'lesson-text',
     group: '内容',
     title: '练习页没有逐字载明原文',

@@ -140,6 +140,8 @@ describe('checks of content', () => {
     bulletins: [],
     cases: [],
     unreadCases: new Set(),
+    norms: undefined,
+    departments: new Map(),
   };
   const faults = (change: Partial<Content>): string[] =>
     CORPUS_CHECKS.flatMap(({ run }) => run({ ...content, ...change })).map(
