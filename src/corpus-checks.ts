@@ -8,7 +8,7 @@ import type { Finding, Severity } from './core/finding.ts';
 import type { PolicyId } from './core/policy-id.ts';
 import { columnHeads, type FormSpec } from './forms/schema.ts';
 import type { DepartmentNorm } from './norms.ts';
-import { cite, clauseText } from './policy/cite.ts';
+import { cite, clauseHome, clauseText } from './policy/cite.ts';
 import type { ClauseRecord } from './policy/clauses.ts';
 import type { Policy, PolicyMeta } from './policy/model.ts';
 import { plain } from './policy/read.ts';
@@ -34,6 +34,8 @@ export interface Content {
   /** Forms that could not be read; each has its own finding. */
   readonly unreadForms: ReadonlySet<string>;
   readonly lesson: Lesson | undefined;
+  /** The reading course on the JN rules. */
+  readonly course: Lesson;
   readonly bulletins: readonly Bulletin[];
   readonly cases: readonly TypicalCase[];
   /** Case files that could not be read; each has its own finding. */
@@ -548,6 +550,34 @@ const lesson: CorpusCheck = {
   },
 };
 
+/** What a cadre of Jinan must know: conditions and situations by item, the procedure by paragraph. */
+const TO_KNOW = /^JN-(?:(?:7|8|9|10|11)\(\d+\)|1[2-7](?:\.\d+)?)$/;
+
+const course: CorpusCheck = {
+  name: '学习单逐条链接条件、情形和程序步骤',
+  clauses: ['JN-N.3b'],
+  run: (content) => {
+    const policy = policyOf(content, 'JN-N.3b');
+    if (!policy) return [];
+    const { file, text } = content.course;
+    const cited = new Set(
+      [...text.matchAll(/\[\[([^\]]+)\]\]/g)].map(([, id = '']) => clauseHome(policy, id)),
+    );
+    const missing = [...policy.clauses.keys()].filter((id) => TO_KNOW.test(id) && !cited.has(id));
+    return missing.map((id) =>
+      about(content, 'JN-N.3b', {
+        code: 'lesson-link',
+        severity: 'warning',
+        file,
+        line: 1,
+        position: 1,
+        message: `学习单没有链接${cite(policy, id)}（${id}）。`,
+        hint: `用一句话说明这一条，后面写 [[${id}]]。`,
+      }),
+    );
+  },
+};
+
 /** SY gives examples, not the ten situations; its figures are its own, undated. */
 const COUNTY_EXAMPLES = ['SY-S1c', 'SY-S1e', 'SY-S1f', 'SY-S1g', 'SY-S1i'];
 const COUNTY_FIGURES: readonly (readonly [clause: string, home: string, words: readonly string[]])[] = [
@@ -763,6 +793,7 @@ export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   forms,
   annexes,
   lesson,
+  course,
   county,
   batches,
   scopes,

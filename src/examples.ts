@@ -176,6 +176,7 @@ const SPOILT: Readonly<Record<string, (text: string) => string>> = {
   // A department that is not listed, and one whose norm rests on something else.
   'content/norms.yaml': () =>
     '- { id: x, department: 示例部门, norm: { title: 示例规范, pol_no: "", pol_issued: "", pol_parent: [示例办法] } }\n',
+  'content/training/jn-rules.mdx': (text) => text.replace('[[JN-7(6)]]', ''),
   'content/training/three-distinctions.mdx': (text) => text.replace(/<Clause id="ZZ-2[^"]*" \/>/g, '示例'),
 };
 

@@ -1,11 +1,12 @@
 /** What clauses demand of forms and of the list of norms: each part taken away is missed, under the clause that asks for it. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readCorpus } from '../src/corpus.ts';
 import { CORPUS_CHECKS, type Content } from '../src/corpus-checks.ts';
 import { columnHeads, type FormSpec } from '../src/forms/schema.ts';
 import { readNorms } from '../src/norms.ts';
 import { readClauses } from '../src/policy/clauses.ts';
-import { corpusOf } from './content.ts';
+import { corpusOf, withFiles } from './content.ts';
 import { readPolicies } from './corpus.ts';
 import { formTexts, soundForm } from './forms/made.ts';
 
@@ -19,6 +20,10 @@ const content: Content = {
   bulletins: [],
   cases: [],
   unreadCases: new Set(),
+  course: {
+    file: 'content/training/jn-rules.mdx',
+    text: readFileSync('content/training/jn-rules.mdx', 'utf8'),
+  },
   norms: undefined,
   departments: new Map(),
 };
@@ -205,4 +210,40 @@ test('the departments of the register are looked for by the reader, and no name 
   ]);
   expect(found[0]?.message).toContain('data/registers/cases-2024.csv 第2行');
   expect(JSON.stringify(found)).not.toContain('某承办机关');
+});
+
+describe('the reading course on the JN rules', () => {
+  const missed = (text: string): string[] =>
+    CORPUS_CHECKS.flatMap(({ run }) => run({ ...content, course: { file: 'course.mdx', text } }))
+      .filter(({ code }) => code === 'lesson-link')
+      .map(({ severity, clause, message }) => `${severity} ${clause} ${message}`);
+  const { text } = content.course;
+
+  test('links every condition, situation and step', () => {
+    expect(missed(text)).toEqual([]);
+    // 6 conditions, 30 situations, 12 paragraphs of procedure.
+    expect(missed('')).toHaveLength(48);
+  });
+
+  test.each(['JN-7(3)', 'JN-8(7)', 'JN-11(14)', 'JN-12.4', 'JN-13.2', 'JN-16.2', 'JN-17'])(
+    'is missed without %s',
+    (id) => {
+      const [first, ...more] = missed(text.replaceAll(`[[${id}]]`, ''));
+      expect(more).toEqual([]);
+      expect(first).toMatch(/^warning JN-N\.3b 学习单没有链接济南《实施细则》第/);
+      expect(first).toContain(`（${id}）`);
+    },
+  );
+
+  test('may not cite what does not exist', async () => {
+    const { findings } = await readCorpus(
+      withFiles({ 'content/training/jn-rules.mdx': text.replace('[[JN-7(3)]]', '[[JN-7(9)]]') }, []),
+      { asOf: '2026-11-21', onRegisterFinding: () => {} },
+    );
+    const line = text.split('\n').findIndex((one) => one.includes('[[JN-7(3)]]')) + 1;
+    expect(findings.map(({ code, file, line: at }) => `${code} ${file}:${at}`)).toEqual([
+      'lesson-link content/training/jn-rules.mdx:1',
+      `citation-unknown content/training/jn-rules.mdx:${line}`,
+    ]);
+  });
 });

@@ -398,6 +398,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '照附件目录补齐。',
   },
   {
+    code: 'lesson-link',
+    group: '内容',
+    title: '学习单漏了条款',
+    meaning: '济南《实施细则》的学习单应当链接每一项条件、每一种情形和每一个程序步骤，有一条没有链接。',
+    remedy: '在学习单中用一句话说明这一条，并写上条款编号。',
+  },
+  {
     code: 'norm-missing',
     group: '内容',
     title: '部门没有列入“1+X”名单',

@@ -140,6 +140,7 @@ describe('checks of content', () => {
     bulletins: [],
     cases: [],
     unreadCases: new Set(),
+    course: { file: 'course.mdx', text: '' },
     norms: undefined,
     departments: new Map(),
   };
