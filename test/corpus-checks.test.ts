@@ -6,6 +6,7 @@ import { CORPUS_CHECKS, type Content } from '../src/corpus-checks.ts';
 import { columnHeads, type FormSpec } from '../src/forms/schema.ts';
 import { readNorms } from '../src/norms.ts';
 import { readClauses } from '../src/policy/clauses.ts';
+import { SANCTIONS } from '../src/register/columns.ts';
 import { corpusOf, withFiles } from './content.ts';
 import { readPolicies } from './corpus.ts';
 import { formTexts, soundForm } from './forms/made.ts';
@@ -246,4 +247,23 @@ describe('the reading course on the JN rules', () => {
       `citation-unknown content/training/jn-rules.mdx:${line}`,
     ]);
   });
+});
+
+test('what is ticked in the statistics table is what the register holds', () => {
+  const form = forms.find(({ id }) => id === 'jn-a2');
+  const heads = form ? columnHeads(form) : [];
+  const leavesUnder = (group: string): string[] =>
+    heads.filter((head) => head.includes(group)).map((head) => head.at(-1) ?? '');
+  const wordsOf = (key: string): string[] =>
+    Object.values(form?.fields.find((field) => field.key === key)?.options ?? {});
+  expect(leavesUnder('容错方式')).toEqual(wordsOf('mode'));
+  expect(leavesUnder('对个人容错后问责追责情况')).toEqual(wordsOf('sanctions'));
+  expect(leavesUnder('对单位容错后问责追责情况')).toEqual(wordsOf('unit_sanctions'));
+
+  const registered = (kind: string): string[] =>
+    SANCTIONS.filter((value) => value.startsWith(`${kind}:`)).map((value) => value.slice(kind.length + 1));
+  for (const kind of ['组织处理', '党纪处分', '政务处分'])
+    expect(leavesUnder(kind)).toEqual(registered(kind));
+  expect(wordsOf('unit_sanctions')).toEqual(registered('单位'));
+  expect(registered('第一种')).toEqual(expect.arrayContaining(wordsOf('sanctions').slice(0, 3)));
 });
