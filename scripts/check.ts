@@ -10,6 +10,7 @@ import { formatCoverage, isWhole } from '../src/reporters/coverage.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
 import { explain } from './explain.ts';
+import { formMeasure } from './forms.ts';
 import { prepareRepair, writeRepaired } from './repair.ts';
 import { FORMATS, type Format, openReport } from './reports.ts';
 
@@ -94,7 +95,11 @@ async function check(args: readonly string[]): Promise<number> {
     report.add(finding, policies);
   };
   try {
-    const corpus = await readCorpus(contentFiles, { asOf, registers, onRegisterFinding: add }, progress);
+    const corpus = await readCorpus(
+      contentFiles,
+      { asOf, registers, measure: await formMeasure(), onRegisterFinding: add },
+      progress,
+    );
     progress(undefined);
     if (options['accept-text']) {
       const lock = JSON.stringify(lockOf(corpus.policies, contentFiles.digest), null, 2);

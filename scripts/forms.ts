@@ -4,9 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { deflate, drawForm } from '../src/forms/draw.ts';
-import { loadFieldFont, loadStaticFaces, MissingGlyphError, textWidth } from '../src/forms/font.ts';
-import { FormLayoutError, layoutForm } from '../src/forms/layout.ts';
-import { type FormSpec, readForm } from '../src/forms/schema.ts';
+import { loadFieldFont, loadStaticFaces, textWidth } from '../src/forms/font.ts';
+import { type FormLayout, type Measure, setForm } from '../src/forms/layout.ts';
+import { readForm } from '../src/forms/schema.ts';
 import { FIELDS } from '../src/register/fields.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
@@ -35,6 +35,16 @@ export interface WrittenForms {
   readonly findings: readonly Finding[];
 }
 
+const measureWith =
+  (faces: Awaited<ReturnType<typeof loadStaticFaces>>): Measure =>
+  (role, text, size) =>
+    textWidth(faces[role], text, size);
+
+/** Measures text as the forms are set, for readers of content that draw nothing. */
+export async function formMeasure(): Promise<Measure> {
+  return measureWith(await loadStaticFaces());
+}
+
 /**
  * Draws every form of `content/forms` into `outDir`, and `manifest.json` beside them: all of them or none.
  * @param options.root folder that holds `content/` and the cache `.generated/`
@@ -44,40 +54,27 @@ export async function writeForms(
   { root = ROOT }: { readonly root?: string } = {},
 ): Promise<WrittenForms> {
   const registerKeys = new Set(FIELDS.keys);
+  const faces = await loadStaticFaces();
   const findings: Finding[] = [];
-  const forms: { form: FormSpec; file: string }[] = [];
+  const layouts: FormLayout[] = [];
   const names = await readdir(join(root, 'content/forms'));
   for (const name of names.filter((one) => one.endsWith('.yaml')).sort()) {
     const file = `content/forms/${name}`;
     const read = readForm(await readFile(join(root, file), 'utf8'), file, { registerKeys });
-    findings.push(...read.findings);
-    if (read.form) forms.push({ form: read.form, file });
-  }
-
-  const faces = await loadStaticFaces();
-  const field = await loadFieldFont({ cache: join(root, '.generated/fonts'), deflate });
-  const drawn: { entry: ManifestEntry; bytes: Uint8Array }[] = [];
-  for (const { form, file } of forms) {
-    try {
-      const layout = layoutForm(form, (role, text, size) => textWidth(faces[role], text, size));
-      const bytes = await drawForm(layout, { faces, field });
-      const { id, title, version } = form;
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      drawn.push({ entry: { id, title, file: `${id}.pdf`, bytes: bytes.length, sha256, version }, bytes });
-    } catch (error) {
-      if (!(error instanceof FormLayoutError || error instanceof MissingGlyphError)) throw error;
-      findings.push({
-        code: 'form-layout',
-        severity: 'error',
-        clause: null,
-        file,
-        message: `不能按所写的排成一页：${error.message}`,
-        hint: '调整列宽、行高或标题的换行。',
-      });
-    }
+    const { layout, findings: misfits } = setForm(read, file, measureWith(faces));
+    findings.push(...read.findings, ...misfits);
+    if (layout) layouts.push(layout);
   }
   if (findings.some(({ severity }) => severity === 'error')) return { forms: [], findings };
 
+  const field = await loadFieldFont({ cache: join(root, '.generated/fonts'), deflate });
+  const drawn: { entry: ManifestEntry; bytes: Uint8Array }[] = [];
+  for (const layout of layouts) {
+    const bytes = await drawForm(layout, { faces, field });
+    const { id, title, version } = layout.form;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    drawn.push({ entry: { id, title, file: `${id}.pdf`, bytes: bytes.length, sha256, version }, bytes });
+  }
   for (const { entry, bytes } of drawn) await writeWhole(join(outDir, entry.file), bytes);
   const entries = drawn.map(({ entry }) => entry);
   await writeWhole(join(outDir, 'manifest.json'), `${JSON.stringify({ forms: entries }, null, 2)}\n`);

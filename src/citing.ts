@@ -38,6 +38,15 @@ export function prose(markdown: string): Promise<string> {
   return renderProse(markdown, citeClause);
 }
 
+/** The same where it is plain which policy is meant: its citations leave the policy unnamed. */
+export function proseWithin(markdown: string): Promise<string> {
+  return renderProse(markdown, (id) => {
+    const citation = citeClause(id);
+    const text = citeShort(id);
+    return citation && { ...citation, text, parts: tieTail(text) };
+  });
+}
+
 /** Clause ids cited in prose, in reading order, without repeats. */
 export function citedIn(markdown: string): string[] {
   return [...new Set([...markdown.matchAll(/\[\[([^\]]+)\]\]/g)].map((match) => match[1] ?? ''))];

@@ -6,8 +6,9 @@ import type { Bulletin } from './bulletins.ts';
 import type { TypicalCase } from './cases.ts';
 import type { Finding, Severity } from './core/finding.ts';
 import type { PolicyId } from './core/policy-id.ts';
-import type { FormSpec } from './forms/schema.ts';
-import { cite, clauseText } from './policy/cite.ts';
+import { columnHeads, type FormSpec } from './forms/schema.ts';
+import type { DepartmentNorm } from './norms.ts';
+import { cite, clauseHome, clauseText } from './policy/cite.ts';
 import type { ClauseRecord } from './policy/clauses.ts';
 import type { Policy, PolicyMeta } from './policy/model.ts';
 import { plain } from './policy/read.ts';
@@ -18,16 +19,31 @@ export interface Lesson {
   readonly text: string;
 }
 
+/** The list of departments and their norms. */
+interface NormList {
+  readonly file: string;
+  readonly items: readonly DepartmentNorm[];
+  readonly lines: ReadonlyMap<string, number>;
+}
+
 /** All that a check of content may look at. */
 export interface Content {
   readonly clauses: readonly ClauseRecord[];
   readonly policies: readonly Policy[];
   readonly forms: readonly FormSpec[];
+  /** Forms that could not be read; each has its own finding. */
+  readonly unreadForms: ReadonlySet<string>;
   readonly lesson: Lesson | undefined;
+  /** The reading course on the JN rules. */
+  readonly course: Lesson;
   readonly bulletins: readonly Bulletin[];
   readonly cases: readonly TypicalCase[];
   /** Case files that could not be read; each has its own finding. */
   readonly unreadCases: ReadonlySet<string>;
+  /** Departments and their norms, with the line of each; undefined when the list could not be read. */
+  readonly norms: NormList | undefined;
+  /** Departments that the JN register names, with the row that names each first. */
+  readonly departments: ReadonlyMap<string, { readonly file: string; readonly row: number }>;
 }
 
 export interface CorpusCheck {
@@ -145,12 +161,27 @@ const particulars: CorpusCheck = {
 interface FormDemand {
   readonly clause: string;
   readonly form: string;
+  readonly severity?: Severity;
   readonly labels?: readonly string[];
+  /** The labels must come in this order. */
+  readonly ordered?: true;
+  /** The label with which the form ends. */
+  readonly last?: string;
+  /** Leaf columns that stand side by side, and the caption over them. */
+  readonly columns?: readonly string[];
+  readonly group?: string;
   readonly fields?: readonly string[];
   readonly dates?: readonly string[];
+  /** A field of which one option is ticked. */
+  readonly choice?: string;
+  /** Register columns to which some field must go. */
+  readonly register?: readonly string[];
   readonly seal?: true;
   readonly signature?: true;
+  readonly referenceStyle?: true;
 }
+
+const PERSONAL_OUTCOME = '对个人容错后问责追责情况';
 
 const FORM_DEMANDS: readonly FormDemand[] = [
   { clause: 'ZZ-A1.0', form: 'zz-a1', labels: ['容错申请表'], dates: ['application_date'] },
@@ -231,17 +262,142 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     signature: true,
   },
   { clause: 'JN-A1.11', form: 'jn-a1', labels: ['党委(党组)容错初步建议、其他证明材料'] },
+  { clause: 'JN-A.0', form: 'jn-a1', referenceStyle: true },
+  { clause: 'JN-A.0', form: 'jn-a2', referenceStyle: true },
+  { clause: 'JN-A2.0', form: 'jn-a2', labels: ['容错统计表'] },
+  { clause: 'JN-A2.1', form: 'jn-a2', labels: ['填报单位：'], fields: ['handler'] },
+  { clause: 'JN-A2.2', form: 'jn-a2', labels: ['填报时间：'], dates: ['ev_date'] },
+  {
+    clause: 'JN-A2.3',
+    form: 'jn-a2',
+    labels: ['干部/单位情况'],
+    columns: ['姓名', '单位及职务', '追究事由', '应承担何种责任', '容错理由', '符合何种容错条件及情形'],
+  },
+  { clause: 'JN-A2.4', form: 'jn-a2', columns: ['给予容错的时间'], register: ['decision_date'] },
+  {
+    clause: 'JN-A2.5',
+    form: 'jn-a2',
+    group: '容错方式',
+    columns: ['免责', '减责', '从轻'],
+    choice: 'mode',
+    register: ['mode'],
+  },
+  {
+    clause: 'JN-A2.6',
+    form: 'jn-a2',
+    group: PERSONAL_OUTCOME,
+    columns: ['提醒函询等', '通报批评', '诫勉'],
+    register: ['sanctions'],
+  },
+  {
+    clause: 'JN-A2.7',
+    form: 'jn-a2',
+    group: '组织处理',
+    columns: ['停职检查', '调离岗位', '引咎辞职', '责令辞职', '免职', '降职'],
+    register: ['sanctions'],
+  },
+  {
+    clause: 'JN-A2.8',
+    form: 'jn-a2',
+    group: '党纪处分',
+    columns: ['党内警告', '党内严重警告', '撤销党内职务', '留党察看', '开除党籍'],
+    register: ['sanctions'],
+  },
+  {
+    clause: 'JN-A2.9',
+    form: 'jn-a2',
+    group: '政务处分',
+    columns: ['警告', '记过', '记大过', '降级', '撤职', '开除'],
+    register: ['sanctions'],
+  },
+  {
+    clause: 'JN-A2.11',
+    form: 'jn-a2',
+    columns: ['纠错情况', '备注'],
+    register: ['correction_state', 'note'],
+  },
+  {
+    clause: 'JN-A2.n3c',
+    form: 'jn-a2',
+    group: '对单位容错后问责追责情况',
+    columns: ['检查', '通报', '改组'],
+  },
+  {
+    clause: 'JN-12.4',
+    form: 'jn-suggestion',
+    labels: [
+      '当事人相关职责及应承担的责任',
+      '是否符合容错条件',
+      '有无可以容错的情形',
+      '有关政策依据',
+      '当事人一贯表现情况',
+      '明确的容错建议',
+    ],
+    fields: ['duties', 'conditions', 'situations', 'policy_basis', 'usual_conduct', 'proposal'],
+  },
+  {
+    clause: 'JN-14d',
+    form: 'jn-conference',
+    labels: [
+      '背景原因',
+      '客观条件',
+      '性质程度',
+      '后果影响',
+      '当事人的动机目的',
+      '当事人履行程序',
+      '当事人挽回损失',
+    ],
+    fields: ['background', 'circumstances', 'gravity', 'consequences', 'motive', 'procedure', 'remedy'],
+  },
+  {
+    clause: 'WF-14(1)b',
+    form: 'wf-notice',
+    labels: ['纠错事项', '纠错建议或要求'],
+    fields: ['correction_matters', 'correction_demands'],
+  },
+  {
+    clause: 'ZZ-7(2)g',
+    form: 'zz-report',
+    labels: [
+      '调查对象基本情况',
+      '调查依据',
+      '调查过程',
+      '追责问责及容错事实',
+      '调查对象的态度认识',
+      '处理建议及依据',
+    ],
+    ordered: true,
+  },
+  { clause: 'ZZ-7(2)h', form: 'zz-report', last: '调查组全体人员签名', signature: true },
+  { clause: 'SY-S2(2)a', form: 'sy-risk-filing', severity: 'warning', labels: ['风险备案申请'] },
+  {
+    clause: 'SY-S2(2)c',
+    form: 'sy-risk-filing',
+    labels: ['主动打破惯例、破解难题', '预判可能因为客观原因需要容错免责', '符合容错免责情形'],
+    fields: ['routine_broken', 'objective_reasons', 'situations'],
+  },
 ];
 
 /** The words, fields and marks a form prints. */
-function printed(form: FormSpec): { words: string[]; keys: Set<string>; seal: boolean; signature: boolean } {
+function printed(form: FormSpec): {
+  readonly words: readonly string[];
+  /** Labels of the table alone, in reading order. */
+  readonly labels: readonly string[];
+  readonly keys: ReadonlySet<string>;
+  readonly seal: boolean;
+  readonly signature: boolean;
+} {
   const words = [form.title];
+  const labels: string[] = [];
   const keys = new Set<string>();
   let seal = false;
   let signature = false;
   const lines = [...form.above, ...form.below];
   for (const cell of form.rows.flatMap(({ cells }) => cells)) {
-    if (cell.label !== undefined) words.push([cell.label].flat().join(''));
+    if (cell.label !== undefined) {
+      labels.push([cell.label].flat().join(''));
+      words.push(labels.at(-1) ?? '');
+    }
     if (cell.text !== undefined) words.push(cell.text);
     if (cell.field !== undefined) keys.add(cell.field);
     lines.push(...(cell.lines ?? []));
@@ -252,49 +408,79 @@ function printed(form: FormSpec): { words: string[]; keys: Set<string>; seal: bo
     else if ('seal' in part) seal = true;
     else signature = true;
   }
-  return { words: words.map(plain), keys, seal, signature };
+  return { words: words.map(plain), labels: labels.map(plain), keys, seal, signature };
 }
 
 const forms: CorpusCheck = {
-  name: '表格的栏目、日期、盖章和签名处与附件一致',
-  clauses: FORM_DEMANDS.map(({ clause }) => clause),
+  name: '表格的栏目、日期、盖章和签名处与附件、条文一致',
+  clauses: [...new Set(FORM_DEMANDS.map(({ clause }) => clause))],
   run: (content) =>
-    FORM_DEMANDS.flatMap(({ clause, form: id, labels = [], fields = [], dates = [], seal, signature }) => {
-      if (!policyOf(content, clause)) return [];
+    FORM_DEMANDS.flatMap((demand) => {
+      const { clause, form: id, severity = 'error' } = demand;
+      if (!policyOf(content, clause) || content.unreadForms.has(id)) return [];
       const form = content.forms.find((candidate) => candidate.id === id);
       const file = `content/forms/${id}.yaml`;
       if (!form) {
         return [
           about(content, clause, {
             code: 'form-part-missing',
+            severity,
             file,
             message: `缺少表格 ${id}。`,
-            hint: '照附件原样编制这张表格。',
+            hint: '照附件原样或者条文所列内容编制这张表格。',
           }),
         ];
       }
-      const shown = printed(form);
-      const typeOf = new Map(form.fields.map(({ key, type }) => [key, type] as const));
-      const missing = [
-        ...labels.filter((label) => !shown.words.includes(plain(label))).map((label) => `「${label}」字样`),
-        ...[...fields, ...dates].filter((key) => !shown.keys.has(key)).map((key) => `填写处 ${key}`),
-        ...dates
-          .filter((key) => shown.keys.has(key) && typeOf.get(key) !== 'date')
-          .map((key) => `日期填写处 ${key}`),
-        ...(seal && !shown.seal ? ['盖章处'] : []),
-        ...(signature && !shown.signature ? ['签名处'] : []),
-      ];
+      const missing = lackOf(form, demand);
       if (missing.length === 0) return [];
       return [
         about(content, clause, {
           code: 'form-part-missing',
+          severity,
           file,
+          line: 1,
+          position: 1,
           message: `表格《${form.title}》缺少${missing.join('、')}。`,
-          hint: '对照附件原样补上。',
+          hint: '对照附件或者条文补上。',
         }),
       ];
     }),
 };
+
+/** What a form lacks of what a clause demands. */
+function lackOf(form: FormSpec, demand: FormDemand): string[] {
+  const { labels = [], columns = [], group, fields = [], dates = [], register = [] } = demand;
+  const shown = printed(form);
+  const typeOf = new Map(form.fields.map(({ key, type }) => [key, type] as const));
+  const stand = labels.map((label) => shown.words.indexOf(plain(label)));
+  const heads = columnHeads(form).map((head) => head.map(plain));
+  const leaves = heads.map((head) => head.at(-1));
+  const wanted = columns.map(plain);
+  const first = leaves.findIndex((_, at) => wanted.every((word, i) => leaves[at + i] === word));
+  const under = first >= 0 ? heads.slice(first, first + wanted.length) : [];
+  return [
+    ...labels.filter((_, i) => (stand[i] ?? -1) < 0).map((label) => `「${label}」字样`),
+    ...(demand.ordered && stand.some((at, i) => i > 0 && at >= 0 && at < (stand[i - 1] ?? 0))
+      ? ['原文的次序']
+      : []),
+    ...(demand.last && shown.labels.at(-1) !== plain(demand.last) ? [`末尾的「${demand.last}」`] : []),
+    ...(wanted.length > 0 && first < 0 ? [`依次相邻的「${columns.join('、')}」各栏`] : []),
+    ...(group !== undefined && first >= 0 && !under.every((head) => head.includes(plain(group)))
+      ? [`「${columns.join('、')}」之上的「${group}」一组`]
+      : []),
+    ...[...fields, ...dates].filter((key) => !shown.keys.has(key)).map((key) => `填写处 ${key}`),
+    ...dates
+      .filter((key) => shown.keys.has(key) && typeOf.get(key) !== 'date')
+      .map((key) => `日期填写处 ${key}`),
+    ...(demand.choice && typeOf.get(demand.choice) !== 'one-of' ? [`只划一个“√”的 ${demand.choice}`] : []),
+    ...register
+      .filter((column) => !form.fields.some((field) => field.register.includes(column)))
+      .map((column) => `对应台账列 ${column} 的填写处`),
+    ...(demand.seal && !shown.seal ? ['盖章处'] : []),
+    ...(demand.signature && !shown.signature ? ['签名处'] : []),
+    ...(demand.referenceStyle && !form.reference_style ? ['“参考样式”字样'] : []),
+  ];
+}
 
 /** Annexes the printed list names, and where each is on the site. */
 const ANNEXES: readonly (readonly [clause: string, form: string | undefined, title: string])[] = [
@@ -302,11 +488,13 @@ const ANNEXES: readonly (readonly [clause: string, form: string | undefined, tit
   ['ZZ-A.0', undefined, '对失误错误综合分析标准'],
   ['ZZ-A.0', 'zz-a3', '容错免责决定书'],
   ['ZZ-A.0', 'zz-a4', '容错纠错工作备案表'],
+  ['JN-A.0', 'jn-a1', '容错申请表'],
+  ['JN-A.0', 'jn-a2', '容错统计表'],
 ];
 
 const annexes: CorpusCheck = {
   name: '附件目录所列的附件齐全',
-  clauses: ['ZZ-A.0'],
+  clauses: ['ZZ-A.0', 'JN-A.0'],
   run: (content) =>
     ANNEXES.flatMap(([clause, form, title]) => {
       const policy = policyOf(content, clause);
@@ -314,7 +502,8 @@ const annexes: CorpusCheck = {
       const annex = policy.sections.find(
         (section) => section.kind === 'annex' && plain(section.heading) === plain(title),
       );
-      const made = form === undefined || content.forms.some(({ id }) => id === form);
+      const made =
+        form === undefined || content.unreadForms.has(form) || content.forms.some(({ id }) => id === form);
       if (annex && made && annex.form === form) return [];
       return [
         about(content, clause, {
@@ -358,6 +547,34 @@ const lesson: CorpusCheck = {
         }),
       ];
     });
+  },
+};
+
+/** What a cadre of Jinan must know: conditions and situations by item, the procedure by paragraph. */
+const TO_KNOW = /^JN-(?:(?:7|8|9|10|11)\(\d+\)|1[2-7](?:\.\d+)?)$/;
+
+const course: CorpusCheck = {
+  name: '学习单逐条链接条件、情形和程序步骤',
+  clauses: ['JN-N.3b'],
+  run: (content) => {
+    const policy = policyOf(content, 'JN-N.3b');
+    if (!policy) return [];
+    const { file, text } = content.course;
+    const cited = new Set(
+      [...text.matchAll(/\[\[([^\]]+)\]\]/g)].map(([, id = '']) => clauseHome(policy, id)),
+    );
+    const missing = [...policy.clauses.keys()].filter((id) => TO_KNOW.test(id) && !cited.has(id));
+    return missing.map((id) =>
+      about(content, 'JN-N.3b', {
+        code: 'lesson-link',
+        severity: 'warning',
+        file,
+        line: 1,
+        position: 1,
+        message: `学习单没有链接${cite(policy, id)}（${id}）。`,
+        hint: `用一句话说明这一条，后面写 [[${id}]]。`,
+      }),
+    );
   },
 };
 
@@ -588,16 +805,59 @@ const repealed: CorpusCheck = {
   },
 };
 
+const norms: CorpusCheck = {
+  name: '“1+X”制度：各部门的操作规范列明或者写明尚未制定，依据是本细则',
+  clauses: ['JN-N.4c', 'JN-N.4d'],
+  run: (content) => {
+    const policy = policyOf(content, 'JN-N.4');
+    const { norms: list } = content;
+    if (!policy || !list) return [];
+    const listed = new Set(list.items.map(({ department }) => department));
+    const unlisted = [...content.departments].filter(([department]) => !listed.has(department));
+    // The stage of the title (试行) may go once the rules are confirmed.
+    const body = policy.meta.title.replace(/（[^）]*）$/, '');
+    return [
+      ...unlisted.map(([, { file, row }]) =>
+        about(content, 'JN-N.4c', {
+          code: 'norm-missing',
+          severity: 'warning',
+          file: list.file,
+          line: 1,
+          position: 1,
+          message: `${file} 第${row}行登记的问责追责承办单位没有列入部门名单：既没有写明所制定的操作规范、细则，也没有写明尚未制定。`,
+          hint: '在 content/norms.yaml 中增加这个部门；没有制定的，norm 写「尚未制定」。',
+        }),
+      ),
+      ...list.items.flatMap(({ id, department, norm }) =>
+        norm === '尚未制定' || norm.pol_parent.some((parent) => parent.includes(body))
+          ? []
+          : [
+              about(content, 'JN-N.4d', {
+                code: 'norm-parent',
+                file: list.file,
+                line: list.lines.get(id) ?? 1,
+                position: 3,
+                message: `${department}的《${norm.title}》没有以《${body}》为依据，不属于“1+X”容错制度体系。`,
+                hint: '核对该规范的依据；确以《实施细则》为主体的，在 pol_parent 中写明。',
+              }),
+            ],
+      ),
+    ];
+  },
+};
+
 /** Every check of content. */
 export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   particulars,
   forms,
   annexes,
   lesson,
+  course,
   county,
   batches,
   scopes,
   lessonsOfBulletins,
   reasoning,
   repealed,
+  norms,
 ];

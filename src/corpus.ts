@@ -6,10 +6,12 @@ import { type Failure, judge, type Verdict } from './core/judge.ts';
 import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
 import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './core/predicate.ts';
 import { type Day, WorkCalendar } from './core/workdays.ts';
-import { CORPUS_CHECKS } from './corpus-checks.ts';
+import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
+import { type Measure, setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
-import { type ListReading, readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
+import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
+import { type DepartmentNorm, readNorms } from './norms.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { readClauses, readOpenClauses } from './policy/clauses.ts';
 import { type Coverage, coverClauses } from './policy/coverage.ts';
@@ -26,6 +28,7 @@ import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
 import { FIELDS, stepOf } from './register/fields.ts';
 import { describeFailure } from './register/message.ts';
+import type { ListReading } from './yaml-list.ts';
 
 /** Access to content and data, handed in by the edge. Paths are relative to the repository, with `/`. */
 export interface ContentFiles {
@@ -45,6 +48,8 @@ export interface CorpusOptions {
   readonly asOf: Day;
   /** Register folder; default data/registers. */
   readonly registers?: string;
+  /** Given, every form is also laid out, so that what does not fit is found without drawing it. */
+  readonly measure?: Measure;
   /**
    * Takes register findings as they arise. Given, neither they nor the rows are kept, so that a register of any
    * size is checked in constant memory; only rows that typical cases are bound to stay.
@@ -91,6 +96,8 @@ export interface Corpus {
   readonly forms: readonly FormSpec[];
   readonly glossary: readonly Term[];
   readonly scenes: readonly Scene[];
+  /** Departments and the norms they have written to go with the rules of JN. */
+  readonly norms: readonly DepartmentNorm[];
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
@@ -221,10 +228,13 @@ export async function readCorpus(
   });
   bulletins.sort((a, b) => b.batch - a.batch);
   const registerKeys = new Set(FIELDS.keys);
+  const unreadForms = new Set<string>();
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
-    const { form, findings: found } = readForm(text, path, { registerKeys });
-    note(found);
-    return form;
+    const read = readForm(text, path, { registerKeys });
+    note(read.findings);
+    if (options.measure) note(setForm(read, path, options.measure).findings);
+    if (!read.form) unreadForms.add(path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length));
+    return read.form;
   });
   const glossaryPath = 'content/glossary.yaml';
   const glossary = readGlossary((await readText(glossaryPath)) ?? '[]', glossaryPath);
@@ -233,9 +243,15 @@ export async function readCorpus(
   const scenes = readScenes((await readText(scenesPath)) ?? '[]', scenesPath);
   note(scenes.findings);
 
+  const normsPath = 'content/norms.yaml';
+  const norms = readNorms((await readText(normsPath)) ?? '[]', normsPath);
+  note(norms.findings);
+
   const registers = options.registers ?? OWN_REGISTERS;
   progress?.('核对台账');
   const entries: Entry[] = [];
+  /** Where each department of the JN register is first named. */
+  const departments = new Map<string, { readonly file: string; readonly row: number }>();
   const bound = new Set(cases.flatMap(({ register }) => register ?? []));
   const ruleUse = new Map<Rule, number>();
   const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
@@ -255,6 +271,10 @@ export async function readCorpus(
       },
       onEntry: (entry) => {
         options.onEntry?.(entry);
+        const [handler] =
+          entry.table === 'cases' && entry.policy === 'JN' ? (entry.facts.get('handler') ?? []) : [];
+        if (handler && !departments.has(handler))
+          departments.set(handler, { file: entry.file, row: entry.row });
         if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
       },
       onProgress: (path, rows) => progress?.(`核对 ${path}，已到第 ${rows} 行`),
@@ -277,8 +297,26 @@ export async function readCorpus(
   const lessonPath = 'content/training/three-distinctions.mdx';
   const lessonText = await readText(lessonPath);
   const lesson = lessonText === undefined ? undefined : { file: lessonPath, text: lessonText };
-  for (const { run } of CORPUS_CHECKS)
-    note(run({ clauses, policies, forms, lesson, bulletins, cases, unreadCases }));
+  const coursePath = 'content/training/jn-rules.mdx';
+  // Without the file every link is missing, which is what the check says.
+  const course = { file: coursePath, text: (await files.text(coursePath)) ?? '' };
+  note(checkCitations([{ file: coursePath, sections: [{ line: 0, markdown: course.text }] }], policies));
+  const content: Content = {
+    clauses,
+    policies,
+    forms,
+    unreadForms,
+    lesson,
+    course,
+    bulletins,
+    cases,
+    unreadCases,
+    // A list that could not be read has its own findings; of somebody else's registers it knows nothing.
+    norms:
+      norms.findings.length > 0 ? undefined : { file: normsPath, items: norms.items, lines: norms.lines },
+    departments: registers === OWN_REGISTERS ? departments : new Map(),
+  };
+  for (const { run } of CORPUS_CHECKS) note(run(content));
   const coverage = coverClauses({ clauses, open, policies, checks: CHECKS, corpusChecks: CORPUS_CHECKS });
   // Of clauses whose policy could not be read nothing can be said.
   if (brokenPolicies.size === 0) note(checkCoverage(coverage, clausesPath, openPath));
@@ -301,6 +339,7 @@ export async function readCorpus(
     forms,
     glossary: glossary.items,
     scenes: scenes.items,
+    norms: norms.items,
     caseFacts,
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
@@ -331,6 +370,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     forms: [],
     glossary: [],
     scenes: [],
+    norms: [],
     caseFacts: new Map(),
     caseResults: new Map(),
     explanations: new Map(),
@@ -575,7 +615,10 @@ function checkCoverage(coverage: Coverage, clausesPath: string, openPath: string
 
 /** `[[JN-7(3)]]` must point at a clause that exists. */
 function checkCitations(
-  documents: readonly (TypicalCase | Bulletin)[],
+  documents: readonly {
+    readonly file: string;
+    readonly sections: readonly { readonly line: number; readonly markdown: string }[];
+  }[],
   policies: readonly Policy[],
 ): Finding[] {
   const findings: Finding[] = [];

@@ -169,6 +169,7 @@ describe('a case is a test of its policy', () => {
     const register = [['case_id', 'JN-2024-003'], ['policy', 'JN'], ...keys];
     const corpus = await corpusOf({
       'content/cases/c90.mdx': changed([stated, 'register: JN-2024-003\n']),
+      'content/norms.yaml': '- { id: x, department: 区纪委监委第九审查室, norm: 尚未制定 }\n',
       'data/registers/cases.csv': `${register.map(([key]) => key).join(',')}\n${register.map(([, value]) => value).join(',')}\n`,
     });
     expect(corpus.findings).toEqual([]);

@@ -394,8 +394,8 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'form-part-missing',
     group: '内容',
     title: '表格缺少栏目',
-    meaning: '附件印有的栏目、日期、盖章处或者签名处，表格中没有。',
-    remedy: '对照附件原样补上。',
+    meaning: '附件印有的栏目、日期、盖章处或者签名处，或者条文列明的内容，表格中没有。',
+    remedy: '对照附件或者条文补上。',
   },
   {
     code: 'annex-missing',
@@ -410,6 +410,27 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '引用了已废止的文件',
     meaning: '案例、通报或者别的制度把已经废止的文件当作现行文件引用。',
     remedy: '改引现行文件，或者写明该文件已经废止。',
+  },
+  {
+    code: 'lesson-link',
+    group: '内容',
+    title: '学习单漏了条款',
+    meaning: '济南《实施细则》的学习单应当链接每一项条件、每一种情形和每一个程序步骤，有一条没有链接。',
+    remedy: '在学习单中用一句话说明这一条，并写上条款编号。',
+  },
+  {
+    code: 'norm-missing',
+    group: '内容',
+    title: '部门没有列入“1+X”名单',
+    meaning: '台账中的问责追责承办单位，既没有列明所制定的操作规范、细则，也没有列为尚未制定。',
+    remedy: '在 content/norms.yaml 中补列这个部门。',
+  },
+  {
+    code: 'norm-parent',
+    group: '内容',
+    title: '配套规范的依据不是本细则',
+    meaning: '“1+X”以济南《实施细则》为主体；列入的操作规范、细则没有写明以它为依据。',
+    remedy: '核对该规范的依据，补写 pol_parent，或者移出名单。',
   },
   {
     code: 'lesson-text',
@@ -563,7 +584,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'form-layout',
     group: '内容',
     title: '表格排不下',
-    meaning: '标签放不进格子、格子重叠或者超出一页。',
+    meaning: '标签放不进格子、格子重叠、字体缺字或者超出一页；指出的是排不下的那一行或者那一格。',
     remedy: '调整列宽、行高或者文字。',
   },
 ];

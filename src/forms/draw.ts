@@ -37,6 +37,7 @@ const FIELD_FONT = 'Wingdings';
 const STATIC_FONTS: Record<StaticRole, string> = { title: 'Title', body: 'Body', mark: 'Mark' };
 
 const MULTILINE = 1 << 12;
+const RADIO = 1 << 15;
 const PRINT = 1 << 2;
 
 /** The PDF writer's deflate, for FieldFontOptions: fflate, whose output does not depend on the machine. */
@@ -64,7 +65,7 @@ export async function drawForm(
 
   // --- fonts
   const printed = new Map<StaticRole, string>();
-  for (const box of [...itemsOf(layout), ...layout.footer]) {
+  for (const box of [...itemsOf(layout), ...layout.pages.flatMap(({ margins }) => margins)]) {
     if (box.kind === 'text') printed.set(box.role, (printed.get(box.role) ?? '') + box.text);
   }
   const subsets = new Map<StaticRole, Typeface>();
@@ -78,107 +79,147 @@ export async function drawForm(
   }
   const fieldFont = embedFieldFont(context, field);
 
-  // --- page
-  const page = document.addPage([layout.width, layout.height]);
-  const pageRef = page.ref;
-  const structure = new StructureTree(context, pageRef);
-  const content: string[] = ['0 g 0 G'];
-  const widgets: { box: FieldBox; ref: PDFRef }[] = [];
+  // --- pages
+  const pageRefs = layout.pages.map(() => document.addPage([layout.width, layout.height]).ref);
+  const structure = new StructureTree(context, pageRefs);
+  const body = structure.element(structure.root, 'Document', 0);
+  // A table that goes on over the page stays one table.
+  let table: Element | undefined;
+  const widgets: { box: FieldBox; ref: PDFRef; page: number }[] = [];
 
-  const artifact = (kind: string, operators: readonly string[]) => {
-    content.push(`/Artifact <</Type /${kind}>> BDC`, ...operators, 'EMC');
-  };
-  const show = ({ role, text, size, spacing, x, baseline }: TextBox): string => {
-    const face = subsets.get(role);
-    if (!face) throw new Error(`no subset for ${role}`);
-    const codes = glyphsOf(face, text).map((glyph) => hex4(glyph));
-    const at = `1 0 0 1 ${num(x)} ${num(layout.height - baseline)} Tm`;
-    return `BT /${STATIC_FONTS[role]} ${num(size)} Tf ${num(spacing)} Tc ${at} <${codes.join('')}> Tj ET`;
-  };
-  /** Draws boxes in reading order under one structure element: text as marked content, fields as Form elements. */
-  const place = (parent: Element, items: readonly Item[]) => {
-    for (const item of items) {
-      if (item.kind === 'text') {
-        // Letters set apart would be searched and read out one by one.
-        const actual = item.spacing > 0 ? ` /ActualText ${unicode(item.text)}` : '';
-        content.push(`/${parent.tag} <</MCID ${structure.mark(parent)}${actual}>> BDC`, show(item), 'EMC');
-      } else {
-        const ref = context.nextRef();
-        widgets.push({ box: item, ref });
-        structure.form(parent, ref, item.tooltip);
+  layout.pages.forEach((page, number) => {
+    const content: string[] = ['0 g 0 G'];
+    const own: PDFRef[] = [];
+    const artifact = (kind: string, operators: readonly string[]) => {
+      content.push(`/Artifact <</Type /${kind}>> BDC`, ...operators, 'EMC');
+    };
+    const show = ({ role, text, size, spacing, x, baseline }: TextBox): string => {
+      const face = subsets.get(role);
+      if (!face) throw new Error(`no subset for ${role}`);
+      const codes = glyphsOf(face, text).map((glyph) => hex4(glyph));
+      const at = `1 0 0 1 ${num(x)} ${num(layout.height - baseline)} Tm`;
+      return `BT /${STATIC_FONTS[role]} ${num(size)} Tf ${num(spacing)} Tc ${at} <${codes.join('')}> Tj ET`;
+    };
+    /** Draws boxes in reading order under one structure element: text as marked content, fields as Form elements. */
+    const place = (parent: Element, items: readonly Item[]) => {
+      for (const item of items) {
+        if (item.kind === 'text') {
+          // Letters set apart would be searched and read out one by one.
+          const actual = item.spacing > 0 ? ` /ActualText ${unicode(item.text)}` : '';
+          const id = structure.mark(parent, number);
+          content.push(`/${parent.tag} <</MCID ${id}${actual}>> BDC`, show(item), 'EMC');
+        } else {
+          const ref = context.nextRef();
+          own.push(ref);
+          widgets.push({ box: item, ref, page: number });
+          structure.form(parent, ref, item.tooltip, number);
+        }
+      }
+    };
+    const paragraph = (parent: Element, { items, tag }: Paragraph) => {
+      place(structure.element(parent, tag ?? 'P', number), items);
+    };
+
+    artifact(
+      'Layout',
+      page.rules.map(({ x1, y1, x2, y2, width }) => {
+        const [top, bottom] = [layout.height - y1, layout.height - y2];
+        return `${num(width)} w ${num(x1)} ${num(top)} m ${num(x2)} ${num(bottom)} l S`;
+      }),
+    );
+    for (const line of page.before) paragraph(body, line);
+    table ??= structure.element(body, 'Table', number);
+    for (const row of page.rows) {
+      const tr = structure.element(table, 'TR', number);
+      for (const cell of row) {
+        const spans = {
+          ...(cell.colspan > 1 ? { ColSpan: cell.colspan } : {}),
+          ...(cell.rowspan > 1 ? { RowSpan: cell.rowspan } : {}),
+          ...(cell.tag === 'TH' ? { Scope: cell.scope } : {}),
+        };
+        const attributes = {
+          ...(Object.keys(spans).length > 0 ? { A: context.obj({ O: 'Table', ...spans }) } : {}),
+          // A label set in several lines is one word.
+          ...(cell.items.length > 1 ? { ActualText: unicode(cell.label) } : {}),
+        };
+        const element = structure.element(tr, cell.tag, number, attributes);
+        place(element, cell.items);
+        for (const line of cell.paragraphs) paragraph(element, line);
       }
     }
-  };
-  const paragraph = (parent: Element, { items }: Paragraph, tag = 'P') => {
-    place(structure.element(parent, tag), items);
-  };
+    for (const line of page.after) paragraph(body, line);
+    artifact('Pagination', page.margins.map(show));
 
-  artifact(
-    'Layout',
-    layout.rules.map(({ x1, y1, x2, y2, width }) => {
-      const [top, bottom] = [layout.height - y1, layout.height - y2];
-      return `${num(width)} w ${num(x1)} ${num(top)} m ${num(x2)} ${num(bottom)} l S`;
-    }),
-  );
-  const body = structure.element(structure.root, 'Document');
-  paragraph(body, layout.place);
-  paragraph(body, layout.title, 'H1');
-  for (const line of layout.above) paragraph(body, line);
-  const table = structure.element(body, 'Table');
-  for (const row of layout.rows) {
-    const tr = structure.element(table, 'TR');
-    for (const cell of row) {
-      const spans = {
-        ...(cell.colspan > 1 ? { ColSpan: cell.colspan } : {}),
-        ...(cell.rowspan > 1 ? { RowSpan: cell.rowspan } : {}),
-        ...(cell.tag === 'TH' ? { Scope: cell.scope } : {}),
-      };
-      const attributes = {
-        ...(Object.keys(spans).length > 0 ? { A: context.obj({ O: 'Table', ...spans }) } : {}),
-        // A label set in several lines is one word.
-        ...(cell.items.length > 1 ? { ActualText: unicode(cell.label) } : {}),
-      };
-      const element = structure.element(tr, cell.tag, attributes);
-      place(element, cell.items);
-      for (const line of cell.paragraphs) paragraph(element, line);
-    }
-  }
-  for (const line of layout.below) paragraph(body, line);
-  artifact('Pagination', layout.footer.map(show));
-
-  page.node.set(name('Contents'), context.register(context.flateStream(latin(content.join('\n')))));
-  page.node.set(name('Resources'), context.obj({ Font: fontResources }));
-  page.node.set(name('Tabs'), name('S'));
-  page.node.set(name('StructParents'), PDFNumber.of(0));
-  page.node.set(name('Annots'), context.obj(widgets.map(({ ref }) => ref)));
+    const { node } = document.getPage(number);
+    node.set(name('Contents'), context.register(context.flateStream(latin(content.join('\n')))));
+    node.set(name('Resources'), context.obj({ Font: fontResources }));
+    node.set(name('Tabs'), name('S'));
+    node.set(name('StructParents'), PDFNumber.of(number));
+    node.set(name('Annots'), context.obj(own));
+  });
 
   // --- fields
   const fields = new FieldTree(context);
-  for (const { box, ref } of widgets) {
-    const appearance = context.stream(latin('/Tx BMC\nEMC'), {
-      Type: 'XObject',
-      Subtype: 'Form',
-      BBox: [0, 0, round(box.width), round(box.height)],
-      Resources: { Font: { [FIELD_FONT]: fieldFont } },
-    });
+  /** Appearances without the field font, by their drawing: many boxes of one size share one. */
+  const drawings = new Map<string, PDFRef>();
+  const drawing = ({ width, height }: FieldBox, operators: string): PDFRef => {
+    const key = `${num(width)} ${num(height)} ${operators}`;
+    const kept = drawings.get(key);
+    if (kept) return kept;
+    const ref = context.register(
+      context.stream(latin(operators), {
+        Type: 'XObject',
+        Subtype: 'Form',
+        BBox: [0, 0, round(width), round(height)],
+      }),
+    );
+    drawings.set(key, ref);
+    return ref;
+  };
+  for (const { box, ref, page } of widgets) {
     const bottom = layout.height - box.y - box.height;
-    const widget = context.obj({
+    const common = {
       Type: 'Annot',
       Subtype: 'Widget',
-      FT: 'Tx',
       TU: unicode(box.tooltip),
-      Ff: box.multiline ? MULTILINE : 0,
-      DA: PDFString.of(`/${FIELD_FONT} ${num(box.size)} Tf 0 g`),
-      Q: box.centered ? 1 : 0,
       Rect: [box.x, bottom, box.x + box.width, bottom + box.height].map(round),
       BS: { W: 0 },
       F: PRINT,
-      P: pageRef,
-      MK: {},
-      AP: { N: context.register(appearance) },
+      P: pageRefs[page] ?? null,
       StructParent: structure.parentKey(ref),
+    };
+    if (box.control === 'text') {
+      const appearance = context.stream(latin('/Tx BMC\nEMC'), {
+        Type: 'XObject',
+        Subtype: 'Form',
+        BBox: [0, 0, round(box.width), round(box.height)],
+        Resources: { Font: { [FIELD_FONT]: fieldFont } },
+      });
+      const widget = context.obj({
+        ...common,
+        FT: 'Tx',
+        Ff: box.multiline ? MULTILINE : 0,
+        DA: PDFString.of(`/${FIELD_FONT} ${num(box.size)} Tf 0 g`),
+        Q: box.centered ? 1 : 0,
+        MK: {},
+        AP: { N: context.register(appearance) },
+      });
+      fields.add(box.name, ref, widget);
+      context.assign(ref, widget);
+      continue;
+    }
+    const on = drawing(box, tickMark(box));
+    const widget = context.obj({
+      ...common,
+      MK: { CA: PDFString.of('4') }, // a tick, for viewers that draw the box themselves
+      AS: 'Off',
+      AP: { N: { [box.state ?? 'Yes']: on, Off: drawing(box, '') } },
     });
-    fields.add(box.name, ref, widget);
+    if (box.control === 'tick') {
+      widget.set(name('FT'), name('Btn'));
+      widget.set(name('V'), name('Off'));
+      fields.add(box.name, ref, widget);
+    } else fields.addChoice(box.name, box.group ?? box.tooltip, ref, widget);
     context.assign(ref, widget);
   }
 
@@ -233,19 +274,20 @@ interface Element {
   readonly kids: PDFArray;
 }
 
-/** Structure tree of a one-page form, with the parent tree that leads back from content and fields to it. */
+/** Structure tree of a form, with the parent tree that leads back from content and fields to it. */
 class StructureTree {
   readonly root: Element;
   private readonly context: PDFContext;
-  private readonly page: PDFRef;
-  /** Parent element of each marked content, by MCID. */
-  private readonly marked: PDFRef[] = [];
-  /** Form element of each widget; key n+1 of the parent tree (key 0 is the page). */
+  private readonly pages: readonly PDFRef[];
+  /** Parent element of each marked content, by page and MCID; the first keys of the parent tree. */
+  private readonly marked: readonly PDFRef[][];
+  /** Form element of each widget; the keys after those of the pages. */
   private readonly forms: { widget: PDFRef; element: PDFRef }[] = [];
 
-  constructor(context: PDFContext, page: PDFRef) {
+  constructor(context: PDFContext, pages: readonly PDFRef[]) {
     this.context = context;
-    this.page = page;
+    this.pages = pages;
+    this.marked = pages.map(() => []);
     const dict = context.obj({ Type: 'StructTreeRoot' });
     this.root = {
       tag: 'StructTreeRoot',
@@ -256,12 +298,17 @@ class StructureTree {
     dict.set(PDFName.of('K'), this.root.kids);
   }
 
-  element(parent: Element, tag: string, attributes: Readonly<Record<string, PDFObject>> = {}): Element {
+  element(
+    parent: Element,
+    tag: string,
+    page: number,
+    attributes: Readonly<Record<string, PDFObject>> = {},
+  ): Element {
     const dict = this.context.obj({
       Type: 'StructElem',
       S: tag,
       P: parent.ref,
-      Pg: this.page,
+      Pg: this.pages[page] ?? null,
       ...attributes,
     });
     const kids = PDFArray.withContext(this.context);
@@ -271,35 +318,37 @@ class StructureTree {
     return { tag, ref, dict, kids };
   }
 
-  /** Adds marked content to an element and returns its MCID. */
-  mark(parent: Element): number {
-    const id = this.marked.push(parent.ref) - 1;
+  /** Adds marked content to an element of the same page and returns its MCID. */
+  mark(parent: Element, page: number): number {
+    const id = (this.marked[page]?.push(parent.ref) ?? 1) - 1;
     parent.kids.push(PDFNumber.of(id));
     return id;
   }
 
   /** Adds a Form element that holds one widget. */
-  form(parent: Element, widget: PDFRef, label: string): void {
-    const { ref, kids } = this.element(parent, 'Form', { Alt: PDFHexString.fromText(label) });
-    kids.push(this.context.obj({ Type: 'OBJR', Obj: widget, Pg: this.page }));
+  form(parent: Element, widget: PDFRef, label: string, page: number): void {
+    const { ref, kids } = this.element(parent, 'Form', page, { Alt: PDFHexString.fromText(label) });
+    kids.push(this.context.obj({ Type: 'OBJR', Obj: widget, Pg: this.pages[page] ?? null }));
     this.forms.push({ widget, element: ref });
   }
 
   /** Key under which the parent tree finds the Form element of a widget. */
   parentKey(widget: PDFRef): number {
-    return this.forms.findIndex((form) => form.widget === widget) + 1;
+    return this.pages.length + this.forms.findIndex((form) => form.widget === widget);
   }
 
   finish(): PDFRef {
     const nums = PDFArray.withContext(this.context);
-    nums.push(PDFNumber.of(0));
-    nums.push(this.context.obj(this.marked));
-    this.forms.forEach(({ element }, i) => {
-      nums.push(PDFNumber.of(i + 1));
-      nums.push(element);
+    const entries = [
+      ...this.marked.map((elements) => this.context.obj(elements)),
+      ...this.forms.map(({ element }) => element),
+    ];
+    entries.forEach((entry, key) => {
+      nums.push(PDFNumber.of(key));
+      nums.push(entry);
     });
     this.root.dict.set(PDFName.of('ParentTree'), this.context.register(this.context.obj({ Nums: nums })));
-    this.root.dict.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(this.forms.length + 1));
+    this.root.dict.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(entries.length));
     return this.root.ref;
   }
 }
@@ -309,6 +358,7 @@ class FieldTree {
   readonly roots: PDFArray;
   private readonly context: PDFContext;
   private readonly parents = new Map<string, { ref: PDFRef; kids: PDFArray }>();
+  private readonly choices = new Map<string, { ref: PDFRef; kids: PDFArray }>();
 
   constructor(context: PDFContext) {
     this.context = context;
@@ -320,6 +370,26 @@ class FieldTree {
     const own = steps.pop() ?? fullName;
     widget.set(PDFName.of('T'), PDFString.of(own));
     this.attach(steps, ref, widget);
+  }
+
+  /** Adds one box of a choice; the boxes of one name are one field, of which one box can be ticked. */
+  addChoice(fullName: string, label: string, ref: PDFRef, widget: PDFDict): void {
+    let field = this.choices.get(fullName);
+    if (!field) {
+      const kids = PDFArray.withContext(this.context);
+      const dict = this.context.obj({
+        FT: 'Btn',
+        Ff: RADIO,
+        TU: PDFHexString.fromText(label),
+        V: 'Off',
+        Kids: kids,
+      });
+      field = { ref: this.context.register(dict), kids };
+      this.choices.set(fullName, field);
+      this.add(fullName, field.ref, dict);
+    }
+    widget.set(PDFName.of('Parent'), field.ref);
+    field.kids.push(ref);
   }
 
   private attach(steps: readonly string[], ref: PDFRef, dict: PDFDict): void {
@@ -456,6 +526,13 @@ function embedType0(context: PDFContext, font: Type0): PDFRef {
       ToUnicode: context.register(context.flateStream(latin(cmap))),
     }),
   );
+}
+
+/** Draws √ in the middle of a box. */
+function tickMark({ width, height }: FieldBox): string {
+  const side = Math.min(width, height, 12);
+  const at = (x: number, y: number) => `${num(width / 2 + x * side)} ${num(height / 2 + y * side)}`;
+  return `q 0 G 1.2 w 1 J 1 j ${at(-0.36, -0.04)} m ${at(-0.12, -0.3)} l ${at(0.36, 0.32)} l S Q`;
 }
 
 /** XMP with fixed dates: the day of the form's version. */

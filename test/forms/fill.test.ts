@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FieldBox, itemsOf } from '../../src/forms/layout.ts';
+import { type FieldBox, itemsOf, itemsOn } from '../../src/forms/layout.ts';
 import { type Made, makeForms, openPress } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
 import { needTool, runTool } from './tools.ts';
@@ -21,6 +21,11 @@ const boxesOf = (id: string): FieldBox[] => {
   return form ? [...itemsOf(form.layout)].filter((item) => item.kind === 'field') : [];
 };
 const bytesOf = (id: string): Uint8Array => made.get(id)?.bytes ?? new Uint8Array();
+const boxesOn = (id: string, page: number): FieldBox[] => {
+  const found = made.get(id)?.layout.pages[page];
+  return found ? [...itemsOn(found)].filter((item) => item.kind === 'field') : [];
+};
+const pagesOf = (id: string): number[] => [...(made.get(id)?.layout.pages.keys() ?? [])];
 
 /** Rare but regular characters, quotation marks, digits, a second paragraph: what is typed into such forms. */
 const PROSE =
@@ -30,42 +35,83 @@ const PROSE =
 function sampleOf(box: FieldBox): string {
   if (box.name.endsWith('.y')) return '2025';
   if (/\.[md]$/.test(box.name)) return '11';
-  return box.multiline ? PROSE : '张㛃䶮';
+  if (!box.multiline) return '张㛃䶮';
+  // As much as a narrow cell holds.
+  return box.width < 100 ? PROSE.slice(-6) : PROSE;
 }
 
-const samples = (id: string) => new Map(boxesOf(id).map((box) => [box.name, sampleOf(box)]));
+/** What is typed, by field. */
+const samples = (id: string) =>
+  new Map(boxesOf(id).flatMap((box) => (box.control === 'text' ? [[box.name, sampleOf(box)]] : [])));
+
+/** Boxes to tick: every third one, and of each choice the second. */
+const ticked = (boxes: readonly FieldBox[]): FieldBox[] => [
+  ...boxes.filter(({ control }) => control === 'tick').filter((_, i) => i % 3 === 0),
+  ...boxes.filter(({ control }) => control === 'choice').filter((_, i) => i % 3 === 1),
+];
+/** The value each ticked field ends up with; fields that nobody ticked are Off. */
+const ticks = (id: string) =>
+  new Map([
+    ...boxesOf(id).flatMap(({ name, control }): [string, string][] =>
+      control === 'text' ? [] : [[name, 'Off']],
+    ),
+    ...ticked(boxesOf(id)).map(({ name, state }): [string, string] => [name, state ?? '']),
+  ]);
 const EDGE = 1.5;
 const asText = (value: unknown): string => String(value).replaceAll('\r\n', '\n');
 
 /** Dark pixels inside each field, drawn at `scale`; its edge is left out, where a neighbouring letter may blur in. */
-function inkByField(picture: Picture, boxes: readonly FieldBox[], scale: number): Map<string, number> {
-  return new Map(
-    boxes.map(({ name, x, y, width, height }) => {
-      let dark = 0;
-      for (let v = Math.ceil((y + EDGE) * scale); v < (y + height - EDGE) * scale; v += 1) {
-        for (let u = Math.ceil((x + EDGE) * scale); u < (x + width - EDGE) * scale; u += 1) {
-          if ((picture.grey[v * picture.width + u] ?? 255) < 128) dark += 1;
-        }
+function inkOf(picture: Picture, boxes: readonly FieldBox[], scale: number): number[] {
+  return boxes.map(({ x, y, width, height }) => {
+    let dark = 0;
+    for (let v = Math.ceil((y + EDGE) * scale); v < (y + height - EDGE) * scale; v += 1) {
+      for (let u = Math.ceil((x + EDGE) * scale); u < (x + width - EDGE) * scale; u += 1) {
+        if ((picture.grey[v * picture.width + u] ?? 255) < 128) dark += 1;
       }
-      return [name, dark];
-    }),
-  );
+    }
+    return dark;
+  });
 }
 
 async function expectInk(id: string, filled: Uint8Array): Promise<void> {
-  const boxes = boxesOf(id);
-  const blank = inkByField(await pdfium.render(bytesOf(id), 1.5), boxes, 1.5);
-  for (const [name, dark] of blank) expect([name, dark]).toEqual([name, 0]);
-  const drawn = inkByField(await pdfium.render(filled, 1.5), boxes, 1.5);
-  for (const [name, dark] of drawn) expect(dark, name).toBeGreaterThan(20);
+  for (const page of pagesOf(id)) {
+    const boxes = boxesOn(id, page);
+    const blank = inkOf(await pdfium.render(bytesOf(id), 1.5, page), boxes, 1.5);
+    expect(blank.filter((dark) => dark > 0)).toEqual([]);
+    const drawn = inkOf(await pdfium.render(filled, 1.5, page), boxes, 1.5);
+    const marked = new Set(ticked(boxesOf(id)));
+    boxes.forEach((box, i) => {
+      const seen = box.control === 'text' || marked.has(box);
+      if (seen) expect(drawn[i], box.tooltip).toBeGreaterThan(15);
+      else expect(drawn[i], box.tooltip).toBe(0);
+    });
+  }
 }
 
-describe.each(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4'])('%s', (id) => {
+describe.each([
+  'jn-a1',
+  'jn-a2',
+  'jn-conference',
+  'jn-suggestion',
+  'sy-risk-filing',
+  'wf-notice',
+  'zz-a1',
+  'zz-a3',
+  'zz-a4',
+  'zz-report',
+])('%s', (id) => {
   test('PDFium (Chrome, Edge) without system fonts: fill, save, read back, draw', async () => {
     const values = samples(id);
-    const filled = await pdfium.fill(bytesOf(id), values);
+    const clicks = pagesOf(id).flatMap((page) => {
+      const marked = new Set(ticked(boxesOf(id)));
+      return boxesOn(id, page)
+        .filter((box) => marked.has(box))
+        .map(({ x, y, width, height }) => ({ page, x: x + width / 2, y: y + height / 2 }));
+    });
+    const filled = await pdfium.fill(bytesOf(id), values, clicks);
     const back = await pdfium.values(filled);
-    expect(new Map([...back].map(([name, value]) => [name, asText(value)]))).toEqual(values);
+    const expected = new Map([...values, ...ticks(id)]);
+    expect(new Map([...back].map(([name, value]) => [name, asText(value)]))).toEqual(expected);
     await expectInk(id, filled);
 
     // Every font with which PDFium drew a value is the embedded one: the saved file depends on no system font.
@@ -101,6 +147,17 @@ describe.each(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4'])('%s', (id) => {
       if (!field) throw new Error(`pdf.js does not find ${name}`);
       document.annotationStorage.setValue(field.id, { value });
     }
+    const marked = new Set(ticked(boxesOf(id)));
+    const seen = new Map<string, number>();
+    for (const box of boxesOf(id).filter(({ control }) => control !== 'text')) {
+      // The boxes of a choice come in the order in which they stand.
+      const index = seen.get(box.name) ?? 0;
+      seen.set(box.name, index + 1);
+      const list = (fields as Record<string, { id: string; type: string }[]>)[box.name] ?? [];
+      const field = list.filter(({ type }) => type !== '')[index];
+      if (!field) throw new Error(`pdf.js does not find ${box.name} ${box.state}`);
+      document.annotationStorage.setValue(field.id, { value: marked.has(box) });
+    }
     const filled = await document.saveDocument();
     await task.destroy();
 
@@ -117,7 +174,7 @@ describe.each(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4'])('%s', (id) => {
 
   test('pdftk with XFDF: fill, read back', (context) => {
     needTool('pdftk', context);
-    const values = samples(id);
+    const values = new Map([...samples(id), ...ticks(id)]);
     const tree = (entries: [string[], string][]): string => {
       const groups = Map.groupBy(entries, ([path]) => path[0] ?? '');
       return [...groups]
@@ -161,7 +218,5 @@ test('a character the font lacks is seen as a box, and its value is kept', async
   const filled = await pdfium.fill(bytesOf('zz-a1'), new Map([['subject_name', '國']]));
   expect((await pdfium.values(filled)).get('subject_name')).toBe('國');
   const [box] = boxesOf('zz-a1').filter(({ name }) => name === 'subject_name');
-  expect(box && inkByField(await pdfium.render(filled, 1.5), [box], 1.5).get('subject_name')).toBeGreaterThan(
-    20,
-  );
+  expect(inkOf(await pdfium.render(filled, 1.5), box ? [box] : [], 1.5)[0]).toBeGreaterThan(20);
 });

@@ -16,6 +16,10 @@ interface Raw {
   _FORM_SetFocusedAnnot(form: number, annot: number): number;
   _FORM_ReplaceSelection(form: number, page: number, text: number): void;
   _FORM_ForceToKillFocus(form: number): number;
+  _FORM_OnMouseMove(form: number, page: number, modifier: number, x: number, y: number): number;
+  _FORM_OnLButtonDown(form: number, page: number, modifier: number, x: number, y: number): number;
+  _FORM_OnLButtonUp(form: number, page: number, modifier: number, x: number, y: number): number;
+  _FPDF_GetPageHeightF(page: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetAnnot(page: number, index: number): number;
   _FPDFPage_CloseAnnot(annot: number): void;
@@ -48,74 +52,103 @@ export class Pdfium {
     this.library.destroy();
   }
 
-  /** Types each value into its field and saves the document. Throws when a field is not there. */
-  async fill(pdf: Uint8Array, values: ReadonlyMap<string, string>): Promise<Uint8Array> {
-    return this.withForm(pdf, (document, form, page) => {
-      const missing = new Set(values.keys());
-      for (let i = 0; i < this.raw._FPDFPage_GetAnnotCount(page); i += 1) {
-        const annot = this.raw._FPDFPage_GetAnnot(page, i);
-        const name = this.readText((buffer, length) =>
-          this.raw._FPDFAnnot_GetFormFieldName(form, annot, buffer, length),
-        );
-        const value = values.get(name);
-        if (value !== undefined) {
-          missing.delete(name);
-          this.raw._FORM_SetFocusedAnnot(form, annot);
-          this.withText(value, (text) => this.raw._FORM_ReplaceSelection(form, page, text));
+  /**
+   * Types each value into its field, clicks the boxes to tick, and saves the document. Throws when a field is not there.
+   * @param clicks points on a page, from its top left
+   */
+  async fill(
+    pdf: Uint8Array,
+    values: ReadonlyMap<string, string>,
+    clicks: readonly { readonly page: number; readonly x: number; readonly y: number }[] = [],
+  ): Promise<Uint8Array> {
+    const missing = new Set(values.keys());
+    return this.withForm(
+      pdf,
+      (_document, form, page, number) => {
+        for (const { x, y } of clicks.filter((click) => click.page === number)) {
+          const up = this.raw._FPDF_GetPageHeightF(page) - y;
+          this.raw._FORM_OnMouseMove(form, page, 0, x, up);
+          this.raw._FORM_OnLButtonDown(form, page, 0, x, up);
+          this.raw._FORM_OnLButtonUp(form, page, 0, x, up);
           this.raw._FORM_ForceToKillFocus(form);
         }
-        this.raw._FPDFPage_CloseAnnot(annot);
-      }
-      if (missing.size > 0) throw new Error(`no such field: ${[...missing].join(', ')}`);
-      return this.save(document);
-    });
+        for (let i = 0; i < this.raw._FPDFPage_GetAnnotCount(page); i += 1) {
+          const annot = this.raw._FPDFPage_GetAnnot(page, i);
+          const name = this.readText((buffer, length) =>
+            this.raw._FPDFAnnot_GetFormFieldName(form, annot, buffer, length),
+          );
+          const value = values.get(name);
+          if (value !== undefined) {
+            missing.delete(name);
+            this.raw._FORM_SetFocusedAnnot(form, annot);
+            this.withText(value, (text) => this.raw._FORM_ReplaceSelection(form, page, text));
+            this.raw._FORM_ForceToKillFocus(form);
+          }
+          this.raw._FPDFPage_CloseAnnot(annot);
+        }
+      },
+      (document) => {
+        if (missing.size > 0) throw new Error(`no such field: ${[...missing].join(', ')}`);
+        return this.save(document);
+      },
+    );
   }
 
   /** Values of all fields. */
   async values(pdf: Uint8Array): Promise<Map<string, string>> {
-    return this.withForm(pdf, (_document, form, page) => {
-      const values = new Map<string, string>();
-      for (let i = 0; i < this.raw._FPDFPage_GetAnnotCount(page); i += 1) {
-        const annot = this.raw._FPDFPage_GetAnnot(page, i);
-        values.set(
-          this.readText((buffer, length) =>
-            this.raw._FPDFAnnot_GetFormFieldName(form, annot, buffer, length),
-          ),
-          this.readText((buffer, length) =>
-            this.raw._FPDFAnnot_GetFormFieldValue(form, annot, buffer, length),
-          ),
-        );
-        this.raw._FPDFPage_CloseAnnot(annot);
-      }
-      return values;
-    });
+    const values = new Map<string, string>();
+    return this.withForm(
+      pdf,
+      (_document, form, page) => {
+        for (let i = 0; i < this.raw._FPDFPage_GetAnnotCount(page); i += 1) {
+          const annot = this.raw._FPDFPage_GetAnnot(page, i);
+          values.set(
+            this.readText((buffer, length) =>
+              this.raw._FPDFAnnot_GetFormFieldName(form, annot, buffer, length),
+            ),
+            this.readText((buffer, length) =>
+              this.raw._FPDFAnnot_GetFormFieldValue(form, annot, buffer, length),
+            ),
+          );
+          this.raw._FPDFPage_CloseAnnot(annot);
+        }
+      },
+      () => values,
+    );
   }
 
-  /** Renders the first page with its fields. */
-  async render(pdf: Uint8Array, scale: number): Promise<Picture> {
+  /** Renders a page with its fields. */
+  async render(pdf: Uint8Array, scale: number, number = 0): Promise<Picture> {
     const document = await this.library.loadDocument(pdf);
     try {
-      const image = await document.getPage(0).render({ scale, colorSpace: 'Gray', renderFormFields: true });
+      const image = await document
+        .getPage(number)
+        .render({ scale, colorSpace: 'Gray', renderFormFields: true });
       return { width: image.width, height: image.height, grey: image.data };
     } finally {
       document.destroy();
     }
   }
 
+  /** Does something on every page of a document, then something with the document. */
   private async withForm<T>(
     pdf: Uint8Array,
-    run: (document: number, form: number, page: number) => T,
+    visit: (document: number, form: number, page: number, number: number) => void,
+    finish: (document: number) => T,
   ): Promise<T> {
     const wrapped = await this.library.loadDocument(pdf);
     const document = (wrapped as unknown as { documentIdx: number }).documentIdx;
     const form = wrapped.initializeFormFields();
-    const page = this.raw._FPDF_LoadPage(document, 0);
-    this.raw._FORM_OnAfterLoadPage(page, form);
     try {
-      return run(document, form, page);
+      for (let number = 0; number < wrapped.getPageCount(); number += 1) {
+        const page = this.raw._FPDF_LoadPage(document, number);
+        this.raw._FORM_OnAfterLoadPage(page, form);
+        visit(document, form, page, number);
+        this.raw._FORM_OnBeforeClosePage(page, form);
+        this.raw._FPDF_ClosePage(page);
+      }
+      return finish(document);
     } finally {
-      this.raw._FORM_OnBeforeClosePage(page, form);
-      this.raw._FPDF_ClosePage(page);
       wrapped.destroy();
     }
   }

@@ -95,6 +95,33 @@ test.each([
     /^15:9 form-shape 一格只能/,
   ],
   ['a number outside repetition', change('  - repeat: 2\n    cells:', '  - cells:'), /form-shape 序号只能/],
+  [
+    'options of a field that is written',
+    change('type: multiline', 'type: multiline, options: { a: 甲 }'),
+    /^22:12 form-field 「申请事由」的类型是 multiline，不应列出 options/,
+  ],
+  ['a choice without options', change('type: multiline', 'type: one-of'), /form-field .*应当列出 options/],
+  [
+    'an option nobody offers',
+    change('field: matter', 'field: matter\n        option: z').replace(
+      'type: multiline',
+      'type: any-of, options: { a: 甲 }',
+    ),
+    /^16:16 form-field 这一格没有写明「申请事由」的哪一项/,
+  ],
+  [
+    'an option that stands nowhere',
+    change('field: matter', 'field: matter\n        option: a').replace(
+      'type: multiline',
+      'type: any-of, options: { a: 甲, b: 乙 }',
+    ),
+    /form-field 栏目「matter b」没有放进表中/,
+  ],
+  [
+    'an option of a field that is written',
+    change('field: matter', 'field: matter\n        option: a'),
+    /form-field 「申请事由」不是划“√”的栏目/,
+  ],
 ])('%s is found where it stands', (_, text, expected) => {
   expect(faults(text).join('\n')).toMatch(new RegExp(expected.source, 'm'));
 });
@@ -120,12 +147,28 @@ test('dates and repeated rows name their PDF fields', () => {
   ]);
 });
 
+test('a choice is one PDF field, and each of any others a field of its own', () => {
+  const form = soundForm(
+    change('field: matter', 'field: matter\n        option: a').replace(
+      'type: multiline',
+      'type: any-of, options: { a: 甲 }',
+    ),
+    FILE,
+  );
+  const [matter] = form.fields;
+  expect(matter && fieldLeaves(matter, 3)).toEqual([{ name: 'matter.3.a', tooltip: '第3行 申请事由：甲' }]);
+  expect(matter && fieldLeaves({ ...matter, type: 'one-of' }, 3)).toEqual([
+    { name: 'matter.3', tooltip: '第3行 申请事由' },
+  ]);
+});
+
 test('only a named form says that its layout is ours', () => {
   const form = soundForm(SOUND, FILE);
   expect(provenanceNote(form)).toBe(
     '本站依据《容错纠错实施办法（征求意见稿）》第七条所列内容编制，非原文附件',
   );
   expect(provenanceNote({ ...form, kind: 'printed' })).toBeNull();
+  expect(provenanceNote({ ...form, kind: 'rebuilt' })).toMatch(/^原件版式按文字重建/);
 });
 
 test('personal data is asked on paper only', async () => {

@@ -135,10 +135,14 @@ describe('checks of content', () => {
     clauses,
     policies,
     forms: [],
+    unreadForms: new Set(),
     lesson: { file: 'lesson.mdx', text: '<Clause id="ZZ-2b" />' },
     bulletins: [],
     cases: [],
     unreadCases: new Set(),
+    course: { file: 'course.mdx', text: '' },
+    norms: undefined,
+    departments: new Map(),
   };
   const faults = (change: Partial<Content>): string[] =>
     CORPUS_CHECKS.flatMap(({ run }) => run({ ...content, ...change })).map(
