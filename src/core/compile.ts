@@ -71,7 +71,9 @@ interface Outcome {
   readonly from: number;
   /** Rules such a record fails whatever its days are. */
   readonly failed: readonly number[];
-  /** Rules for which its days still have to be looked at. */
+  /** Rules that apply to such a record whatever its days are, and ask for its days. */
+  readonly applying: readonly number[];
+  /** Rules of which its days tell whether they apply. */
   readonly dated: readonly number[];
 }
 
@@ -123,9 +125,16 @@ export class CompiledRules<R extends RuleLogic> {
 
   /** Numbers of the rules that a record fails, ascending. */
   failures(row: Row): readonly number[] {
-    const { failed, dated } = this.#outcomeOf(row);
+    const { failed, applying, dated } = this.#outcomeOf(row);
     let found: number[] | undefined;
-    for (const at of dated) {
+    for (let index = 0; index < applying.length; index += 1) {
+      const at = applying[index] as number;
+      if ((this.#programs[at] as Program).require(row) !== 'fail') continue;
+      found ??= [...failed];
+      found.push(at);
+    }
+    for (let index = 0; index < dated.length; index += 1) {
+      const at = dated[index] as number;
       if (this.verdict(at, row) !== 'fail') continue;
       found ??= [...failed];
       found.push(at);
@@ -152,18 +161,20 @@ export class CompiledRules<R extends RuleLogic> {
     const known = this.#outcomes.get(hash);
     if (known && this.#isAlike(known, pairs)) return known;
     const failed: number[] = [];
+    const applying: number[] = [];
     const dated: number[] = [];
     for (const [at, { when, settled }] of this.#programs.entries()) {
       if (settled) {
         if (this.verdict(at, row) === 'fail') failed.push(at);
-      } else if (!when?.settled || when.test(row) === YES) dated.push(at);
+      } else if (when && !when.settled) dated.push(at);
+      else if (!when || when.test(row) === YES) applying.push(at);
     }
     if (this.#outcomes.size === MOST_OUTCOMES) this.#outcomes = new Map();
     if (this.#answers.length === 0) this.#answers = new Int32Array(MOST_OUTCOMES * pairs.length);
     // An outcome whose hash another set of answers happens to share gives up its place.
     const from = known?.from ?? this.#outcomes.size * pairs.length;
     this.#answers.set(pairs, from);
-    const outcome: Outcome = { from, failed: failed.length > 0 ? failed : NONE, dated };
+    const outcome: Outcome = { from, failed: failed.length > 0 ? failed : NONE, applying, dated };
     this.#outcomes.set(hash, outcome);
     return outcome;
   }
@@ -253,16 +264,17 @@ export class CompiledRules<R extends RuleLogic> {
 
   #compileDuty(part: Predicate & { form: 'within' | 'by' }, slowly: Ruling): Ruling {
     const field = this.#slotOf(part.field);
-    const from = this.#dayAt(part.form === 'within' ? part.of : part.due);
-    const due = part.form === 'within' ? this.#dueOf(part.span) : (day: number) => day;
-    const starts = part.form === 'within';
+    const literal = readDay(part.form === 'within' ? part.of : part.due);
+    const other = literal < 0 ? this.#slotOf(part.form === 'within' ? part.of : part.due) : -1;
+    const span = part.form === 'within' ? part.span : undefined;
+    const dues = span && this.#duesOf(span);
     return (row) => {
       const day = row.day[field] as number;
-      const start = from(row);
+      const start = other < 0 ? literal : (row.day[other] as number);
       if (start === NO_DAY) return 'unknown';
       if (start === NOT_A_DAY || day === NOT_A_DAY) return slowly(row);
-      const last = due(start);
-      if (day !== NO_DAY) return day <= last && (!starts || day >= start) ? 'pass' : 'fail';
+      const last = dues && span ? dues[start] || this.#compute(dues, start, span) : start;
+      if (day !== NO_DAY) return day <= last && (!span || day >= start) ? 'pass' : 'fail';
       if (row.valuesAt(field) === null) return 'unknown';
       return this.#asOf <= last ? slowly(row) : 'fail';
     };
@@ -354,7 +366,10 @@ export class CompiledRules<R extends RuleLogic> {
   #compileOrder(predicate: Predicate & { form: 'before' | 'after' | 'on-or-before' | 'on-or-after' }): Test {
     const { form } = predicate;
     const field = this.#slotOf(predicate.field);
-    const others = predicate.others.map((other) => this.#dayAt(other));
+    const others = predicate.others.map((other) => {
+      const literal = readDay(other);
+      return { literal, slot: literal < 0 ? this.#slotOf(other) : -1 };
+    });
     const slowly = this.#slowly(predicate);
     const earlier = form === 'before' || form === 'on-or-before';
     const equal = form === 'on-or-before' || form === 'on-or-after';
@@ -363,8 +378,9 @@ export class CompiledRules<R extends RuleLogic> {
       if (day === NO_DAY) return OPEN;
       if (day === NOT_A_DAY) return slowly(row);
       let result: Weight = OPEN;
-      for (const otherOf of others) {
-        const other = otherOf(row);
+      for (let index = 0; index < others.length; index += 1) {
+        const { slot, literal } = others[index] as (typeof others)[number];
+        const other = slot < 0 ? literal : (row.day[slot] as number);
         if (other === NO_DAY) continue;
         if (other === NOT_A_DAY) return slowly(row);
         result = YES;
@@ -402,25 +418,17 @@ export class CompiledRules<R extends RuleLogic> {
     };
   }
 
-  /** A day literal, or the day in a field. */
-  #dayAt(name: string): (row: Row) => number {
-    const day = readDay(name);
-    if (day >= 0) return () => day;
-    const slot = this.#slotOf(name);
-    return (row) => row.day[slot] as number;
-  }
-
-  #dueOf(span: Span): (from: number) => number {
+  #duesOf(span: Span): Int32Array {
     const key = `${span.amount} ${span.unit}`;
     const dues = this.#dues.get(key) ?? new Int32Array(dayNumber(LAST_DAY) + 1);
     this.#dues.set(key, dues);
-    return (from) => {
-      const known = dues[from] as number;
-      if (known !== 0) return known;
-      const due = dayNumber(this.#context.calendar.due(dayFromNumber(from), span).day);
-      dues[from] = due;
-      return due;
-    };
+    return dues;
+  }
+
+  #compute(dues: Int32Array, from: number, span: Span): number {
+    const due = dayNumber(this.#context.calendar.due(dayFromNumber(from), span).day);
+    dues[from] = due;
+    return due;
   }
 
   #slotOf(field: string): number {

@@ -73,38 +73,46 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = Number(LAST_DAY.slice(0, 4));
 
 const HYPHEN = 0x2d;
-/** What stands for two characters that are no digits: no sum or product with it comes near a year, a month or a day. */
-const NO_NUMBER = -1e6;
-
-/** Two digits as a number; they are read so often that a loop would be felt. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 0x30;
-  const ones = text.charCodeAt(at + 1) - 0x30;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NO_NUMBER;
-}
-
 /**
  * Day number of a text from character `from` on, or -1 when that is no real day written YYYY-MM-DD (2023-02-30 is none).
  * Years 1900–2199.
  */
 export function readDay(text: string, from = 0, to = text.length): number {
-  if (to - from !== 10 || text.charCodeAt(from + 4) !== HYPHEN || text.charCodeAt(from + 7) !== HYPHEN)
-    return -1;
-  const year = twoDigits(text, from) * 100 + twoDigits(text, from + 2);
-  const month = twoDigits(text, from + 5);
-  const day = twoDigits(text, from + 8);
+  if (to - from !== 10) return -1;
+  const a = text.charCodeAt(from) - 0x30;
+  const b = text.charCodeAt(from + 1) - 0x30;
+  const c = text.charCodeAt(from + 2) - 0x30;
+  const d = text.charCodeAt(from + 3) - 0x30;
+  const e = text.charCodeAt(from + 5) - 0x30;
+  const f = text.charCodeAt(from + 6) - 0x30;
+  const g = text.charCodeAt(from + 8) - 0x30;
+  const h = text.charCodeAt(from + 9) - 0x30;
+  // 0 to 9 and no other number stays below 16 both as it is and with 6 added: one look at all digits.
+  const digits =
+    a | b | c | d | e | f | g | h | (a + 6) | (b + 6) | (c + 6) | (d + 6) | (e + 6) | (f + 6) | (g + 6) | (h + 6);
+  if ((digits & ~15) !== 0) return -1;
+  if (text.charCodeAt(from + 4) !== HYPHEN || text.charCodeAt(from + 7) !== HYPHEN) return -1;
+  const year = a * 1000 + b * 100 + c * 10 + d;
+  const month = e * 10 + f;
+  const day = g * 10 + h;
   if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return -1;
   if (day > 28 && day > monthLength(year, month)) return -1;
-  return numberOf(year, month, day);
+  const leap = month > 2 && isLeap(year) ? 1 : 0;
+  return (BEFORE_YEAR[year - FIRST_YEAR] as number) + (CUMULATIVE_DAYS[month - 1] as number) + leap + day - 1;
 }
 
-function numberOf(year: number, month: number, day: number): number {
+/** Days from 1900-01-01 to the first of January. */
+function beforeYear(year: number): number {
   // 1900 is no leap year, so leap days up to the year before are counted from 1901 on.
   const before = year - 1;
   const leaps = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 460;
-  const leap = month > 2 && isLeap(year) ? 1 : 0;
-  return (year - FIRST_YEAR) * 365 + leaps + (CUMULATIVE_DAYS[month - 1] as number) + leap + day - 1;
+  return (year - FIRST_YEAR) * 365 + leaps;
 }
+
+/** … of every year a register may name. */
+const BEFORE_YEAR = Int32Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, index) =>
+  beforeYear(FIRST_YEAR + index),
+);
 
 /** Whether `text` is a real day. */
 export function isDay(text: string): boolean {
@@ -113,7 +121,12 @@ export function isDay(text: string): boolean {
 
 /** Days since 1900-01-01 (a Monday). The day may lie past the last one that can be written in a register. */
 export function dayNumber(day: Day): number {
-  return numberOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)));
+  const known = readDay(day);
+  if (known >= 0) return known;
+  const year = Number(day.slice(0, 4));
+  const month = Number(day.slice(5, 7));
+  const leap = month > 2 && isLeap(year) ? 1 : 0;
+  return beforeYear(year) + (CUMULATIVE_DAYS[month - 1] ?? 0) + leap + Number(day.slice(8, 10)) - 1;
 }
 
 /** Inverse of dayNumber. */
@@ -187,6 +200,8 @@ export class WorkCalendar {
   /** before[n] = number of working days before day number n. */
   private readonly before: Int32Array;
   private readonly arranged: ReadonlyMap<number, CalendarException>;
+  /** Last days that have been asked for, by span and by the number of the day they count from. */
+  private readonly dues = new Map<string, Due[]>();
 
   /** @param exceptions every day whose status differs from plain Mon–Fri; throws RangeError when empty. */
   constructor(exceptions: readonly CalendarException[]) {
@@ -239,6 +254,18 @@ export class WorkCalendar {
    * rules on periods are followed by analogy, and the policies show this as a reading.
    */
   due(from: Day, span: Span): Due {
+    const key = `${span.amount} ${span.unit}`;
+    const dues = this.dues.get(key) ?? [];
+    this.dues.set(key, dues);
+    const number = dayNumber(from);
+    const known = dues[number];
+    if (known) return known;
+    const due = this.computeDue(from, span);
+    dues[number] = due;
+    return due;
+  }
+
+  private computeDue(from: Day, span: Span): Due {
     let day: Day;
     if (span.unit === 'workdays') {
       let number = dayNumber(from);

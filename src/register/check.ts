@@ -446,6 +446,8 @@ class OpenFile {
   readonly columns: ReadonlyMap<string, HeaderColumn>;
   readonly #run: Run;
   readonly #idIndex: number;
+  readonly #policyIndex: number;
+  #lastFrame: Frame | undefined;
   readonly #frames = new Map<PolicyId | undefined, Frame>();
   /** Case that is being read, for facts that are computed from its events, and what those say once it is known. */
   #case = '';
@@ -458,6 +460,7 @@ class OpenFile {
     this.header = header;
     this.columns = new Map(header.map((entry) => [entry.column.key, entry]));
     this.#idIndex = this.columns.get(ID_KEYS[table])?.index ?? -1;
+    this.#policyIndex = this.columns.get('policy')?.index ?? -1;
     this.#run = run;
   }
 
@@ -480,7 +483,16 @@ class OpenFile {
       : {};
   }
 
-  frameOf(policyId: PolicyId | undefined): Frame {
+  /** How a row is to be read. Of cases the column tells it, mostly as in the row before. */
+  frameOfRow(raw: RawRow, id: string): Frame {
+    if (this.table !== 'cases') return this.#frameOf(policyOf(this.table, (key) => this.textOf(raw, key), id));
+    const written = raw.cells[this.#policyIndex] ?? '';
+    if (!this.#lastFrame || this.#lastFrame.policyId !== written)
+      this.#lastFrame = this.#frameOf(policyOf(this.table, () => written, id));
+    return this.#lastFrame;
+  }
+
+  #frameOf(policyId: PolicyId | undefined): Frame {
     const known = this.#frames.get(policyId);
     if (known) return known;
     const { table } = this;
@@ -645,7 +657,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     noteUnsplit(raw, id, file, run);
     return;
   }
-  const frame = file.frameOf(policyOf(table, (key) => file.textOf(raw, key), id));
+  const frame = file.frameOfRow(raw, id);
   const { recorder, policyId, policy, rules } = frame;
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row) : undefined;

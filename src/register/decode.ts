@@ -121,16 +121,21 @@ async function exactFault(open: OpenBytes, encoding: Encoding, near: number): Pr
   return complete;
 }
 
+/** Bytes decoded at once: of longer texts the parser's work falls out of the processor's caches. */
+const PIECE = 65_536;
+
 /** Second pass: the text in chunks, line ends evened out to \n, BOM removed. */
 export async function* decodeText(open: OpenBytes, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let held = '';
   for await (const chunk of open()) {
-    let text = held + decoder.decode(chunk, { stream: true });
-    // A \r at the cut may be half of \r\n.
-    held = text.endsWith('\r') ? '\r' : '';
-    if (held) text = text.slice(0, -1);
-    yield evenLines(text);
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      let text = held + decoder.decode(chunk.subarray(at, at + PIECE), { stream: true });
+      // A \r at the cut may be half of \r\n.
+      held = text.endsWith('\r') ? '\r' : '';
+      if (held) text = text.slice(0, -1);
+      yield evenLines(text);
+    }
   }
   const rest = held + decoder.decode();
   if (rest) yield evenLines(rest);

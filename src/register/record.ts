@@ -230,6 +230,8 @@ interface Lane {
   /** What a cell that is as it should be answers. */
   readonly filled: number;
   readonly day: number;
+  /** The cell that stands in the record, when it came by being remembered. */
+  last: Cell | undefined;
 }
 
 /**
@@ -269,7 +271,10 @@ export class Recorder implements Facts, Row {
   /** What computed facts answer when there is none, and when it cannot be told. */
   readonly #blank: readonly Reading[];
   readonly #unreadable: readonly Reading[];
-  /** … and what each value of it answers. */
+  /** … and whether rules ask more of them than whether there is one; what such a one answers. */
+  readonly #onlyFilled: readonly boolean[];
+  readonly #filled: readonly number[];
+  /** … and what each value of the others answers. */
   readonly #read: readonly Map<string, Reading>[];
 
   /**
@@ -290,11 +295,14 @@ export class Recorder implements Facts, Row {
     this.#wanted = [...computed.keys()].filter((index) => asking?.fields.has(computed[index]?.key ?? ''));
     this.#asking = asking;
     this.#blank = computed.map(({ key }) => asking?.read(key, NOTHING) ?? UNASKED);
+    this.#onlyFilled = computed.map(({ key }) => asking?.asksOnlyWhetherFilled(key) ?? true);
+    this.#filled = computed.map(({ key }) => (asking?.read(key, ['2000-01-01']) ?? UNASKED).answer);
     this.#read = computed.map(() => new Map());
     this.#unreadable = computed.map(({ key }) => asking?.read(key, null) ?? UNASKED);
     const lanes = readers.map(({ index, reader }): Lane => {
       const { answer: filled, day } = reader.filled;
-      return { index, reader, slot: this.#slots.get(reader.column.key) as number, filled, day };
+      const slot = this.#slots.get(reader.column.key) as number;
+      return { index, reader, slot, filled, day, last: undefined };
     });
     const lanesOf = (way: Way): Lane[] => lanes.filter(({ reader }) => reader.way === way);
     this.#dayLanes = lanesOf('day');
@@ -353,16 +361,20 @@ export class Recorder implements Facts, Row {
     for (let at = 0; at < kept.length; at += 1) this.#readKept(kept[at] as Lane, cells);
   }
 
-  #readKept({ slot, reader, index }: Lane, cells: readonly string[]): void {
-    const text = cells[index] as string;
-    const cell = text === '' ? reader.blank : reader.readKept(text);
-    this.#put(slot, cell.values, cell);
-    if (cell.faults !== NO_FAULTS) this.#noteFaults(reader, cell);
+  #readKept(lane: Lane, cells: readonly string[]): void {
+    const text = cells[lane.index] as string;
+    const cell = text === '' ? lane.reader.blank : lane.reader.readKept(text);
+    if (cell.faults !== NO_FAULTS || cell.values === null) this.#noteFaults(lane.reader, cell);
+    // Much of a row is as it was in the row before.
+    if (cell === lane.last) return;
+    lane.last = cell;
+    this.#put(lane.slot, cell.values, cell);
   }
 
   /** Reads a cell that is not as the cells of its column mostly are; its place is cleared before the next row. */
   #readClosely(lane: Lane, cells: readonly string[]): void {
     this.#readKept(lane, cells);
+    lane.last = undefined;
     this.#closely.push(lane.slot);
   }
 
@@ -419,6 +431,14 @@ export class Recorder implements Facts, Row {
     if (computed === undefined) this.#put(slot, NOTHING, this.#blank[index] as Reading);
     else if (computed === null) this.#put(slot, null, this.#unreadable[index] as Reading);
     else {
+      const day = readDay(computed);
+      // Of a day rules only ask whether there is one; its number tells them the rest.
+      if (day >= 0 && this.#onlyFilled[index]) {
+        this.#values[slot] = [computed];
+        this.day[slot] = day;
+        this.answer[slot] = this.#filled[index] as number;
+        return;
+      }
       let reading = this.#read[index]?.get(computed);
       if (!reading) {
         reading = this.#asking?.read(key, [computed]) ?? UNASKED;

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
+import { CHUNK } from '../../scripts/effects.ts';
 import { checkRegisters } from '../../src/register/check.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
 
@@ -27,7 +28,7 @@ async function check(file: string): Promise<{ rows: number; findings: number }> 
   const [policies, calendar] = [await readPolicies(), realCalendar()];
   start = performance.now();
   let findings = 0;
-  const [checked] = await checkRegisters([{ path: file, open: () => createReadStream(file), isUtf8 }], {
+  const [checked] = await checkRegisters([{ path: file, open: () => createReadStream(file, { highWaterMark: CHUNK }), isUtf8 }], {
     policies,
     calendar,
     asOf: AS_OF,

@@ -15,12 +15,17 @@ export interface RowPlace {
   readonly cell: (key: string) => Pick<Finding, 'cell' | 'column' | 'key'>;
 }
 
+/** The facts of a row, and the first value of a field without a list around it. */
+export interface RowFacts extends Facts {
+  readonly first: (field: string) => string | undefined;
+}
+
 /** One readable row, as it streams by: all events first, then list items, then cases. */
 export interface WatchedRow {
   readonly table: RegisterTable;
   readonly policy: PolicyId | undefined;
-  /** Columns and derived facts; null stands for a cell that cannot be read. */
-  readonly facts: Facts;
+  /** Columns and derived facts; null stands for a cell that cannot be read. Overwritten by the next row. */
+  readonly facts: RowFacts;
   readonly at: RowPlace;
 }
 
@@ -66,7 +71,7 @@ export interface Check {
 
 /** The one value of a column; undefined when blank or unreadable. */
 export function oneOf(row: WatchedRow, key: string): string | undefined {
-  return row.facts.get(key)?.[0];
+  return row.facts.first(key);
 }
 
 /** All values of a column, none when blank or unreadable. */

@@ -2,39 +2,36 @@ import { compareText } from '../../core/finding.ts';
 import type { Day } from '../../core/workdays.ts';
 import { type Check, isEvent, oneOf, type RowPlace, type WatchedRow } from './check.ts';
 
-/** `2024-08-01` → `2024H2`. */
-function halfYearOf(day: Day): string {
-  return `${day.slice(0, 4)}H${day.slice(5, 7) <= '06' ? 1 : 2}`;
+/** A half-year as a number, so that the next one is one more: twice the year, and one for its second half. */
+type HalfYear = number;
+
+function halfYearOf(day: Day): HalfYear {
+  return Number(day.slice(0, 4)) * 2 + (day.charCodeAt(5) === 0x30 && day.charCodeAt(6) <= 0x36 ? 0 : 1);
 }
 
-function nextHalfYear(period: string): string {
-  const year = Number(period.slice(0, 4));
-  return period.endsWith('1') ? `${year}H2` : `${year + 1}H1`;
-}
-
-/** The half-year a return of this day reports on: the one that has just ended. */
-function halfYearBefore(day: Day): string {
-  return day.slice(5, 7) <= '06' ? `${Number(day.slice(0, 4)) - 1}H2` : `${day.slice(0, 4)}H1`;
+/** `2024H2`. */
+function labelOf(period: HalfYear): string {
+  return `${Math.floor(period / 2)}H${(period % 2) + 1}`;
 }
 
 /** The last day for the return of a half-year. */
-function dueOf(period: string): Day {
-  return period.endsWith('1') ? `${period.slice(0, 4)}-07-10` : `${Number(period.slice(0, 4)) + 1}-01-10`;
+function dueOf(period: HalfYear): Day {
+  return period % 2 === 0 ? `${period / 2}-07-10` : `${(period + 1) / 2}-01-10`;
 }
 
-/** The half-year an event reports on; a period that is blank or unreadable is told from the day. */
-function periodOf(row: WatchedRow): string | undefined {
-  const written = oneOf(row, 'ev_period');
-  if (written !== undefined && /^\d{4}H[12]$/.test(written)) return written;
+/** The half-year an event reports on; a period that is blank or unreadable is told from the day: it has just ended. */
+function periodOf(row: WatchedRow): HalfYear | undefined {
+  const written = /^(\d{4})H([12])$/.exec(oneOf(row, 'ev_period') ?? '');
+  if (written) return Number(written[1]) * 2 + Number(written[2]) - 1;
   const day = oneOf(row, 'ev_date');
-  return day && halfYearBefore(day);
+  return day === undefined ? undefined : halfYearOf(day) - 1;
 }
 
 interface Handler {
   readonly first: RowPlace;
-  since: string;
+  since: HalfYear;
   /** Half-years in which a case was tolerated, and the first such row. */
-  readonly busy: Map<string, RowPlace>;
+  readonly busy: Map<HalfYear, RowPlace>;
 }
 
 /**
@@ -46,45 +43,50 @@ export const halfYearReturns: Check = {
   clauses: ['JN-23a', 'JN-23c'],
   watch: ({ asOf, readings, report, clouded, uncertain }) => {
     const filed = new Set<string>();
-    const summed = new Set<string>();
+    const summed = new Set<HalfYear>();
     const handlers = new Map<string, Handler>();
     return {
       row: (row) => {
         const period = row.table === 'events' ? periodOf(row) : undefined;
         if (period !== undefined && isEvent(row, 'JN', '统计表报送'))
-          filed.add(`${oneOf(row, 'ev_actor') ?? ''} ${period}`);
+          filed.add(`${oneOf(row, 'ev_actor') ?? ''} ${labelOf(period)}`);
         if (period !== undefined && isEvent(row, 'JN', '统计汇总上报')) summed.add(period);
         if (row.table !== 'cases' || row.policy !== 'JN') return;
         const name = oneOf(row, 'handler');
         const started = oneOf(row, 'start_date');
         if (name === undefined || started === undefined) return;
-        const handler = handlers.get(name) ?? { first: row.at, since: halfYearOf(started), busy: new Map() };
-        handlers.set(name, handler);
-        if (halfYearOf(started) < handler.since) handler.since = halfYearOf(started);
+        const since = halfYearOf(started);
+        let handler = handlers.get(name);
+        if (!handler) {
+          handler = { first: row.at, since, busy: new Map() };
+          handlers.set(name, handler);
+        }
+        if (since < handler.since) handler.since = since;
         const decided = oneOf(row, 'decision_date');
         if (decided === undefined || oneOf(row, 'decision') !== '予以容错') return;
-        const period2 = halfYearOf(decided);
-        if (!handler.busy.has(period2)) handler.busy.set(period2, row.at);
+        const busy = halfYearOf(decided);
+        if (!handler.busy.has(busy)) handler.busy.set(busy, row.at);
       },
       end: () => {
-        const busyPeriods = new Map<string, RowPlace>();
+        const busyPeriods = new Map<HalfYear, RowPlace>();
         for (const [name, { first, since, busy }] of [...handlers].sort(([a], [b]) => compareText(a, b))) {
           const idle: string[] = [];
-          for (let period = since; dueOf(period) < asOf; period = nextHalfYear(period)) {
+          for (let period = since; dueOf(period) < asOf; period += 1) {
+            const label = labelOf(period);
             const at = busy.get(period);
             if (at && !busyPeriods.has(period)) busyPeriods.set(period, at);
             // A return without an actor may be anybody's.
-            if (filed.has(`${name} ${period}`) || filed.has(` ${period}`)) continue;
+            if (filed.has(`${name} ${label}`) || filed.has(` ${label}`)) continue;
             if (clouded(name)) continue;
-            if (!at) idle.push(period);
+            if (!at) idle.push(label);
             else
               report(at, 'handler', {
                 code: 'deadline-overdue',
                 severity: 'error',
                 clause: 'JN-23a',
-                message: `承办单位在 ${period} 有予以容错的案件，应于 ${dueOf(period)} 前报送《容错统计表》，事件表中没有该单位该期的「统计表报送」。`,
+                message: `承办单位在 ${label} 有予以容错的案件，应于 ${dueOf(period)} 前报送《容错统计表》，事件表中没有该单位该期的「统计表报送」。`,
                 hint: '已报送的补登事件，写明「主办单位」和「报告期」；尚未报送的请尽快报送。',
-                values: { due: dueOf(period), period },
+                values: { due: dueOf(period), period: label },
               });
           }
           if (idle.length === 0 || readings.nilReturns === '不提示') continue;
@@ -102,9 +104,9 @@ export const halfYearReturns: Check = {
             code: 'fact-missing',
             severity: 'warning',
             clause: 'JN-23c',
-            message: `${period} 有予以容错的案件，事件表中没有该期的「统计汇总上报」。`,
+            message: `${labelOf(period)} 有予以容错的案件，事件表中没有该期的「统计汇总上报」。`,
             hint: '汇总后报送同级党委、上级纪检监察机关和组织部门，补登事件；条文没有写明期限。',
-            values: { period },
+            values: { period: labelOf(period) },
           });
         }
       },
@@ -117,8 +119,8 @@ export const caseReports: Check = {
   name: '及时报送容错案例',
   clauses: ['JN-N.6c'],
   watch: ({ asOf, report, uncertain }) => {
-    const reported = new Set<string>();
-    const busy = new Map<string, RowPlace>();
+    const reported = new Set<HalfYear>();
+    const busy = new Map<HalfYear, RowPlace>();
     return {
       row: (row) => {
         if (isEvent(row, 'JN', '案例报送')) {
@@ -130,17 +132,18 @@ export const caseReports: Check = {
         if (row.table !== 'cases' || row.policy !== 'JN') return;
         const decided = oneOf(row, 'decision_date');
         if (decided === undefined || oneOf(row, 'decision') !== '予以容错') return;
-        if (!busy.has(halfYearOf(decided))) busy.set(halfYearOf(decided), row.at);
+        const period = halfYearOf(decided);
+        if (!busy.has(period)) busy.set(period, row.at);
       },
       end: () => {
         if (uncertain('案例报送')) return;
-        for (const [period, at] of [...busy].sort(([a], [b]) => compareText(a, b))) {
-          if (reported.has(period) || dueOf(nextHalfYear(period)) >= asOf) continue;
+        for (const [period, at] of [...busy].sort(([a], [b]) => a - b)) {
+          if (reported.has(period) || dueOf(period + 1) >= asOf) continue;
           report(at, 'decision_date', {
             code: 'fact-missing',
             severity: 'info',
             clause: 'JN-N.6c',
-            message: `${period} 有予以容错的案件，事件表中没有该期的「案例报送」。`,
+            message: `${labelOf(period)} 有予以容错的案件，事件表中没有该期的「案例报送」。`,
             hint: '“及时”没有天数，只作提示；已报送的补登事件。',
           });
         }

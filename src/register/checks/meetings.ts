@@ -43,15 +43,16 @@ export const regularMeetings: Check = {
   name: '联席会议、推进会定期召开',
   clauses: SERIES.map(({ clause }) => clause),
   watch: ({ asOf, report, uncertain }) => {
+    const expected = SERIES.map((series) => ({ series, since: series.since(asOf) }));
     const last = new Map<Series, { day: Day; at: RowPlace }>();
     const kept = new Set<PolicyId>();
     return {
       row: (row) => {
         const day = oneOf(row, 'ev_date') ?? oneOf(row, 'start_date');
         if (day === undefined || day > asOf) return;
-        for (const series of SERIES) {
+        for (const { series, since } of expected) {
           if (row.policy !== series.policy) continue;
-          if (day >= series.since(asOf)) kept.add(series.policy);
+          if (day >= since) kept.add(series.policy);
           if (isEvent(row, series.policy, series.type) && day >= (last.get(series)?.day ?? ''))
             last.set(series, { day, at: row.at });
         }
@@ -87,7 +88,8 @@ export const oneMatter: Check = {
           meetings.push(meeting);
           for (const id of listed) gather(meetingsOf, id, meeting);
         }
-        const matter = row.table === 'cases' ? oneOf(row, 'matter') : undefined;
+        if (row.table !== 'cases' || meetings.length === 0) return;
+        const matter = oneOf(row, 'matter');
         if (matter !== undefined)
           for (const { matters } of meetingsOf.get(row.at.id) ?? []) matters.add(matter);
       },
