@@ -5,6 +5,7 @@ import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
 import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
+import { loadMeasure } from '../src/forms/font.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
@@ -16,7 +17,7 @@ import {
   replaceFolder,
   today,
 } from './effects.ts';
-import { formMeasure, writeForms } from './forms.ts';
+import { writeForms } from './forms.ts';
 
 const USAGE = '用法：npm run build -- [选项]\n核对内容和台账后生成站点。有错误时不生成，已有的站点保持原样。';
 
@@ -51,7 +52,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     throw new CannotRun(`找不到台账文件夹「${registers}」。请核对 --registers 的路径。`);
 
   progress('核对内容和台账');
-  const corpus = await readCorpus(contentFiles, { asOf, registers, measure: await formMeasure() }, progress);
+  const corpus = await readCorpus(contentFiles, { asOf, registers, measure: await loadMeasure() }, progress);
   const summary = summarize(corpus.findings);
   const named = corpus.findings.filter(({ code }) => code === 'personal-name');
   const stops = corpus.findings.filter(

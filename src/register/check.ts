@@ -485,7 +485,8 @@ class OpenFile {
 
   /** How a row is to be read. Of cases the column tells it, mostly as in the row before. */
   frameOfRow(raw: RawRow, id: string): Frame {
-    if (this.table !== 'cases') return this.#frameOf(policyOf(this.table, (key) => this.textOf(raw, key), id));
+    if (this.table !== 'cases')
+      return this.#frameOf(policyOf(this.table, (key) => this.textOf(raw, key), id));
     const written = raw.cells[this.#policyIndex] ?? '';
     if (!this.#lastFrame || this.#lastFrame.policyId !== written)
       this.#lastFrame = this.#frameOf(policyOf(this.table, () => written, id));

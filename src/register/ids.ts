@@ -105,7 +105,8 @@ export class IdIndex {
     const mask = this.#keys.length - 1;
     // Numbers that follow one another lie side by side, sixteen at a time: registers are mostly in order.
     const block = Math.floor(key / 16);
-    const mixed = Math.imul(block | 0, 0x9e37_79b1) ^ Math.imul(Math.floor(block / 0x1_0000_0000), 0x85eb_ca6b);
+    const mixed =
+      Math.imul(block | 0, 0x9e37_79b1) ^ Math.imul(Math.floor(block / 0x1_0000_0000), 0x85eb_ca6b);
     let slot = (((mixed ^ (mixed >>> 15)) << 4) | (key % 16)) & mask;
     while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask;
     return slot;
