@@ -12,6 +12,8 @@ export interface Span {
   readonly unit: 'workdays' | 'months' | 'days';
 }
 
+const UNITS: readonly Span['unit'][] = ['workdays', 'months', 'days'];
+
 /** A computed last day. `provisional` = it lies past the last announced holiday year and must be shown as 暂定. */
 export interface Due {
   readonly day: Day;
@@ -216,7 +218,7 @@ export class WorkCalendar {
   private readonly before: Int32Array;
   private readonly arranged: ReadonlyMap<number, CalendarException>;
   /** Last days that have been asked for, by span and by the number of the day they count from. */
-  private readonly dues = new Map<string, Due[]>();
+  private readonly dues = new Map<number, Due[]>();
 
   /** @param exceptions every day whose status differs from plain Mon–Fri; throws RangeError when empty. */
   constructor(exceptions: readonly CalendarException[]) {
@@ -269,9 +271,12 @@ export class WorkCalendar {
    * rules on periods are followed by analogy, and the policies show this as a reading.
    */
   due(from: Day, span: Span): Due {
-    const key = `${span.amount} ${span.unit}`;
-    const dues = this.dues.get(key) ?? [];
-    this.dues.set(key, dues);
+    const key = span.amount * UNITS.length + UNITS.indexOf(span.unit);
+    let dues = this.dues.get(key);
+    if (!dues) {
+      dues = [];
+      this.dues.set(key, dues);
+    }
     const number = dayNumber(from);
     const known = dues[number];
     if (known) return known;

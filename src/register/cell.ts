@@ -50,6 +50,11 @@ export function isPlain(text: string): boolean {
   let digits = 0;
   for (let at = 0; at < length; at += 1) {
     const code = text.charCodeAt(at);
+    // Most characters are Chinese.
+    if (code > 0x2069 && code < 0xfeff) {
+      digits = 0;
+      continue;
+    }
     if ((code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19)) {
       digits += 1;
       if (digits === DIGITS_OF_NUMBER) return false;

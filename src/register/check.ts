@@ -18,7 +18,7 @@ import { type ColumnDeclaration, EVENT_POLICIES, findColumn, type RegisterTable,
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
-import { encodeId, IdIndex, type Owner } from './ids.ts';
+import { IdIndex, type Owner } from './ids.ts';
 import { defaultHint, describeFailure, withoutPersons } from './message.ts';
 import { ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
@@ -160,8 +160,12 @@ interface Run extends CheckOptions {
   hasEvents: boolean;
   /** Types of events that could not be placed in time. */
   readonly undated: Set<string>;
-  /** Checks over several rows, each with the policies whose rows it looks at. */
-  readonly watchers: { readonly policies: ReadonlySet<string>; readonly watcher: Watcher }[];
+  /** Checks over several rows, each with the policies and the tables whose rows it looks at. */
+  readonly watchers: {
+    readonly policies: ReadonlySet<string>;
+    readonly tables: readonly RegisterTable[] | undefined;
+    readonly watcher: Watcher;
+  }[];
   readonly references: Reference[];
   /** Findings so far. */
   found: number;
@@ -470,9 +474,9 @@ class OpenFile {
     return (entry && raw.cells[entry.index]) ?? '';
   }
 
-  /** The id of a row as it is written, without white space around it. */
+  /** The id of a row as it is written. */
   writtenId(raw: RawRow): string {
-    return (raw.cells[this.#idIndex] ?? '').trim();
+    return raw.cells[this.#idIndex] ?? '';
   }
 
   /** `Q17` with its header; nothing for a column the file does not have. */
@@ -519,7 +523,10 @@ class OpenFile {
         rules,
       ),
       watchers: run.watchers
-        .filter(({ policies }) => policyId !== undefined && policies.has(policyId))
+        .filter(
+          ({ policies, tables }) =>
+            policyId !== undefined && policies.has(policyId) && (tables?.includes(table) ?? true),
+        )
         .map(({ watcher }) => watcher),
     };
     this.#frames.set(policyId, frame);
@@ -653,7 +660,9 @@ function inspectCell(
 
 function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { table } = file;
-  const id = idOf(file.writtenId(raw), table);
+  const asWritten = file.writtenId(raw);
+  const key = run.ids[table].encode(asWritten);
+  const id = key >= 0 ? asWritten : idOf(asWritten.trim(), table);
   if (raw.broken || !hasWidth(raw, file.width)) {
     noteUnsplit(raw, id, file, run);
     return;
@@ -661,7 +670,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const frame = file.frameOfRow(raw, id);
   const { recorder, policyId, policy, rules } = frame;
   file.record(raw, id, frame);
-  const owner = id ? run.ids[table].own(id, file.path, raw.row) : undefined;
+  const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
   let failed = NO_RULES;
   if (rules) {
     recorder.compute();
@@ -790,7 +799,6 @@ class Place implements RowPlace {
 
 /** An id that is only written in another way still names its case; one that names a person is not repeated. */
 function idOf(written: string, table: RegisterTable): string {
-  if (table === 'cases' && encodeId(written, '') >= 0) return written;
   if (findIdentifier(written)) return '';
   return table === 'cases' ? repairCaseId(written) : written;
 }
@@ -922,10 +930,10 @@ function startChecks(run: Run): void {
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
     uncertain: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
   };
-  for (const { clauses, watch } of CHECKS) {
+  for (const { clauses, tables, watch } of CHECKS) {
     // A check looks only at rows of the policies whose clauses it carries out.
     const policies = new Set(clauses.map((clause) => clause.slice(0, 2)));
-    run.watchers.push({ policies, watcher: watch(context) });
+    run.watchers.push({ policies, tables, watcher: watch(context) });
   }
 }
 

@@ -70,14 +70,21 @@ export class IdIndex {
     return this.#size + this.#others.size;
   }
 
+  /** `encodeId` of the form this table uses. */
+  encode(id: string): number {
+    return encodeId(id, this.#infix);
+  }
+
   has(id: string): boolean {
     const key = encodeId(id, this.#infix);
     return key < 0 ? this.#others.has(id) : this.#keys[this.#slotOf(key + 1)] !== 0;
   }
 
-  /** Gives an id to a row, unless it has one: then that row is returned. */
-  own(id: string, file: string, row: number): Owner | undefined {
-    const key = encodeId(id, this.#infix);
+  /**
+   * Gives an id to a row, unless it has one: then that row is returned.
+   * @param key what `encode` makes of the id
+   */
+  own(id: string, file: string, row: number, key = this.encode(id)): Owner | undefined {
     if (key < 0) {
       const owner = this.#others.get(id);
       if (!owner) this.#others.set(copyText(id), { file, row });

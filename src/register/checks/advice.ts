@@ -5,6 +5,7 @@ import { type Check, isEvent, oneOf, type RowPlace } from './check.ts';
 export const advice: Check = {
   name: '监察建议之后堵塞漏洞',
   clauses: ['SY-S5(4)b'],
+  tables: ['events'],
   watch: ({ report, clouded }) => {
     const given: { thread: string; day: Day; at: RowPlace }[] = [];
     const closed = new Map<string, Day>();

@@ -65,6 +65,8 @@ export interface Check {
   readonly name: string;
   /** Clauses it carries out, by their ids in content/clauses.csv. */
   readonly clauses: readonly string[];
+  /** Tables whose rows it looks at; default all. */
+  readonly tables?: readonly RegisterTable[];
   /** Starts a run. What it keeps must stay small: one entry per thread, person or case, never a whole row. */
   readonly watch: (context: Watching) => Watcher;
 }

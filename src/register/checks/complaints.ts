@@ -10,6 +10,7 @@ interface Complaint {
 export const complaintsCleared: Check = {
   name: '线索具体的举报查清处理',
   clauses: ['WF-15(1)'],
+  tables: ['events'],
   watch: ({ report, clouded }) => {
     const open = new Map<string, Complaint[]>();
     const cleared = new Map<string, Day>();

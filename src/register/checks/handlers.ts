@@ -8,6 +8,7 @@ const DISCIPLINE = /纪委|监委|纪检|监察/;
 export const handlerKinds: Check = {
   name: '承办单位属于条文所列的机关',
   clauses: ['JN-4b', 'PY-6.0a'],
+  tables: ['cases'],
   watch: ({ report }) => ({
     row: (row) => {
       if (row.table !== 'cases') return;

@@ -14,6 +14,7 @@ interface Inquiry {
 export const inquiries: Check = {
   name: '函询次数',
   clauses: ['SY-S4(1)b', 'SY-S4(1)c'],
+  tables: ['events'],
   watch: ({ report }) => {
     const byThread = new Map<string, Inquiry[]>();
     const byPerson = new Map<string, Inquiry[]>();

@@ -5,6 +5,7 @@ import { type Check, isEvent, oneOf, type RowPlace } from './check.ts';
 export const listReviews: Check = {
   name: '清单审核日期有联席会议',
   clauses: ['JN-21d'],
+  tables: ['events', 'lists'],
   watch: ({ report, clouded, uncertain }) => {
     const meetings = new Set<Day>();
     return {
@@ -64,6 +65,7 @@ export const listCited: Check = {
 export const listsCurrent: Check = {
   name: '清单及时更新',
   clauses: ['JN-N.5g'],
+  tables: ['lists'],
   watch: ({ asOf, report, clouded }) => {
     let newest: { day: Day; at: RowPlace } | undefined;
     return {
