@@ -59,7 +59,10 @@ export const contentFiles: ContentFiles = {
 };
 
 /** Writes beside the target and renames, so that a reader never sees half a file. */
-export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  data: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
   try {

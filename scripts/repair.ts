@@ -53,23 +53,21 @@ export async function writeRepaired(
     const table = tables.get(path);
     if (!table) continue;
     let corrected = 0;
-    const pieces: string[] = [];
     const source = { path, open: () => contentFiles.chunks(path) };
-    try {
-      for await (const piece of repairRegister(source, table, policies, () => {
-        corrected += 1;
-      })) {
-        pieces.push(piece);
-      }
-    } catch (error) {
-      if (!(error instanceof CannotRepair)) throw error;
-      lines.push(`${path}：没有写更正后的副本。${error.message}`);
-      continue;
-    }
-    await writeWhole(target, pieces.join('')).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === undefined) throw error;
-      throw new CannotRun(`不能写入 ${showPath(target)}（${error.code}）。请核对路径和权限。`);
+    const pieces = repairRegister(source, table, policies, () => {
+      corrected += 1;
     });
+    try {
+      await writeWhole(target, pieces);
+    } catch (error) {
+      if (error instanceof CannotRepair) {
+        lines.push(`${path}：没有写更正后的副本。${error.message}`);
+        continue;
+      }
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      throw new CannotRun(`不能写入 ${showPath(target)}（${code}）。请核对路径和权限。`);
+    }
     lines.push(`${showPath(target)}：更正 ${corrected} 处。`);
   }
   return lines;

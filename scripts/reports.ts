@@ -207,17 +207,19 @@ function workbookReport({ output, asOf }: ReportOptions): Report {
   return {
     add: (finding, policies) => report.add(finding, policies),
     close: async ({ registerFiles, policies }) => {
-      const total = registerFiles.reduce((sum, { rows }) => sum + rows, 0);
-      if (total > MOST_ROWS) {
-        throw new CannotRun(
-          `台账共 ${total} 行，一个工作簿最多标注 ${MOST_ROWS} 行。请用 --registers 分文件夹核对，或者改用 --format jsonl。`,
-        );
-      }
+      let total = 0;
       const files: { path: string; rows: ViewRow[] }[] = [];
       for (const { path, table } of registerFiles) {
         const rows: ViewRow[] = [];
-        for await (const row of readView({ path, open: () => contentFiles.chunks(path) }, table))
+        for await (const row of readView({ path, open: () => contentFiles.chunks(path) }, table)) {
           rows.push(row);
+          total += 1;
+          if (total > MOST_ROWS) {
+            throw new CannotRun(
+              `台账超过 ${MOST_ROWS} 行，一个工作簿标注不下。请用 --registers 分文件夹核对，或者改用 --format jsonl。`,
+            );
+          }
+        }
         files.push({ path, rows });
       }
       // Only this form needs the spreadsheet library; the others start faster without it.

@@ -1,7 +1,9 @@
 /** A corrected copy of a register file: what is certain is put right, everything else stays as it is. */
+
+import type { PolicyId } from '../core/policy-id.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import type { CodeColumn, Policy } from '../policy/model.ts';
-import { readCell } from './cell.ts';
+import type { Policy } from '../policy/model.ts';
+import { copyText, isPlain, readCell } from './cell.ts';
 import { chooseDelimiter, headIndex, normalHead, peekText, policyOf, type RegisterSource } from './check.ts';
 import type { ColumnDeclaration, RegisterTable } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
@@ -12,6 +14,11 @@ import { quoteCell } from './sample.ts';
 export class CannotRepair extends Error {
   override name = 'CannotRepair';
 }
+
+/** Corrected cells kept per column: a register repeats itself, and so do its slips. */
+const MOST_KEPT = 4096;
+/** Characters handed on at once. */
+const PIECE = 65_536;
 
 /** A correction may uncover a further one: spaces around a date in another form. */
 const MOST_CORRECTIONS = 5;
@@ -41,14 +48,32 @@ export async function* repairRegister(
   const idKey = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' }[table];
   let header: readonly (ColumnDeclaration | undefined)[] | undefined;
   let next = skipLines + 1;
-  yield '\uFEFF';
+  let pending = '\uFEFF';
+  const kept = new Map<string, Map<string, string>>();
+  /** The cell put right, looked up where the same was read before. */
+  const correctedOf = (cell: string, column: ColumnDeclaration, policy: PolicyId | undefined): string => {
+    if (cell === '' || (column.kind === 'text' && isPlain(cell))) return cell;
+    const key = `${policy} ${column.key}`;
+    let known = kept.get(key);
+    if (!known) {
+      known = new Map();
+      kept.set(key, known);
+    }
+    const found = known.get(cell);
+    if (found !== undefined) return found;
+    const legal = policy && codes.get(key);
+    const corrected = correct(cell, column, (text, plain) => readCell(text, plain, policy, legal).faults);
+    if (known.size === MOST_KEPT) known.clear();
+    known.set(copyText(cell), corrected);
+    return corrected;
+  };
   for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter)) {
     if (raw.row <= skipLines) continue;
     if (raw.broken) {
       throw new CannotRepair(`第${raw.row}行（文件第${raw.line}行）的引号不成对，无法分列，请先改正这一行。`);
     }
     // Blank rows are kept, so that every row has the number it had.
-    for (; next < raw.row; next += 1) yield '\r\n';
+    for (; next < raw.row; next += 1) pending += '\r\n';
     next = raw.row + 1;
     let cells = raw.cells;
     if (!header) header = cells.map((cell) => known.get(normalHead(cell)));
@@ -60,14 +85,18 @@ export async function* repairRegister(
       cells = cells.map((cell, index) => {
         const column = columns[index];
         if (!column) return cell;
-        const legal = policy && codes.get(`${policy} ${column.key as CodeColumn}`);
-        const corrected = correct(cell, column, (text, plain) => readCell(text, plain, policy, legal).faults);
+        const corrected = correctedOf(cell, column, policy);
         if (corrected !== cell) count();
         return corrected;
       });
     }
-    yield `${cells.map(quoteCell).join(',')}\r\n`;
+    pending += `${cells.map(quoteCell).join(',')}\r\n`;
+    if (pending.length > PIECE) {
+      yield pending;
+      pending = '';
+    }
   }
+  yield pending;
 }
 
 function correct(

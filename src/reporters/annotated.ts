@@ -159,7 +159,7 @@ function annotate(
     rows[row - 1] = cells.map(clip);
   }
   const headRow = (view[0]?.row ?? 1) - 1;
-  const columns = Math.max(1, ...rows.map((cells) => cells.length));
+  const columns = rows.reduce((most, cells) => Math.max(most, cells.length), 1);
   const widths = Array.from({ length: columns }, (_, column) => {
     let widest = 6;
     for (const cells of rows.slice(0, 200)) widest = Math.max(widest, widthOf(cells[column] ?? ''));

@@ -131,3 +131,13 @@ test('files of the same name get sheets of their own, within the limits of Excel
   expect(new Set(names).size).toBe(planted.files.length + 2);
   for (const name of names) expect(name.length).toBeLessThanOrEqual(31);
 });
+
+test('a sheet takes as many rows as a workbook may have', () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => ({ row: index + 1, cells: ['编号'] }));
+  const sheets = new AnnotatedReport().sheets({
+    asOf: FIXTURE_DAY,
+    files: [{ path: 'unit/cases-2024.csv', rows }],
+    policies,
+  });
+  expect(sheets.at(-1)?.rows).toHaveLength(200_000);
+});
