@@ -14,8 +14,10 @@ export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
 
 const NOTES_SHEET = '说明';
 const VALUES_SHEET = '取值';
-/** Rows that are ready to be filled in: formatted as text, with drop-downs. */
+/** Rows whose cells are there, blank, and formatted as text. */
 const READY_ROWS = 500;
+/** The last row with drop-downs. */
+const LAST_CHOICE = 5000;
 
 /** The columns a policy reads, in template order; none when it keeps no such table. */
 export function templateColumns(table: RegisterTable, policy: PolicyId): readonly ColumnDeclaration[] {
@@ -127,7 +129,7 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       list = addressOf(VALUES_SHEET, `$${at}$2:$${at}$${offered.length + 1}`);
     }
     choices.push({
-      range: `${letter}2:${letter}${READY_ROWS + 1}`,
+      range: `${letter}2:${letter}${LAST_CHOICE}`,
       ...(list ? { list } : {}),
       title: column.head,
       message: `${care}${writingHint(column)}${column.help}`,
@@ -142,9 +144,10 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       ...Array.from({ length: READY_ROWS }, () => columns.map(() => '')),
     ],
     widths: columns.map(({ head, kind }) =>
-      Math.max(kind === 'date' ? 13 : 10, Math.min(head.length * 2, 24)),
+      Math.max(kind === 'date' ? 13 : 10, Math.min(head.length * 2 + 2, 26)),
     ),
     frozen: 1,
+    frozenColumns: 1,
     fills,
     comments,
     choices,
@@ -172,6 +175,7 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
     ['8. 下拉列表只帮助填写：可填多个值的列，选一个之后仍可继续输入「|」和其他值。'],
   ];
   const heads = new Set([0, 3]);
+  const codes: number[] = [];
   for (const table of tables) {
     rows.push([]);
     heads.add(rows.length);
@@ -192,16 +196,24 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
   if (tables.includes('cases')) {
     rows.push([]);
     heads.add(rows.length);
+    codes.push(rows.length);
     rows.push(['代号表：列', '代号', '条文文字']);
     for (const column of templateColumns('cases', id)) {
       if (column.kind !== 'codes' && column.kind !== 'assessments') continue;
-      for (const { value, meaning } of wordsFor(column, policy) ?? [])
+      for (const { value, meaning } of wordsFor(column, policy) ?? []) {
+        codes.push(rows.length);
         rows.push([column.head, value, meaning]);
+      }
     }
   }
   const fills = new Map<CellKey, Fill>();
   for (const row of heads) {
     for (const column of (rows[row] ?? []).keys()) fills.set(`${row},${column}`, 'head');
   }
-  return { name: NOTES_SHEET, rows, widths: [30, 26, 40, 50, 60], fills };
+  const widths = [26, 20, 36, 46, 46];
+  const spans = new Map<CellKey, number>();
+  for (const [row, values] of rows.entries()) if (values.length === 1) spans.set(`${row},0`, widths.length);
+  // The words of a code need the room of the two columns that stand empty beside them.
+  for (const row of codes) spans.set(`${row},2`, 3);
+  return { name: NOTES_SHEET, rows, widths, fills, spans, wrap: true };
 }
