@@ -92,7 +92,12 @@ function mergesOf({ spans }: SheetDraft): MergeRange[] {
 /** Rows of broken text are made as high as it needs: not every program does so when it opens the file. */
 function heightsOf({ rows, widths, fills, spans, wrap }: SheetDraft): Map<number, { height: number }> {
   const heights = new Map<number, { height: number }>();
-  for (const [row, values] of rows.entries()) {
+  const broken = new Set<number>();
+  for (const [key, fill] of fills ?? []) if (fill === 'head') broken.add(Number(key.split(',')[0]));
+  for (const key of spans?.keys() ?? []) broken.add(Number(key.split(',')[0]));
+  // A register has a hundred thousand rows that need no look.
+  for (const row of wrap ? rows.keys() : broken) {
+    const values = rows[row] ?? [];
     let most = 1;
     for (const [column, value] of values.entries()) {
       const key: CellKey = `${row},${column}`;
