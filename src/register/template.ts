@@ -87,6 +87,14 @@ export function writingHint({ kind, key }: ColumnDeclaration): string {
   }
 }
 
+/** Examples are given in the ids of the policy whose template it is. */
+function inTerms(text: string, column: ColumnDeclaration, policy: Policy): string {
+  const code = policy.codes.find((one) => one.column === (column.key as CodeColumn))?.id;
+  return text
+    .replace('JN-2024-003', `${policy.meta.id}-2024-003`)
+    .replace('JN-8(2)', code && policy.meta.id !== 'JN' ? code : 'JN-8(2)');
+}
+
 function careHint({ required, personal }: ColumnDeclaration): string {
   if (required) return '必填。';
   if (personal === 'never') return '请留空：涉及个人，不得进入台账。';
@@ -115,7 +123,8 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
   for (const [index, column] of columns.entries()) {
     fills.set(`0,${index}`, 'head');
     const care = careHint(column);
-    comments.set(`0,${index}`, [column.help, writingHint(column), ...(care ? [care] : [])].join('\n'));
+    const [help, hint] = [column.help, writingHint(column)].map((text) => inTerms(text, column, policy));
+    comments.set(`0,${index}`, [help, hint, ...(care ? [care] : [])].join('\n'));
     const letter = columnLetter(index);
     const words = wordsFor(column, policy)?.map(({ value }) => value);
     const offered =
@@ -132,7 +141,7 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       range: `${letter}2:${letter}${LAST_CHOICE}`,
       ...(list ? { list } : {}),
       title: column.head,
-      message: `${care}${writingHint(column)}${column.help}`,
+      message: `${care}${hint}${help}`,
       // A list that ends in 等, or a cell that holds several values, must take other input too.
       strict: column.kind === 'choice' && column.open !== true,
     });
@@ -187,8 +196,8 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
       rows.push([
         column.head,
         careHint(column),
-        writingHint(column),
-        column.help,
+        inTerms(writingHint(column), column, policy),
+        inTerms(column.help, column, policy),
         coded && values ? '见下方代号表' : column.open && values ? `${values}等` : values,
       ]);
     }

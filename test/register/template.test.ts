@@ -140,6 +140,14 @@ describe('the workbook', async () => {
     }
   });
 
+  test.each(POLICY_IDS)('%s: examples are its own', (id) => {
+    const [notes, cases] = templateSheets(policyOf(id), templateTables(id));
+    const texts = [...(notes?.rows.flat() ?? []), ...(cases?.comments?.values() ?? [])].join('\n');
+    const ids = [...texts.matchAll(/如 ([A-Z]{2})-[\d(S]/g)].map(([, policy]) => policy);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids)).toEqual(new Set([id]));
+  });
+
   test('the notes can be read as they stand: broken, and over the width of the sheet', () => {
     const notes = sheet('说明');
     const last = notes.rows.findIndex(([first]) => String(first).startsWith('8. '));
