@@ -22,16 +22,32 @@ export interface SheetDraft {
   readonly rows: readonly (readonly (string | number)[])[];
   /** Column widths in characters. */
   readonly widths: readonly number[];
-  /** Rows at the top that stay in view. */
+  /** Rows at the top that stay in view, and are printed on every page. */
   readonly frozen?: number;
+  /** Columns at the left, likewise. */
+  readonly frozenColumns?: number;
   readonly fills?: ReadonlyMap<CellKey, Fill>;
   readonly comments?: ReadonlyMap<CellKey, string>;
   /** Places in the workbook, e.g. `'cases-2024'!Q17`. */
   readonly links?: ReadonlyMap<CellKey, string>;
   readonly choices?: readonly Choice[];
+  /** A cell that runs over so many columns, with its text broken; the row is made high enough. */
+  readonly spans?: ReadonlyMap<CellKey, number>;
   readonly hidden?: boolean;
   /** Long texts are broken instead of cut off. */
   readonly wrap?: boolean;
+}
+
+/** Width of a text in characters of the narrow kind: a Chinese one is as wide as two. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const char of text) width += char > '\u2e7f' || '“”‘’…—①〔〕'.includes(char) ? 2 : 1;
+  return width;
+}
+
+/** Lines a text takes in a room of so many characters. */
+export function lineCount(text: string, room: number): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / room)), 0);
 }
 
 /** Address of a cell on a sheet, for links and lists. */

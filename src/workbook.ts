@@ -1,6 +1,9 @@
 /** XLSX files: the only module that knows the spreadsheet library. Every cell is text or a number, never a formula. */
-import { type Cell, type CellStyle, writeXlsx } from 'hucre/xlsx';
-import type { Fill, SheetDraft } from './sheets.ts';
+import { type Cell, type CellStyle, type MergeRange, writeXlsx } from 'hucre/xlsx';
+import { type CommentedSheet, commentDrawing, idBlocks, withCommentType } from './comment-boxes.ts';
+import { columnLetter } from './core/place.ts';
+import { addressOf, type CellKey, type Fill, lineCount, type SheetDraft } from './sheets.ts';
+import { type Edit, editParts } from './zip-parts.ts';
 
 const COLOURS: Readonly<Record<Fill, string>> = {
   head: 'FFD9E2EC',
@@ -17,9 +20,21 @@ const FIXED_DAY = new Date('2026-01-01T00:00:00Z');
 const LONGEST_TITLE = 32;
 const LONGEST_MESSAGE = 255;
 
+/** Every style names its type: a style without would be shown in another, of another size. */
+const TYPE = { name: 'Calibri', size: 11 };
+/** A line of broken text, in points. */
+const LINE_HEIGHT = 16;
+/** Excel allows no more. */
+const HIGHEST_ROW = 405;
+/** Sheets up to this width, in characters, are printed a page wide; wider ones over several pages, smaller. */
+const PAGE_WIDTH = 260;
+const WIDE_SCALE = 65;
+const LINE = { style: 'thin', color: { rgb: 'FFBFBFBF' } } as const;
+const BORDER = { top: LINE, right: LINE, bottom: LINE, left: LINE };
+
 /** The workbook as bytes; the same sheets give the same bytes. */
 export async function writeWorkbook(title: string, sheets: readonly SheetDraft[]): Promise<Uint8Array> {
-  return writeXlsx({
+  const bytes = await writeXlsx({
     properties: { title, creator: '容纠', lastModifiedBy: '容纠', created: FIXED_DAY, modified: FIXED_DAY },
     sheets: sheets.map((sheet) => ({
       name: sheet.name,
@@ -27,7 +42,18 @@ export async function writeWorkbook(title: string, sheets: readonly SheetDraft[]
       // Text format: what is typed stays as typed (2024-01-31, 001), and nothing is computed.
       columns: sheet.widths.map((width) => ({ width, style: { numFmt: '@' } })),
       cells: cellsOf(sheet),
-      ...(sheet.frozen ? { freezePane: { rows: sheet.frozen } } : {}),
+      ...(sheet.frozen ? { freezePane: { rows: sheet.frozen, columns: sheet.frozenColumns ?? 0 } } : {}),
+      merges: mergesOf(sheet),
+      rowDefs: heightsOf(sheet),
+      pageSetup: {
+        paperSize: 'a4',
+        orientation: 'landscape',
+        margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+        ...(sheet.widths.reduce((sum, width) => sum + width, 0) <= PAGE_WIDTH
+          ? { fitToPage: true, fitToWidth: 1, fitToHeight: 0 }
+          : { scale: WIDE_SCALE }),
+      },
+      headerFooter: { oddHeader: '&C&A', oddFooter: '&C第 &P 页，共 &N 页' },
       ...(sheet.hidden ? { hidden: true } : {}),
       dataValidations: (sheet.choices ?? []).map(({ range, list, title: heading, message, strict }) => ({
         ...(list
@@ -49,12 +75,96 @@ export async function writeWorkbook(title: string, sheets: readonly SheetDraft[]
           : {}),
       })),
     })),
+    // Written by name here, since the library leaves the sheet's name without quotation marks.
+    namedRanges: sheets.flatMap(printTitles),
+  });
+  return editParts(bytes, partEdits(sheets));
+}
+
+/** Cells that run over several columns, as the library takes them. */
+function mergesOf({ spans }: SheetDraft): MergeRange[] {
+  return [...(spans ?? [])].map(([key, columns]) => {
+    const [row = 0, column = 0] = key.split(',').map(Number);
+    return { startRow: row, endRow: row, startCol: column, endCol: column + columns - 1 };
   });
 }
 
-function cellsOf({ fills, comments, links, rows, wrap }: SheetDraft): Map<string, Partial<Cell>> {
+/** Rows of broken text are made as high as it needs: not every program does so when it opens the file. */
+function heightsOf({ rows, widths, fills, spans, wrap }: SheetDraft): Map<number, { height: number }> {
+  const heights = new Map<number, { height: number }>();
+  const broken = new Set<number>();
+  for (const [key, fill] of fills ?? []) if (fill === 'head') broken.add(Number(key.split(',')[0]));
+  for (const key of spans?.keys() ?? []) broken.add(Number(key.split(',')[0]));
+  // A register has a hundred thousand rows that need no look.
+  for (const row of wrap ? rows.keys() : broken) {
+    const values = rows[row] ?? [];
+    let most = 1;
+    for (const [column, value] of values.entries()) {
+      const key: CellKey = `${row},${column}`;
+      if (!isBroken(key, { fills, spans, wrap })) continue;
+      const room = widths
+        .slice(column, column + (spans?.get(key) ?? 1))
+        .reduce((sum, width) => sum + width * 0.95, -2);
+      most = Math.max(most, lineCount(String(value), Math.max(2, room)));
+    }
+    if (most > 1) heights.set(row, { height: Math.min(most * LINE_HEIGHT, HIGHEST_ROW) });
+  }
+  return heights;
+}
+
+function isBroken(
+  key: CellKey,
+  { fills, spans, wrap }: Pick<SheetDraft, 'fills' | 'spans' | 'wrap'>,
+): boolean {
+  return wrap === true || fills?.get(key) === 'head' || spans?.has(key) === true;
+}
+
+/** What stays in view on the screen is printed on every page. */
+function printTitles({ name, frozen, frozenColumns }: SheetDraft) {
+  if (!frozen) return [];
+  const rows = addressOf(name, `$1:$${frozen}`);
+  const range = frozenColumns ? `${addressOf(name, `$A:$${columnLetter(frozenColumns - 1)}`)},${rows}` : rows;
+  return [{ name: '_xlnm.Print_Titles', scope: name, range }];
+}
+
+/** What the library cannot say: the size of comments, and a format for columns below the last row. */
+function partEdits(sheets: readonly SheetDraft[]): Map<string, Edit> {
+  const edits = new Map<string, Edit>();
+  let block = 1;
+  for (const [index, { widths, comments, choices }] of sheets.entries()) {
+    const number = index + 1;
+    if (comments && comments.size > 0) {
+      const sheet: CommentedSheet = { widths, comments };
+      const drawing = commentDrawing(sheet, block);
+      block += idBlocks(sheet);
+      edits.set(`xl/drawings/vmlDrawing${number}.vml`, () => drawing);
+      edits.set(`xl/comments${number}.xml`, withCommentType);
+    }
+    if (choices) edits.set(`xl/worksheets/sheet${number}.xml`, withColumnFormat);
+  }
+  return edits;
+}
+
+/** Gives whole columns the format of the first row to be filled in, so that text stays text in any row. */
+function withColumnFormat(part: string): string {
+  const style = /<c r="A2" s="(\d+)"/.exec(part)?.[1];
+  if (style === undefined) throw new Error('no blank row to take the format from');
+  return part.replace(/<col (?=[^>]*\/>)/g, `<col style="${style}" `);
+}
+
+function cellsOf({ fills, comments, links, rows, wrap, spans }: SheetDraft): Map<string, Partial<Cell>> {
   const cells = new Map<string, Partial<Cell>>();
-  const marked = new Set([...(fills?.keys() ?? []), ...(comments?.keys() ?? []), ...(links?.keys() ?? [])]);
+  const marked = new Set<CellKey>([
+    ...(fills?.keys() ?? []),
+    ...(comments?.keys() ?? []),
+    ...(links?.keys() ?? []),
+    ...(spans?.keys() ?? []),
+  ]);
+  // A number is not text: it stands to the right and can be added up.
+  for (const [row, values] of rows.entries()) {
+    for (const [column, value] of values.entries())
+      if (typeof value === 'number') marked.add(`${row},${column}`);
+  }
   if (wrap) {
     for (const [row, values] of rows.entries())
       for (const column of values.keys()) marked.add(`${row},${column}`);
@@ -67,9 +177,11 @@ function cellsOf({ fills, comments, links, rows, wrap }: SheetDraft): Map<string
     const link = links?.get(key);
     const style: CellStyle = { numFmt: typeof value === 'number' ? '0' : '@' };
     if (fill) style.fill = { type: 'pattern', pattern: 'solid', fgColor: { rgb: COLOURS[fill] } };
-    if (fill === 'head') style.font = { bold: true };
-    if (link) style.font = { underline: true, color: { rgb: 'FF1F4E79' } };
-    if (wrap || fill === 'head') style.alignment = { wrapText: true, vertical: 'top' };
+    if (fill === 'head') style.font = { ...TYPE, bold: true };
+    if (link) style.font = { ...TYPE, underline: true, color: { rgb: 'FF1F4E79' } };
+    if (wrap && !spans?.has(key)) style.border = BORDER;
+    if (isBroken(key, { fills, spans, wrap })) style.alignment = { wrapText: true, vertical: 'top' };
+    else if (typeof value === 'number') style.alignment = { horizontal: 'left' };
     cells.set(key, {
       value: value === '' ? null : value,
       type: typeof value === 'number' ? 'number' : value === '' ? 'empty' : 'string',

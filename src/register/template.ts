@@ -14,8 +14,10 @@ export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
 
 const NOTES_SHEET = '说明';
 const VALUES_SHEET = '取值';
-/** Rows that are ready to be filled in: formatted as text, with drop-downs. */
+/** Rows whose cells are there, blank, and formatted as text. */
 const READY_ROWS = 500;
+/** The last row with drop-downs. */
+const LAST_CHOICE = 5000;
 
 /** The columns a policy reads, in template order; none when it keeps no such table. */
 export function templateColumns(table: RegisterTable, policy: PolicyId): readonly ColumnDeclaration[] {
@@ -85,6 +87,14 @@ export function writingHint({ kind, key }: ColumnDeclaration): string {
   }
 }
 
+/** Examples are given in the ids of the policy whose template it is. */
+function inTerms(text: string, column: ColumnDeclaration, policy: Policy): string {
+  const code = policy.codes.find((one) => one.column === (column.key as CodeColumn))?.id;
+  return text
+    .replace('JN-2024-003', `${policy.meta.id}-2024-003`)
+    .replace('JN-8(2)', code && policy.meta.id !== 'JN' ? code : 'JN-8(2)');
+}
+
 function careHint({ required, personal }: ColumnDeclaration): string {
   if (required) return '必填。';
   if (personal === 'never') return '请留空：涉及个人，不得进入台账。';
@@ -113,7 +123,8 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
   for (const [index, column] of columns.entries()) {
     fills.set(`0,${index}`, 'head');
     const care = careHint(column);
-    comments.set(`0,${index}`, [column.help, writingHint(column), ...(care ? [care] : [])].join('\n'));
+    const [help, hint] = [column.help, writingHint(column)].map((text) => inTerms(text, column, policy));
+    comments.set(`0,${index}`, [help, hint, ...(care ? [care] : [])].join('\n'));
     const letter = columnLetter(index);
     const words = wordsFor(column, policy)?.map(({ value }) => value);
     const offered =
@@ -127,10 +138,10 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       list = addressOf(VALUES_SHEET, `$${at}$2:$${at}$${offered.length + 1}`);
     }
     choices.push({
-      range: `${letter}2:${letter}${READY_ROWS + 1}`,
+      range: `${letter}2:${letter}${LAST_CHOICE}`,
       ...(list ? { list } : {}),
       title: column.head,
-      message: `${care}${writingHint(column)}${column.help}`,
+      message: `${care}${hint}${help}`,
       // A list that ends in 等, or a cell that holds several values, must take other input too.
       strict: column.kind === 'choice' && column.open !== true,
     });
@@ -142,9 +153,10 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       ...Array.from({ length: READY_ROWS }, () => columns.map(() => '')),
     ],
     widths: columns.map(({ head, kind }) =>
-      Math.max(kind === 'date' ? 13 : 10, Math.min(head.length * 2, 24)),
+      Math.max(kind === 'date' ? 13 : 10, Math.min(head.length * 2 + 2, 26)),
     ),
     frozen: 1,
+    frozenColumns: 1,
     fills,
     comments,
     choices,
@@ -172,6 +184,7 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
     ['8. 下拉列表只帮助填写：可填多个值的列，选一个之后仍可继续输入「|」和其他值。'],
   ];
   const heads = new Set([0, 3]);
+  const codes: number[] = [];
   for (const table of tables) {
     rows.push([]);
     heads.add(rows.length);
@@ -183,8 +196,8 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
       rows.push([
         column.head,
         careHint(column),
-        writingHint(column),
-        column.help,
+        inTerms(writingHint(column), column, policy),
+        inTerms(column.help, column, policy),
         coded && values ? '见下方代号表' : column.open && values ? `${values}等` : values,
       ]);
     }
@@ -192,16 +205,24 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
   if (tables.includes('cases')) {
     rows.push([]);
     heads.add(rows.length);
+    codes.push(rows.length);
     rows.push(['代号表：列', '代号', '条文文字']);
     for (const column of templateColumns('cases', id)) {
       if (column.kind !== 'codes' && column.kind !== 'assessments') continue;
-      for (const { value, meaning } of wordsFor(column, policy) ?? [])
+      for (const { value, meaning } of wordsFor(column, policy) ?? []) {
+        codes.push(rows.length);
         rows.push([column.head, value, meaning]);
+      }
     }
   }
   const fills = new Map<CellKey, Fill>();
   for (const row of heads) {
     for (const column of (rows[row] ?? []).keys()) fills.set(`${row},${column}`, 'head');
   }
-  return { name: NOTES_SHEET, rows, widths: [30, 26, 40, 50, 60], fills };
+  const widths = [26, 20, 36, 46, 46];
+  const spans = new Map<CellKey, number>();
+  for (const [row, values] of rows.entries()) if (values.length === 1) spans.set(`${row},0`, widths.length);
+  // The words of a code need the room of the two columns that stand empty beside them.
+  for (const row of codes) spans.set(`${row},2`, 3);
+  return { name: NOTES_SHEET, rows, widths, fills, spans, wrap: true };
 }

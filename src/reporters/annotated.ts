@@ -2,7 +2,7 @@
 import type { Finding, Severity } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
 import type { ViewRow } from '../register/view.ts';
-import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName } from '../sheets.ts';
+import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName, textWidth } from '../sheets.ts';
 import { citation, FindingGroups, SEVERITY_WORD } from './groups.ts';
 
 /** More findings than this are counted, not marked: nobody works through them by hand, and Excel slows down. */
@@ -92,6 +92,7 @@ export class AnnotatedReport {
       ['依据', '名称', '错误', '警告', '提示', '合计', '所在单元格（前10处）'],
     ];
     const headRow = rows.length - 1;
+    const places = Math.max(1, ...groups.map(({ kept }) => kept.length));
     const links = new Map<CellKey, string>();
     for (const { key, title, counts, total, kept } of groups) {
       const row: (string | number)[] = [key, title, counts.errors, counts.warnings, counts.infos, total];
@@ -109,9 +110,12 @@ export class AnnotatedReport {
     return {
       name: SUMMARY_SHEET,
       rows,
-      widths: [16, 44, 8, 8, 8, 8, ...Array<number>(10).fill(24)],
+      widths: [18, 44, 8, 8, 8, 8, ...Array<number>(places).fill(30)],
+      frozen: headRow + 1,
+      frozenColumns: 1,
       fills,
       links,
+      spans: new Map<CellKey, number>([['3,1', 6]]),
     };
   }
 
@@ -162,7 +166,8 @@ function annotate(
   const columns = rows.reduce((most, cells) => Math.max(most, cells.length), 1);
   const widths = Array.from({ length: columns }, (_, column) => {
     let widest = 6;
-    for (const cells of rows.slice(0, 200)) widest = Math.max(widest, widthOf(cells[column] ?? ''));
+    for (const cells of rows.slice(0, 200))
+      widest = Math.max(widest, textWidth((cells[column] ?? '').slice(0, 40)));
     return Math.min(widest, 28) + 2;
   });
   const fills = new Map<CellKey, Fill>();
@@ -182,7 +187,7 @@ function annotate(
     fills.set(key, list[0]?.severity ?? 'info');
     comments.set(key, clip(list.map((finding) => commentWords(finding, policies)).join('\n\n')));
   }
-  return { name, rows, widths, frozen: headRow + 1, fills, comments };
+  return { name, rows, widths, frozen: headRow + 1, frozenColumns: 1, fills, comments };
 }
 
 function commentWords(finding: Finding, policies: readonly Policy[]): string {
@@ -215,13 +220,6 @@ function cellIndex(cell: string): readonly [number, number] {
   let column = 0;
   for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
   return [Number(digits) - 1, column - 1];
-}
-
-/** Width in characters of the narrow kind. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const char of text.slice(0, 40)) width += char > '\u2e7f' ? 2 : 1;
-  return width;
 }
 
 function clip(text: string): string {

@@ -130,6 +130,33 @@ describe('the workbook', async () => {
     expect(cases.cells?.get(`500,${at}`)?.style?.numFmt).toBe('@');
   });
 
+  test.each(POLICY_IDS)('%s: hints and comments are complete', async (id) => {
+    for (const draft of templateSheets(policyOf(id), templateTables(id))) {
+      for (const { title, message } of draft.choices ?? []) {
+        // Excel's limits; what is longer would be cut off.
+        expect(title.length, title).toBeLessThanOrEqual(32);
+        expect(message.length, title).toBeLessThanOrEqual(255);
+      }
+    }
+  });
+
+  test.each(POLICY_IDS)('%s: examples are its own', (id) => {
+    const [notes, cases] = templateSheets(policyOf(id), templateTables(id));
+    const texts = [...(notes?.rows.flat() ?? []), ...(cases?.comments?.values() ?? [])].join('\n');
+    const ids = [...texts.matchAll(/如 ([A-Z]{2})-[\d(S]/g)].map(([, policy]) => policy);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids)).toEqual(new Set([id]));
+  });
+
+  test('the notes can be read as they stand: broken, and over the width of the sheet', () => {
+    const notes = sheet('说明');
+    const last = notes.rows.findIndex(([first]) => String(first).startsWith('8. '));
+    expect(notes.merges).toContainEqual({ startRow: last, endRow: last, startCol: 0, endCol: 4 });
+    const words = notes.rows.findIndex(([, code]) => code === 'JN-8(1)');
+    expect(notes.merges).toContainEqual({ startRow: words, endRow: words, startCol: 2, endCol: 4 });
+    expect(notes.cells?.get(`${words},2`)?.style?.alignment?.wrapText).toBe(true);
+  });
+
   test('notes name the separator, the three states, and every code with its words', () => {
     const notes = sheet('说明').rows.flat().join('\n');
     expect(notes).toContain('英文竖线「|」');

@@ -1,0 +1,124 @@
+/** Parts of a ZIP package (an XLSX file) written anew; all others are taken over as they stand. */
+
+const CENTRAL = 0x02014b50;
+const LOCAL = 0x04034b50;
+const END = 0x06054b50;
+const DEFLATED = 8;
+
+/** What a part becomes; the text it held is handed in. */
+export type Edit = (part: string) => string;
+
+interface Part {
+  /** The central record up to the name: times, sizes, checksum. */
+  readonly record: Uint8Array;
+  readonly name: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** The package with some parts edited; a path that is not in it is a mistake of the caller. */
+export async function editParts(zip: Uint8Array, edits: ReadonlyMap<string, Edit>): Promise<Uint8Array> {
+  const open = new Map(edits);
+  const parts: Part[] = [];
+  for (const part of readParts(zip)) {
+    const path = new TextDecoder().decode(part.name);
+    const edit = open.get(path);
+    open.delete(path);
+    parts.push(edit ? await edited(part, edit) : part);
+  }
+  if (open.size > 0) throw new Error(`not in the package: ${[...open.keys()].join(', ')}`);
+  return join(parts);
+}
+
+function readParts(zip: Uint8Array): Part[] {
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  let end = zip.length - 22;
+  while (end >= 0 && view.getUint32(end, true) !== END) end -= 1;
+  if (end < 0) throw new Error('not a ZIP package');
+  const parts: Part[] = [];
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
+    const size = view.getUint32(at + 20, true);
+    const nameLength = view.getUint16(at + 28, true);
+    const local = view.getUint32(at + 42, true);
+    const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    parts.push({
+      record: zip.slice(at, at + 46),
+      name: zip.slice(at + 46, at + 46 + nameLength),
+      data: zip.subarray(start, start + size),
+    });
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return parts;
+}
+
+async function edited({ record, name, data }: Part, edit: Edit): Promise<Part> {
+  const old = new DataView(record.buffer).getUint16(10, true) === DEFLATED ? await inflate(data) : data;
+  const plain = new TextEncoder().encode(edit(new TextDecoder().decode(old)));
+  const packed = await through(plain, new CompressionStream('deflate-raw'));
+  const changed = record.slice();
+  const view = new DataView(changed.buffer);
+  view.setUint16(10, DEFLATED, true);
+  view.setUint32(16, crc32(plain), true);
+  view.setUint32(20, packed.length, true);
+  view.setUint32(24, plain.length, true);
+  return { record: changed, name, data: packed };
+}
+
+/** Local headers repeat the central records, without what only some writers add. */
+function join(parts: readonly Part[]): Uint8Array {
+  const names = parts.reduce((sum, { name }) => sum + name.length, 0);
+  const stored = parts.reduce((sum, { data }) => sum + data.length, 0);
+  const zip = new Uint8Array(parts.length * (30 + 46) + 2 * names + stored + 22);
+  const view = new DataView(zip.buffer);
+  const places: number[] = [];
+  let at = 0;
+  for (const { record, name, data } of parts) {
+    places.push(at);
+    view.setUint32(at, LOCAL, true);
+    // Version, flags, method, time, checksum and sizes stand in the same order in both.
+    zip.set(record.subarray(6, 28), at + 4);
+    // The sizes are known: none follow the data.
+    view.setUint16(at + 6, view.getUint16(at + 6, true) & ~8, true);
+    view.setUint16(at + 26, name.length, true);
+    zip.set(name, at + 30);
+    zip.set(data, at + 30 + name.length);
+    at += 30 + name.length + data.length;
+  }
+  const start = at;
+  for (const [index, { record, name }] of parts.entries()) {
+    zip.set(record, at);
+    view.setUint32(at, CENTRAL, true);
+    view.setUint16(at + 8, view.getUint16(at + 8, true) & ~8, true);
+    view.setUint32(at + 30, 0, true);
+    view.setUint32(at + 42, places[index] ?? 0, true);
+    zip.set(name, at + 46);
+    at += 46 + name.length;
+  }
+  view.setUint32(at, END, true);
+  view.setUint16(at + 8, parts.length, true);
+  view.setUint16(at + 10, parts.length, true);
+  view.setUint32(at + 12, at - start, true);
+  view.setUint32(at + 16, start, true);
+  return zip;
+}
+
+function inflate(data: Uint8Array): Promise<Uint8Array> {
+  return through(data, new DecompressionStream('deflate-raw'));
+}
+
+async function through(
+  data: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array> {
+  const source = new Blob([data as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
+  return new Uint8Array(await new Response(source).arrayBuffer());
+}
+
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
+}
