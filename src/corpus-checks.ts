@@ -350,10 +350,26 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     fields: ['background', 'circumstances', 'gravity', 'consequences', 'motive', 'procedure', 'remedy'],
   },
   {
+    clause: 'JN-15.2b',
+    form: 'jn-decision',
+    labels: ['当事人基本情况', '具体问题', '容错情节', '容错依据', '批准机关', '生效时间'],
+    ordered: true,
+    fields: ['subject', 'matter', 'situations', 'grounds', 'decider'],
+    dates: ['effective_date'],
+  },
+  {
     clause: 'WF-14(1)b',
     form: 'wf-notice',
     labels: ['纠错事项', '纠错建议或要求'],
     fields: ['correction_matters', 'correction_demands'],
+  },
+  {
+    clause: 'WF-14(2)b',
+    form: 'wf-plan',
+    columns: ['整改措施', '整改期限', '整改责任人'],
+    fields: ['measures', 'person_responsible'],
+    dates: ['measure_due'],
+    register: ['plan_items'],
   },
   {
     clause: 'ZZ-7(2)g',

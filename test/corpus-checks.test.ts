@@ -84,7 +84,13 @@ test.each([
   ['JN-A2.n3c', 'jn-a2', relabel('对单位容错后问责追责情况', '对单位')],
   ['JN-12.4', 'jn-suggestion', relabel('当事人一贯表现情况')],
   ['JN-14d', 'jn-conference', relabel('背景原因')],
+  ...['当事人基本情况', '具体问题', '容错情节', '容错依据', '批准机关', '生效时间'].map(
+    (heading) => ['JN-15.2b', 'jn-decision', relabel(heading)] as const,
+  ),
   ['WF-14(1)b', 'wf-notice', relabel('纠错建议或要求')],
+  ...['整改措施', '整改期限', '整改责任人'].map(
+    (column) => ['WF-14(2)b', 'wf-plan', relabel(column)] as const,
+  ),
   ['ZZ-7(2)g', 'zz-report', relabel('调查对象的态度认识')],
   ['ZZ-7(2)h', 'zz-report', (form: FormSpec) => void form.rows.splice(-4)],
   ['SY-S2(2)c', 'sy-risk-filing', relabel('预判可能因为客观原因需要容错免责')],
