@@ -170,6 +170,8 @@ interface FormDemand {
   /** Leaf columns that stand side by side, and the caption over them. */
   readonly columns?: readonly string[];
   readonly group?: string;
+  /** Leaf columns in the order of the source. One that is gone is missed by the clause that names it. */
+  readonly order?: readonly string[];
   readonly fields?: readonly string[];
   readonly dates?: readonly string[];
   /** A field of which one option is ticked. */
@@ -230,7 +232,9 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     clause: 'ZZ-A4.3',
     form: 'zz-a4',
     labels: ['容错原因', '处理结果', '纠错情况'],
+    order: ['序号', '容错对象(单位或人员)', '启动来源(依职权或依申请)', '容错原因', '处理结果', '纠错情况'],
     fields: ['situations', 'mode', 'correction_state'],
+    register: ['situations', 'mode', 'correction_state'],
   },
   { clause: 'JN-A1.0', form: 'jn-a1', labels: ['容错申请表', '时间：'], dates: ['application_date'] },
   { clause: 'JN-A1.1', form: 'jn-a1', labels: ['单位'], fields: ['subject_unit'] },
@@ -465,7 +469,7 @@ const forms: CorpusCheck = {
 
 /** What a form lacks of what a clause demands. */
 function lackOf(form: FormSpec, demand: FormDemand): string[] {
-  const { labels = [], columns = [], group, fields = [], dates = [], register = [] } = demand;
+  const { labels = [], columns = [], group, order = [], fields = [], dates = [], register = [] } = demand;
   const shown = printed(form);
   const typeOf = new Map(form.fields.map(({ key, type }) => [key, type] as const));
   const stand = labels.map((label) => shown.words.indexOf(plain(label)));
@@ -473,6 +477,7 @@ function lackOf(form: FormSpec, demand: FormDemand): string[] {
   const leaves = heads.map((head) => head.at(-1));
   const wanted = columns.map(plain);
   const first = leaves.findIndex((_, at) => wanted.every((word, i) => leaves[at + i] === word));
+  const ranks = leaves.map((leaf) => order.map(plain).indexOf(leaf ?? '')).filter((rank) => rank >= 0);
   const under = first >= 0 ? heads.slice(first, first + wanted.length) : [];
   return [
     ...labels.filter((_, i) => (stand[i] ?? -1) < 0).map((label) => `「${label}」字样`),
@@ -481,6 +486,7 @@ function lackOf(form: FormSpec, demand: FormDemand): string[] {
       : []),
     ...(demand.last && shown.labels.at(-1) !== plain(demand.last) ? [`末尾的「${demand.last}」`] : []),
     ...(wanted.length > 0 && first < 0 ? [`依次相邻的「${columns.join('、')}」各栏`] : []),
+    ...(ranks.some((rank, i) => rank < (ranks[i - 1] ?? 0)) ? [`「${order.join('、')}」的原文次序`] : []),
     ...(group !== undefined && first >= 0 && !under.every((head) => head.includes(plain(group)))
       ? [`「${columns.join('、')}」之上的「${group}」一组`]
       : []),

@@ -57,6 +57,15 @@ const relabel =
     cell.label = to;
   };
 
+/** Lets two labels of the form change places. */
+const swap =
+  (one: string, other: string) =>
+  (form: FormSpec): void => {
+    relabel(one, '？')(form);
+    relabel(other, one)(form);
+    relabel('？', other)(form);
+  };
+
 const assign =
   (part: Partial<FormSpec>) =>
   (form: FormSpec): void => {
@@ -109,13 +118,9 @@ test('a risk filing form need not be offered, but is asked for', () => {
 });
 
 test('columns count only side by side and in order, ticks only as one of three', () => {
-  expect(
-    changed('jn-a2', (form) => {
-      relabel('免责', '？')(form);
-      relabel('减责', '免责')(form);
-      relabel('？', '减责')(form);
-    }),
-  ).toEqual([expect.stringContaining('JN-A2.5 表格《容错统计表》缺少依次相邻的「免责、减责、从轻」各栏')]);
+  expect(changed('jn-a2', swap('免责', '减责'))).toEqual([
+    expect.stringContaining('JN-A2.5 表格《容错统计表》缺少依次相邻的「免责、减责、从轻」各栏'),
+  ]);
   expect(
     changed('jn-a2', (form) => {
       const mode = form.fields.find(({ key }) => key === 'mode');
@@ -124,15 +129,49 @@ test('columns count only side by side and in order, ticks only as one of three',
   ).toEqual([expect.stringContaining('JN-A2.5 表格《容错统计表》缺少只划一个“√”的 mode')]);
 });
 
-test('the six headings of a report come in the order of the source, and the signatures last', () => {
-  const [first, second] = ['调查依据', '调查过程'];
-  expect(
-    changed('zz-report', (form) => {
-      relabel(first ?? '', '？')(form);
-      relabel(second ?? '', '调查依据')(form);
-      relabel('？', '调查过程')(form);
-    }),
-  ).toEqual([expect.stringContaining('ZZ-7(2)g 表格《容错调查报告》缺少原文的次序')]);
+test.each([
+  ['序号', '容错对象(单位或人员)'],
+  ['启动来源(依职权或依申请)', '容错原因'],
+  ['处理结果', '纠错情况'],
+])('the six columns of the filing come in the order of the source: %s, %s', (one, other) => {
+  expect(changed('zz-a4', swap(one, other))).toEqual([
+    expect.stringMatching(
+      /^error form-part-missing ZZ-A4\.3 表格《容错纠错工作备案表》缺少「序号、.*、纠错情况」的原文次序/,
+    ),
+  ]);
+});
+
+test('a column of the filing that is gone is missed once, by the clause that names it', () => {
+  expect(changed('zz-a4', relabel('容错原因'))).toEqual([
+    expect.stringMatching(/^error form-part-missing ZZ-A4\.3 [^、]*缺少「容错原因」字样/),
+  ]);
+  expect(changed('zz-a4', relabel('序号'))).toEqual([
+    expect.stringMatching(/^error form-part-missing ZZ-A4\.2 [^、]*缺少「序号」字样/),
+  ]);
+});
+
+test.each([
+  ['姓名', '单位及职务'],
+  ['追究事由', '应承担何种责任'],
+  ['容错理由', '符合何种容错条件及情形'],
+])('the first columns of the statistics table come in the order of the source: %s, %s', (one, other) => {
+  expect(changed('jn-a2', swap(one, other))).toEqual([
+    expect.stringMatching(
+      /^error form-part-missing JN-A2\.3 表格《容错统计表》缺少依次相邻的「姓名、.*、符合何种容错条件及情形」各栏/,
+    ),
+  ]);
+});
+
+test('the six headings of a report, and of a decision, come in the order of the source, and the signatures last', () => {
+  expect(changed('zz-report', swap('调查依据', '调查过程'))).toEqual([
+    expect.stringContaining('ZZ-7(2)g 表格《容错调查报告》缺少原文的次序'),
+  ]);
+  expect(changed('jn-decision', swap('容错情节', '容错依据'))).toEqual([
+    expect.stringContaining('JN-15.2b 表格《容错决定书》缺少原文的次序'),
+  ]);
+  expect(changed('wf-plan', swap('整改期限', '整改责任人'))).toEqual([
+    expect.stringContaining('WF-14(2)b 表格《整改计划》缺少依次相邻的「整改措施、整改期限、整改责任人」各栏'),
+  ]);
   expect(
     changed('zz-report', (form) => {
       form.rows.unshift(...form.rows.splice(-4));
