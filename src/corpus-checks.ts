@@ -6,6 +6,7 @@ import type { Bulletin } from './bulletins.ts';
 import type { TypicalCase } from './cases.ts';
 import type { Finding, Severity } from './core/finding.ts';
 import type { PolicyId } from './core/policy-id.ts';
+import type { Facts } from './core/predicate.ts';
 import { columnHeads, type FormSpec } from './forms/schema.ts';
 import type { DepartmentNorm } from './norms.ts';
 import { cite, clauseHome, clauseText } from './policy/cite.ts';
@@ -44,6 +45,14 @@ export interface Content {
   readonly norms: NormList | undefined;
   /** Departments that the JN register names, with the row that names each first. */
   readonly departments: ReadonlyMap<string, { readonly file: string; readonly row: number }>;
+  /** Rows of the event log that bulletins name; undefined when the log is not the one they speak of. */
+  readonly loggedEvents:
+    | {
+        readonly rows: ReadonlyMap<string, Facts>;
+        /** Whether every row could be read: if not, none can be called missing. */
+        readonly whole: boolean;
+      }
+    | undefined;
 }
 
 export interface CorpusCheck {
@@ -648,13 +657,13 @@ type Complain = (
   finding: Pick<Finding, 'code' | 'message' | 'hint'> & Partial<Finding>,
 ) => void;
 
-/** Runs a check on each bulletin, in order of batch. */
+/** Runs a check on each bulletin, those of typical cases in order of batch. */
 function eachBulletin(
-  { bulletins }: Content,
+  { bulletins }: Pick<Content, 'bulletins'>,
   look: (bulletin: Bulletin, complain: Complain, index: number) => void,
 ): Finding[] {
   const findings: Finding[] = [];
-  const ordered = [...bulletins].sort((a, b) => a.batch - b.batch);
+  const ordered = [...bulletins].sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0));
   for (const [index, bulletin] of ordered.entries()) {
     look(
       bulletin,
@@ -668,11 +677,13 @@ function eachBulletin(
   return findings;
 }
 
+const typicalOf = ({ bulletins }: Content): Bulletin[] => bulletins.filter(({ kind }) => kind === '典型案例');
+
 const batches: CorpusCheck = {
   name: '通报批次连续编号',
   clauses: ['SY-S5(3)b'],
   run: (content) =>
-    eachBulletin(content, (bulletin, complain, index) => {
+    eachBulletin({ bulletins: typicalOf(content) }, (bulletin, complain, index) => {
       if (bulletin.batch === index + 1) return;
       complain(['batch'], {
         code: 'bulletin-batch',
@@ -734,7 +745,7 @@ const lessonsOfBulletins: CorpusCheck = {
   name: '通报写明启示',
   clauses: ['JN-23d'],
   run: (content) =>
-    content.bulletins.flatMap(({ file, sections, bodyLine }) =>
+    typicalOf(content).flatMap(({ file, sections, bodyLine }) =>
       sections.some(({ heading }) => heading === '启示')
         ? []
         : [
@@ -779,6 +790,44 @@ const reasoning: CorpusCheck = {
       }
     }),
 };
+
+/** What a page exposes stands in the log as exposed; the other direction is a check over the rows. */
+const exposed: CorpusCheck = {
+  name: '通报曝光的页面有登记的通报事件',
+  clauses: ['WF-15(3)d'],
+  run: (content) => {
+    const { loggedEvents: log } = content;
+    const named = new Set<string>();
+    return eachBulletin(content, ({ event, issued }, complain) => {
+      if (event === undefined || !log) return;
+      const wrong = named.has(event) ? '已由另一期通报写明' : faultOfEvent(log, event, issued);
+      named.add(event);
+      if (wrong === undefined) return;
+      complain(['event'], {
+        code: 'bulletin-event',
+        clause: 'WF-15(3)d',
+        message: `通报曝光所写的事件 ${event} ${wrong}。`,
+        quote: '对典型问题及时予以通报曝光',
+        hint: '核对事件编号和发布年月；尚未登记的，在事件台账登记「通报」，写明「文书」。',
+      });
+    });
+  },
+};
+
+/** What is wrong with the event a bulletin names; a cell that cannot be read has its own finding. */
+function faultOfEvent(
+  { rows, whole }: NonNullable<Content['loggedEvents']>,
+  event: string,
+  issued: string,
+): string | undefined {
+  const row = rows.get(event);
+  if (!row) return whole ? '在事件台账中找不到' : undefined;
+  const [type] = row.get('ev_type') ?? [];
+  const [day] = row.get('ev_date') ?? [];
+  if (type !== undefined && type !== '通报') return `登记为「${type}」，不是「通报」`;
+  if (day !== undefined && !day.startsWith(issued)) return `登记在${day}，不在通报发布的 ${issued}`;
+  return undefined;
+}
 
 /** Words that say a document is spoken of as past. */
 const LAPSED = /废止|失效|原/;
@@ -880,6 +929,7 @@ export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   scopes,
   lessonsOfBulletins,
   reasoning,
+  exposed,
   repealed,
   norms,
 ];

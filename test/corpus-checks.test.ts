@@ -27,6 +27,7 @@ const content: Content = {
   },
   norms: undefined,
   departments: new Map(),
+  loggedEvents: undefined,
 };
 
 /** `severity code clause message` of what is found once forms are changed. */
@@ -76,7 +77,7 @@ test('the forms of this repository lack nothing', () => {
   expect(faults()).toEqual([]);
 });
 
-test.each([
+test.each<readonly [clause: string, id: string, change: (form: FormSpec) => void]>([
   ['JN-A.0', 'jn-a1', assign({ reference_style: false })],
   ['JN-A.0', 'jn-a2', assign({ reference_style: false })],
   ['JN-A2.0', 'jn-a2', assign({ title: '统计表' })],

@@ -57,6 +57,8 @@ export interface CheckOptions {
   readonly mostFindings?: number;
   /** Readings of ambiguous clauses; default those of the site. */
   readonly readings?: ReadingChoices;
+  /** Events that a bulletin exposes; absent where nothing is known of bulletins. */
+  readonly exposed?: ReadonlySet<string>;
   /** Called for each readable row (the site needs them; a plain check does not). */
   readonly onEntry?: (entry: Entry) => void;
   /** Called for each rule that applied to a row. */
@@ -917,6 +919,7 @@ function startChecks(run: Run): void {
     asOf: run.asOf,
     calendar: run.calendar,
     readings: run.readings ?? SITE_CONFIG.readings,
+    exposed: run.exposed,
     report,
     clouded: (...words: readonly string[]) =>
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
