@@ -8,7 +8,7 @@ import { formatRegister } from '../../src/register/sample.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
 
 const policies = await readPolicies();
-const calendar = await realCalendar();
+const calendar = realCalendar();
 
 /** `WF-2a`, or undefined: what the finding about an illegal value of this column cites. */
 async function cited(
