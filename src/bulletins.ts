@@ -1,19 +1,47 @@
-/** Bulletins: a numbered batch of typical cases with an opening, the lessons and a closing. */
+/**
+ * Bulletins: a numbered batch of typical cases with an opening, the lessons and a closing; or the exposure of one false
+ * accusation, which stands in the event log as well.
+ */
 import { z } from 'zod';
 import { AUDIENCES, type CaseSection, readSections } from './cases.ts';
 import type { Finding } from './core/finding.ts';
 import { readFrontMatter } from './frontmatter.ts';
 
-const META = z.strictObject({
-  id: z.string().regex(/^b-\d{4}-\d+$/, '应为「b-年度-序号」，如 b-2025-1'),
-  batch: z.number().int().min(1),
-  title: z.string().min(1),
-  issued: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '应为「年-月」，如 2025-07'),
-  scope: z.enum(['公开宣传', '内部通报', '内部交流', '一定范围']),
-  audience: z.enum(AUDIENCES),
-  cases: z.array(z.string()).min(1),
-  lead: z.string().min(1),
-});
+/** 典型案例 tells of cases that were tolerated, 通报曝光 of false accusations over them (WF-15(3)d). */
+const BULLETIN_KINDS = ['典型案例', '通报曝光'] as const;
+
+const META = z
+  .strictObject({
+    id: z.string().regex(/^b-\d{4}-\d+$/, '应为「b-年度-序号」，如 b-2025-1'),
+    kind: z.enum(BULLETIN_KINDS).default('典型案例'),
+    /** Of typical cases only: they are numbered through. */
+    batch: z.number().int().min(1).optional(),
+    title: z.string().min(1),
+    issued: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '应为「年-月」，如 2025-07'),
+    scope: z.enum(['公开宣传', '内部通报', '内部交流', '一定范围']),
+    audience: z.enum(AUDIENCES),
+    /** The typical cases it tells of. */
+    cases: z.array(z.string()).min(1).optional(),
+    /** The row of the event log that records the exposure. */
+    event: z
+      .string()
+      .regex(/^WF-[\w-]+$/, '应为事件编号，如 WF-E-2026-018')
+      .optional(),
+    lead: z.string().min(1),
+  })
+  .refine(({ kind, batch }) => (kind === '典型案例') === (batch !== undefined), {
+    path: ['batch'],
+    message: '只用于典型案例，典型案例应当写明',
+  })
+  .refine(({ kind, cases }) => (kind === '典型案例') === (cases !== undefined), {
+    path: ['cases'],
+    message: '只用于典型案例，典型案例应当写明',
+  })
+  .refine(({ kind, event }) => (kind === '通报曝光') === (event !== undefined), {
+    path: ['event'],
+    message: '只用于通报曝光，通报曝光应当写明',
+  })
+  .transform((meta) => ({ ...meta, cases: meta.cases ?? [] }));
 
 export interface Bulletin extends z.infer<typeof META> {
   readonly file: string;

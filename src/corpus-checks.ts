@@ -6,6 +6,7 @@ import type { Bulletin } from './bulletins.ts';
 import type { TypicalCase } from './cases.ts';
 import type { Finding, Severity } from './core/finding.ts';
 import type { PolicyId } from './core/policy-id.ts';
+import type { Facts } from './core/predicate.ts';
 import { columnHeads, type FormSpec } from './forms/schema.ts';
 import type { DepartmentNorm } from './norms.ts';
 import { cite, clauseHome, clauseText } from './policy/cite.ts';
@@ -44,6 +45,14 @@ export interface Content {
   readonly norms: NormList | undefined;
   /** Departments that the JN register names, with the row that names each first. */
   readonly departments: ReadonlyMap<string, { readonly file: string; readonly row: number }>;
+  /** Rows of the event log that bulletins name; undefined when the log is not the one they speak of. */
+  readonly loggedEvents:
+    | {
+        readonly rows: ReadonlyMap<string, Facts>;
+        /** Whether every row could be read: if not, none can be called missing. */
+        readonly whole: boolean;
+      }
+    | undefined;
 }
 
 export interface CorpusCheck {
@@ -170,6 +179,8 @@ interface FormDemand {
   /** Leaf columns that stand side by side, and the caption over them. */
   readonly columns?: readonly string[];
   readonly group?: string;
+  /** Leaf columns in the order of the source. One that is gone is missed by the clause that names it. */
+  readonly order?: readonly string[];
   readonly fields?: readonly string[];
   readonly dates?: readonly string[];
   /** A field of which one option is ticked. */
@@ -230,7 +241,9 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     clause: 'ZZ-A4.3',
     form: 'zz-a4',
     labels: ['容错原因', '处理结果', '纠错情况'],
+    order: ['序号', '容错对象(单位或人员)', '启动来源(依职权或依申请)', '容错原因', '处理结果', '纠错情况'],
     fields: ['situations', 'mode', 'correction_state'],
+    register: ['situations', 'mode', 'correction_state'],
   },
   { clause: 'JN-A1.0', form: 'jn-a1', labels: ['容错申请表', '时间：'], dates: ['application_date'] },
   { clause: 'JN-A1.1', form: 'jn-a1', labels: ['单位'], fields: ['subject_unit'] },
@@ -350,10 +363,26 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     fields: ['background', 'circumstances', 'gravity', 'consequences', 'motive', 'procedure', 'remedy'],
   },
   {
+    clause: 'JN-15.2b',
+    form: 'jn-decision',
+    labels: ['当事人基本情况', '具体问题', '容错情节', '容错依据', '批准机关', '生效时间'],
+    ordered: true,
+    fields: ['subject', 'matter', 'situations', 'grounds', 'decider'],
+    dates: ['effective_date'],
+  },
+  {
     clause: 'WF-14(1)b',
     form: 'wf-notice',
     labels: ['纠错事项', '纠错建议或要求'],
     fields: ['correction_matters', 'correction_demands'],
+  },
+  {
+    clause: 'WF-14(2)b',
+    form: 'wf-plan',
+    columns: ['整改措施', '整改期限', '整改责任人'],
+    fields: ['measures', 'person_responsible'],
+    dates: ['measure_due'],
+    register: ['plan_items'],
   },
   {
     clause: 'ZZ-7(2)g',
@@ -449,7 +478,7 @@ const forms: CorpusCheck = {
 
 /** What a form lacks of what a clause demands. */
 function lackOf(form: FormSpec, demand: FormDemand): string[] {
-  const { labels = [], columns = [], group, fields = [], dates = [], register = [] } = demand;
+  const { labels = [], columns = [], group, order = [], fields = [], dates = [], register = [] } = demand;
   const shown = printed(form);
   const typeOf = new Map(form.fields.map(({ key, type }) => [key, type] as const));
   const stand = labels.map((label) => shown.words.indexOf(plain(label)));
@@ -457,6 +486,7 @@ function lackOf(form: FormSpec, demand: FormDemand): string[] {
   const leaves = heads.map((head) => head.at(-1));
   const wanted = columns.map(plain);
   const first = leaves.findIndex((_, at) => wanted.every((word, i) => leaves[at + i] === word));
+  const ranks = leaves.map((leaf) => order.map(plain).indexOf(leaf ?? '')).filter((rank) => rank >= 0);
   const under = first >= 0 ? heads.slice(first, first + wanted.length) : [];
   return [
     ...labels.filter((_, i) => (stand[i] ?? -1) < 0).map((label) => `「${label}」字样`),
@@ -465,6 +495,7 @@ function lackOf(form: FormSpec, demand: FormDemand): string[] {
       : []),
     ...(demand.last && shown.labels.at(-1) !== plain(demand.last) ? [`末尾的「${demand.last}」`] : []),
     ...(wanted.length > 0 && first < 0 ? [`依次相邻的「${columns.join('、')}」各栏`] : []),
+    ...(ranks.some((rank, i) => rank < (ranks[i - 1] ?? 0)) ? [`「${order.join('、')}」的原文次序`] : []),
     ...(group !== undefined && first >= 0 && !under.every((head) => head.includes(plain(group)))
       ? [`「${columns.join('、')}」之上的「${group}」一组`]
       : []),
@@ -626,13 +657,13 @@ type Complain = (
   finding: Pick<Finding, 'code' | 'message' | 'hint'> & Partial<Finding>,
 ) => void;
 
-/** Runs a check on each bulletin, in order of batch. */
+/** Runs a check on each bulletin, those of typical cases in order of batch. */
 function eachBulletin(
-  { bulletins }: Content,
+  { bulletins }: Pick<Content, 'bulletins'>,
   look: (bulletin: Bulletin, complain: Complain, index: number) => void,
 ): Finding[] {
   const findings: Finding[] = [];
-  const ordered = [...bulletins].sort((a, b) => a.batch - b.batch);
+  const ordered = [...bulletins].sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0));
   for (const [index, bulletin] of ordered.entries()) {
     look(
       bulletin,
@@ -646,11 +677,13 @@ function eachBulletin(
   return findings;
 }
 
+const typicalOf = ({ bulletins }: Content): Bulletin[] => bulletins.filter(({ kind }) => kind === '典型案例');
+
 const batches: CorpusCheck = {
   name: '通报批次连续编号',
   clauses: ['SY-S5(3)b'],
   run: (content) =>
-    eachBulletin(content, (bulletin, complain, index) => {
+    eachBulletin({ bulletins: typicalOf(content) }, (bulletin, complain, index) => {
       if (bulletin.batch === index + 1) return;
       complain(['batch'], {
         code: 'bulletin-batch',
@@ -712,7 +745,7 @@ const lessonsOfBulletins: CorpusCheck = {
   name: '通报写明启示',
   clauses: ['JN-23d'],
   run: (content) =>
-    content.bulletins.flatMap(({ file, sections, bodyLine }) =>
+    typicalOf(content).flatMap(({ file, sections, bodyLine }) =>
       sections.some(({ heading }) => heading === '启示')
         ? []
         : [
@@ -757,6 +790,44 @@ const reasoning: CorpusCheck = {
       }
     }),
 };
+
+/** What a page exposes stands in the log as exposed; the other direction is a check over the rows. */
+const exposed: CorpusCheck = {
+  name: '通报曝光的页面有登记的通报事件',
+  clauses: ['WF-15(3)d'],
+  run: (content) => {
+    const { loggedEvents: log } = content;
+    const named = new Set<string>();
+    return eachBulletin(content, ({ event, issued }, complain) => {
+      if (event === undefined || !log) return;
+      const wrong = named.has(event) ? '已由另一期通报写明' : faultOfEvent(log, event, issued);
+      named.add(event);
+      if (wrong === undefined) return;
+      complain(['event'], {
+        code: 'bulletin-event',
+        clause: 'WF-15(3)d',
+        message: `通报曝光所写的事件 ${event} ${wrong}。`,
+        quote: '对典型问题及时予以通报曝光',
+        hint: '核对事件编号和发布年月；尚未登记的，在事件台账登记「通报」，写明「文书」。',
+      });
+    });
+  },
+};
+
+/** What is wrong with the event a bulletin names; a cell that cannot be read has its own finding. */
+function faultOfEvent(
+  { rows, whole }: NonNullable<Content['loggedEvents']>,
+  event: string,
+  issued: string,
+): string | undefined {
+  const row = rows.get(event);
+  if (!row) return whole ? '在事件台账中找不到' : undefined;
+  const [type] = row.get('ev_type') ?? [];
+  const [day] = row.get('ev_date') ?? [];
+  if (type !== undefined && type !== '通报') return `登记为「${type}」，不是「通报」`;
+  if (day !== undefined && !day.startsWith(issued)) return `登记在${day}，不在通报发布的 ${issued}`;
+  return undefined;
+}
 
 /** Words that say a document is spoken of as past. */
 const LAPSED = /废止|失效|原/;
@@ -858,6 +929,7 @@ export const CORPUS_CHECKS: readonly CorpusCheck[] = [
   scopes,
   lessonsOfBulletins,
   reasoning,
+  exposed,
   repealed,
   norms,
 ];

@@ -221,12 +221,14 @@ export async function readCorpus(
     return typicalCase;
   });
   cases.sort((a, b) => compareText(b.number, a.number));
+  let bulletinsRead = true;
   const bulletins = await readAll('content/bulletins', '.mdx', (text, path) => {
     const { bulletin, findings: found } = readBulletin(text, path);
     note(found);
+    if (!bulletin) bulletinsRead = false;
     return bulletin;
   });
-  bulletins.sort((a, b) => b.batch - a.batch);
+  bulletins.sort((a, b) => compareText(b.issued, a.issued) || (b.batch ?? 0) - (a.batch ?? 0));
   const registerKeys = new Set(FIELDS.keys);
   const unreadForms = new Set<string>();
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
@@ -253,6 +255,10 @@ export async function readCorpus(
   /** Where each department of the JN register is first named. */
   const departments = new Map<string, { readonly file: string; readonly row: number }>();
   const bound = new Set(cases.flatMap(({ register }) => register ?? []));
+  /** Events that bulletins name, and what the log holds under these ids. */
+  const exposed = new Set(bulletins.flatMap(({ event }) => event ?? []));
+  const logged = new Map<string, Facts>();
+  let logRead = true;
   const ruleUse = new Map<Rule, number>();
   const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
   const registerFiles = await checkRegisters(
@@ -265,7 +271,10 @@ export async function readCorpus(
       policies,
       calendar,
       asOf: options.asOf,
+      // Of somebody else's registers the bulletins here say nothing, and one that cannot be read may name any event.
+      ...(registers === OWN_REGISTERS && bulletinsRead ? { exposed } : {}),
       emit: (finding) => {
+        if (hidesEvent(finding)) logRead = false;
         if (options.onRegisterFinding) options.onRegisterFinding(finding, policies);
         else findings.push(finding);
       },
@@ -275,6 +284,7 @@ export async function readCorpus(
           entry.table === 'cases' && entry.policy === 'JN' ? (entry.facts.get('handler') ?? []) : [];
         if (handler && !departments.has(handler))
           departments.set(handler, { file: entry.file, row: entry.row });
+        if (entry.table === 'events' && exposed.has(entry.id)) logged.set(entry.id, entry.facts);
         if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
       },
       onProgress: (path, rows) => progress?.(`核对 ${path}，已到第 ${rows} 行`),
@@ -315,6 +325,7 @@ export async function readCorpus(
     norms:
       norms.findings.length > 0 ? undefined : { file: normsPath, items: norms.items, lines: norms.lines },
     departments: registers === OWN_REGISTERS ? departments : new Map(),
+    loggedEvents: registers === OWN_REGISTERS ? { rows: logged, whole: logRead } : undefined,
   };
   for (const { run } of CORPUS_CHECKS) note(run(content));
   const coverage = coverClauses({ clauses, open, policies, checks: CHECKS, corpusChecks: CORPUS_CHECKS });
@@ -352,6 +363,15 @@ export async function readCorpus(
       .flatMap((entry) => observe(entry, policies, { calendar, asOf: options.asOf, stepOf })),
     findings,
   };
+}
+
+/** Whether a finding says that a row of the event log, or which event it is, could not be read. */
+function hidesEvent({ code, severity, file, key }: Finding): boolean {
+  return (
+    severity === 'error' &&
+    tableOf(file) === 'events' &&
+    (key === undefined || (key === 'ev_id' && code !== 'bulletin-missing'))
+  );
 }
 
 /** Without a readable calendar nothing is judged; the type still wants one. */

@@ -45,8 +45,9 @@ JN-2000-924,JN,适用
 JN-2000-925,JN,"适"用,,,,,,,,,,,,,,,,
 `;
 
-const EVENTS = `事件编号,事件类型,日期,相关案件
-JN-E-2000-901,联席会议,2024-04-22,JN-2000-999
+const EVENTS = `事件编号,事件类型,日期,相关案件,文书
+JN-E-2000-901,联席会议,2024-04-22,JN-2000-999,
+WF-E-2000-901,通报,2024-04-22,,通报
 `;
 
 /** Stands for a folder that has the name of a register. */
@@ -120,6 +121,9 @@ const CONTENT: Readonly<Record<string, string>> = {
   'content/cases/旧规.mdx': change('## 评析\n\n示例。', '## 评析\n\n依照枣职发〔2022〕22号办理。'),
   'content/bulletins/批次.mdx': bulletin('b-2000-1', 2, 'x99', '## 启示'),
   'content/bulletins/范围.mdx': bulletin('b-2000-2', 3, 'x01', '## 体会'),
+  'content/bulletins/曝光.mdx': bulletin('b-2000-3', 4, 'x01', '## 问题')
+    .replace('batch: 4', 'kind: 通报曝光')
+    .replace('cases: [x01]', 'event: WF-E-2000-999'),
   'content/forms/写法.yaml': 'id: [',
   'content/forms/项目.yaml': 'id: 项目\n',
   'content/forms/jn-x.yaml': `id: jn-x

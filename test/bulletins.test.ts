@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { contentFiles } from '../scripts/effects.ts';
+import { readCorpus } from '../src/corpus.ts';
 import { corpusOf, type Replaced } from './content.ts';
 
 const CASE = readFileSync('test/fixtures/content/case.mdx', 'utf8');
@@ -101,6 +103,110 @@ describe('who may read it', () => {
     );
     expect(found).toContain(finding);
     expect(found === '').toBe(finding === '');
+  });
+});
+
+describe('an exposure stands on a page and in the log', () => {
+  const PAGE = `---
+id: b-2024-3
+kind: 通报曝光
+title: 一起诬告陷害问题
+issued: 2024-07
+scope: 内部通报
+audience: 内部交流
+event: WF-E-2024-001
+lead: 现予通报。
+---
+
+## 问题
+
+捏造事实（[[WF-15(3)]]）。
+`;
+  const HEAD = '事件编号,事件类型,日期,线索/事项编号,相关案件,结果,文书\n';
+  const ROW = 'WF-E-2024-001,通报,2024-07-15,,,,通报\n';
+
+  /** `file:line code clause message` of what the page and the log have against each other. */
+  async function between(page: string | undefined, log: string, more: Replaced = {}): Promise<string[]> {
+    const { findings } = await corpusOf({
+      'content/cases/c90.mdx': CASE,
+      'content/bulletins/b-2024-1.mdx': GOOD,
+      ...(page === undefined ? {} : { 'content/bulletins/b-2024-3.mdx': page }),
+      'data/registers/events-2024.csv': log,
+      ...more,
+    });
+    return findings
+      .filter(({ clause, file }) => clause === 'WF-15(3)d' || file.startsWith('content/bulletins/'))
+      .map(
+        ({ file, line, severity, code, clause, message }) =>
+          `${file.replace(/^.*\//, '')}:${line} ${severity} ${code} ${clause} ${message}`,
+      );
+  }
+
+  test('with both, nothing is missing; it takes no number among the batches and needs no lessons', async () => {
+    expect(await between(PAGE, HEAD + ROW)).toEqual([]);
+  });
+
+  test('a page without a row', async () => {
+    expect(await between(PAGE, HEAD)).toEqual([
+      'b-2024-3.mdx:8 error bulletin-event WF-15(3)d 通报曝光所写的事件 WF-E-2024-001 在事件台账中找不到。',
+    ]);
+  });
+
+  test('a row without a page', async () => {
+    expect(await between(undefined, HEAD + ROW)).toEqual([
+      'events-2024.csv:2 error bulletin-missing WF-15(3)d 登记了「通报」，没有哪一期通报曝光写明事件编号 WF-E-2024-001。',
+    ]);
+  });
+
+  test('a row without its paper', async () => {
+    expect(await between(PAGE, `${HEAD}WF-E-2024-001,通报,2024-07-15,,,,\n`)).toEqual([
+      expect.stringMatching(/^events-2024\.csv:2 error fact-missing WF-15\(3\)d /),
+    ]);
+  });
+
+  test.each([
+    ['信访举报', '2024-07-15', '登记为「信访举报」，不是「通报」'],
+    ['通报', '2024-08-01', '登记在2024-08-01，不在通报发布的 2024-07'],
+  ])('a row that is something else: %s, %s', async (type, day, wrong) => {
+    expect(await between(PAGE, `${HEAD}WF-E-2024-001,${type},${day},,,,通报\n`)).toEqual([
+      `b-2024-3.mdx:8 error bulletin-event WF-15(3)d 通报曝光所写的事件 WF-E-2024-001 ${wrong}。`,
+    ]);
+  });
+
+  test('two pages for one row', async () => {
+    const again = PAGE.replace('id: b-2024-3', 'id: b-2024-4');
+    expect(await between(PAGE, HEAD + ROW, { 'content/bulletins/b-2024-4.mdx': again })).toEqual([
+      'b-2024-4.mdx:8 error bulletin-event WF-15(3)d 通报曝光所写的事件 WF-E-2024-001 已由另一期通报写明。',
+    ]);
+  });
+
+  test('what could not be read is not called missing as well', async () => {
+    const codes = async (page: string, log: string): Promise<string[]> =>
+      (await between(page, log)).map((found) => found.split(' ')[2] ?? '');
+    // A row with a broken date, one that cannot be split, a page that cannot be read.
+    expect(await codes(PAGE, `${HEAD}WF-E-2024-001,通报,2024-02-30,,,,通报\n`)).toEqual([]);
+    expect(await codes(PAGE, `${HEAD}WF-E-2024-001,通报\n`)).toEqual([]);
+    expect(await codes(PAGE.replace('scope: 内部通报', 'scope: 全校'), HEAD + ROW)).toEqual([
+      'front-matter-value',
+    ]);
+  });
+
+  test('each kind has its own particulars', async () => {
+    expect(await between(PAGE.replace('event: WF-E-2024-001', 'batch: 2'), HEAD)).toEqual([
+      'b-2024-3.mdx:2 error front-matter-value null 卷首信息「event」只用于通报曝光，通报曝光应当写明。',
+      'b-2024-3.mdx:8 error front-matter-value null 卷首信息「batch」只用于典型案例，典型案例应当写明。',
+    ]);
+    expect(await of(['batch: 1\n', ''], ['cases: [c90]\n', ''])).toMatch(
+      /「batch」只用于典型案例，典型案例应当写明。[\s\S]*「cases」只用于典型案例，典型案例应当写明。/,
+    );
+  });
+
+  test('of other registers nothing is said', async () => {
+    const { findings } = await readCorpus(contentFiles, {
+      asOf: '2026-11-21',
+      registers: 'data/registers/zz-college',
+    });
+    expect(findings).toEqual([]);
   });
 });
 

@@ -27,6 +27,7 @@ const content: Content = {
   },
   norms: undefined,
   departments: new Map(),
+  loggedEvents: undefined,
 };
 
 /** `severity code clause message` of what is found once forms are changed. */
@@ -57,6 +58,15 @@ const relabel =
     cell.label = to;
   };
 
+/** Lets two labels of the form change places. */
+const swap =
+  (one: string, other: string) =>
+  (form: FormSpec): void => {
+    relabel(one, '？')(form);
+    relabel(other, one)(form);
+    relabel('？', other)(form);
+  };
+
 const assign =
   (part: Partial<FormSpec>) =>
   (form: FormSpec): void => {
@@ -67,7 +77,7 @@ test('the forms of this repository lack nothing', () => {
   expect(faults()).toEqual([]);
 });
 
-test.each([
+test.each<readonly [clause: string, id: string, change: (form: FormSpec) => void]>([
   ['JN-A.0', 'jn-a1', assign({ reference_style: false })],
   ['JN-A.0', 'jn-a2', assign({ reference_style: false })],
   ['JN-A2.0', 'jn-a2', assign({ title: '统计表' })],
@@ -84,7 +94,13 @@ test.each([
   ['JN-A2.n3c', 'jn-a2', relabel('对单位容错后问责追责情况', '对单位')],
   ['JN-12.4', 'jn-suggestion', relabel('当事人一贯表现情况')],
   ['JN-14d', 'jn-conference', relabel('背景原因')],
+  ...['当事人基本情况', '具体问题', '容错情节', '容错依据', '批准机关', '生效时间'].map(
+    (heading) => ['JN-15.2b', 'jn-decision', relabel(heading)] as const,
+  ),
   ['WF-14(1)b', 'wf-notice', relabel('纠错建议或要求')],
+  ...['整改措施', '整改期限', '整改责任人'].map(
+    (column) => ['WF-14(2)b', 'wf-plan', relabel(column)] as const,
+  ),
   ['ZZ-7(2)g', 'zz-report', relabel('调查对象的态度认识')],
   ['ZZ-7(2)h', 'zz-report', (form: FormSpec) => void form.rows.splice(-4)],
   ['SY-S2(2)c', 'sy-risk-filing', relabel('预判可能因为客观原因需要容错免责')],
@@ -103,13 +119,9 @@ test('a risk filing form need not be offered, but is asked for', () => {
 });
 
 test('columns count only side by side and in order, ticks only as one of three', () => {
-  expect(
-    changed('jn-a2', (form) => {
-      relabel('免责', '？')(form);
-      relabel('减责', '免责')(form);
-      relabel('？', '减责')(form);
-    }),
-  ).toEqual([expect.stringContaining('JN-A2.5 表格《容错统计表》缺少依次相邻的「免责、减责、从轻」各栏')]);
+  expect(changed('jn-a2', swap('免责', '减责'))).toEqual([
+    expect.stringContaining('JN-A2.5 表格《容错统计表》缺少依次相邻的「免责、减责、从轻」各栏'),
+  ]);
   expect(
     changed('jn-a2', (form) => {
       const mode = form.fields.find(({ key }) => key === 'mode');
@@ -118,15 +130,49 @@ test('columns count only side by side and in order, ticks only as one of three',
   ).toEqual([expect.stringContaining('JN-A2.5 表格《容错统计表》缺少只划一个“√”的 mode')]);
 });
 
-test('the six headings of a report come in the order of the source, and the signatures last', () => {
-  const [first, second] = ['调查依据', '调查过程'];
-  expect(
-    changed('zz-report', (form) => {
-      relabel(first ?? '', '？')(form);
-      relabel(second ?? '', '调查依据')(form);
-      relabel('？', '调查过程')(form);
-    }),
-  ).toEqual([expect.stringContaining('ZZ-7(2)g 表格《容错调查报告》缺少原文的次序')]);
+test.each([
+  ['序号', '容错对象(单位或人员)'],
+  ['启动来源(依职权或依申请)', '容错原因'],
+  ['处理结果', '纠错情况'],
+])('the six columns of the filing come in the order of the source: %s, %s', (one, other) => {
+  expect(changed('zz-a4', swap(one, other))).toEqual([
+    expect.stringMatching(
+      /^error form-part-missing ZZ-A4\.3 表格《容错纠错工作备案表》缺少「序号、.*、纠错情况」的原文次序/,
+    ),
+  ]);
+});
+
+test('a column of the filing that is gone is missed once, by the clause that names it', () => {
+  expect(changed('zz-a4', relabel('容错原因'))).toEqual([
+    expect.stringMatching(/^error form-part-missing ZZ-A4\.3 [^、]*缺少「容错原因」字样/),
+  ]);
+  expect(changed('zz-a4', relabel('序号'))).toEqual([
+    expect.stringMatching(/^error form-part-missing ZZ-A4\.2 [^、]*缺少「序号」字样/),
+  ]);
+});
+
+test.each([
+  ['姓名', '单位及职务'],
+  ['追究事由', '应承担何种责任'],
+  ['容错理由', '符合何种容错条件及情形'],
+])('the first columns of the statistics table come in the order of the source: %s, %s', (one, other) => {
+  expect(changed('jn-a2', swap(one, other))).toEqual([
+    expect.stringMatching(
+      /^error form-part-missing JN-A2\.3 表格《容错统计表》缺少依次相邻的「姓名、.*、符合何种容错条件及情形」各栏/,
+    ),
+  ]);
+});
+
+test('the six headings of a report, and of a decision, come in the order of the source, and the signatures last', () => {
+  expect(changed('zz-report', swap('调查依据', '调查过程'))).toEqual([
+    expect.stringContaining('ZZ-7(2)g 表格《容错调查报告》缺少原文的次序'),
+  ]);
+  expect(changed('jn-decision', swap('容错情节', '容错依据'))).toEqual([
+    expect.stringContaining('JN-15.2b 表格《容错决定书》缺少原文的次序'),
+  ]);
+  expect(changed('wf-plan', swap('整改期限', '整改责任人'))).toEqual([
+    expect.stringContaining('WF-14(2)b 表格《整改计划》缺少依次相邻的「整改措施、整改期限、整改责任人」各栏'),
+  ]);
   expect(
     changed('zz-report', (form) => {
       form.rows.unshift(...form.rows.splice(-4));

@@ -546,6 +546,20 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '核对案例代号。',
   },
   {
+    code: 'bulletin-event',
+    group: '内容',
+    title: '通报曝光没有登记的事件',
+    meaning: '通报曝光所写的事件编号在事件台账中找不到，或者登记的不是同一年月的「通报」。',
+    remedy: '核对事件编号和发布年月；尚未登记的，补登「通报」事件和文书。',
+  },
+  {
+    code: 'bulletin-missing',
+    group: '内容',
+    title: '登记的通报没有页面',
+    meaning: '事件台账登记了「通报」，没有哪一期通报曝光写明这个事件。',
+    remedy: '增加这一期通报曝光；没有通报的，不登记「通报」事件。',
+  },
+  {
     code: 'bulletin-scope',
     group: '内容',
     title: '通报范围不一致',

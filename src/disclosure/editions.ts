@@ -72,7 +72,11 @@ export function projectCorpus(corpus: Corpus, edition: Edition): Site {
     }),
     bulletins: bulletins
       .filter(({ audience }) => edition === 'internal' || audience === '公开宣传')
-      .map((bulletin) => ({ ...bulletin, cases: bulletin.cases.filter((id) => ids.has(id)) })),
+      // Which row of the event log a bulletin stands for is nothing a page says.
+      .map(({ event: _event, ...bulletin }) => ({
+        ...bulletin,
+        cases: bulletin.cases.filter((id) => ids.has(id)),
+      })),
   };
 }
 

@@ -5,7 +5,7 @@ import { judge } from '../core/judge.ts';
 import { nearest } from '../core/nearest.ts';
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
-import type { Context, Values } from '../core/predicate.ts';
+import type { Context, Predicate, Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
@@ -14,7 +14,14 @@ import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
 import { copyText, readCell, repairCaseId } from './cell.ts';
 import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
-import { type ColumnDeclaration, EVENT_POLICIES, findColumn, type RegisterTable, TABLES } from './columns.ts';
+import {
+  type ColumnDeclaration,
+  EVENT_POLICIES,
+  findColumn,
+  type RegisterTable,
+  TABLES,
+  valuesFor,
+} from './columns.ts';
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
@@ -57,6 +64,8 @@ export interface CheckOptions {
   readonly mostFindings?: number;
   /** Readings of ambiguous clauses; default those of the site. */
   readonly readings?: ReadingChoices;
+  /** Events that a bulletin exposes; absent where nothing is known of bulletins. */
+  readonly exposed?: ReadonlySet<string>;
   /** Called for each readable row (the site needs them; a plain check does not). */
   readonly onEntry?: (entry: Entry) => void;
   /** Called for each rule that applied to a row. */
@@ -83,6 +92,16 @@ interface Law {
   readonly demands: ReadonlyMap<string, Pick<Rule, 'id' | 'quote'>>;
 }
 
+/** Columns of which one value is demanded and the others say that the demand was not met. */
+const ASKED: ReadonlySet<string> = new Set(['collective', 'correction']);
+
+/** Whether a list of values is all that the column may hold. */
+function listsAll({ field, values }: Predicate & { readonly form: 'in' }, policy: PolicyId): boolean {
+  const column = findColumn(field);
+  const legal = column ? valuesFor(column, policy) : undefined;
+  return legal?.every((value) => values.includes(value)) ?? false;
+}
+
 function lawOf(policies: readonly Policy[]): Law {
   const codes = new Map<string, string[]>();
   for (const policy of policies) {
@@ -94,17 +113,21 @@ function lawOf(policies: readonly Policy[]): Law {
     }
   }
   const demands = new Map<string, Pick<Rule, 'id' | 'quote'>>();
-  for (const form of ['in', 'has-any', 'has'] as const) {
+  const note = (says: (part: Predicate, rule: Rule, policy: PolicyId) => boolean): void => {
     for (const { meta, rules } of policies) {
       for (const rule of rules) {
-        const parts = rule.require.form === 'all' ? rule.require.parts : [rule.require];
-        for (const part of parts) {
-          const key = part.form === form ? `${meta.id} ${part.field}` : '';
-          if (key && rule.severity === 'error' && !demands.has(key)) demands.set(key, rule);
+        for (const part of rule.require.form === 'all' ? rule.require.parts : [rule.require]) {
+          if (!('field' in part) || !says(part, rule, meta.id)) continue;
+          const key = `${meta.id} ${part.field}`;
+          if (!demands.has(key)) demands.set(key, rule);
         }
       }
     }
-  }
+  };
+  // A clause that lists every value says best what may stand there, whatever a blank is worth to it.
+  note((part, _rule, policy) => part.form === 'in' && listsAll(part, policy));
+  for (const form of ['in', 'has-any', 'has'] as const)
+    note((part, { severity }) => part.form === form && severity === 'error');
   // Where no rule says it, the opening words of the list of codes do.
   for (const { meta, codes: legal, clauses } of policies) {
     for (const { column, clause } of legal) {
@@ -114,6 +137,9 @@ function lawOf(policies: readonly Policy[]): Law {
         demands.set(key, { id: opening.id, quote: opening.paragraphs[0] ?? '' });
     }
   }
+  // Failing that, the clause that asks for an entry at all.
+  note((part) => part.form === 'in' || (part.form === 'filled' && part.filled));
+  note((part, { severity }) => part.form === 'is' && ASKED.has(part.field) && severity === 'error');
   return {
     demands,
     byId: new Map(policies.map((policy) => [policy.meta.id, policy])),
@@ -925,6 +951,7 @@ function startChecks(run: Run): void {
     asOf: run.asOf,
     calendar: run.calendar,
     readings: run.readings ?? SITE_CONFIG.readings,
+    exposed: run.exposed,
     report,
     clouded: (...words: readonly string[]) =>
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),

@@ -143,6 +143,7 @@ describe('checks of content', () => {
     course: { file: 'course.mdx', text: '' },
     norms: undefined,
     departments: new Map(),
+    loggedEvents: undefined,
   };
   const faults = (change: Partial<Content>): string[] =>
     CORPUS_CHECKS.flatMap(({ run }) => run({ ...content, ...change })).map(

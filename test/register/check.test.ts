@@ -115,7 +115,7 @@ describe('rows', () => {
     expect(
       shown(await cases(`${CLEAN},,,`, '', ',,,,', '  ', 'JN-2026-002,JN,适,2026-11-19,')),
     ).toMatchInlineSnapshot(
-      `"C6 error value-unknown - 「适」不是「适用方式」可填的值。 → 您是否想写「适用」？"`,
+      `"C6 error value-unknown JN-5b 「适」不是「适用方式」可填的值。 → 您是否想写「适用」？"`,
     );
   });
 

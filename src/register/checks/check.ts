@@ -31,7 +31,7 @@ export interface WatchedRow {
 
 /** What a check finds: the rest (file, row, cell, words of the clause) is added for it. */
 export interface CheckFinding {
-  readonly code: 'fact-missing' | 'date-order' | 'rule-broken' | 'deadline-overdue';
+  readonly code: 'fact-missing' | 'date-order' | 'rule-broken' | 'deadline-overdue' | 'bulletin-missing';
   readonly severity: Finding['severity'];
   readonly clause: string;
   readonly message: string;
@@ -44,6 +44,8 @@ export interface Watching {
   readonly asOf: Day;
   readonly calendar: WorkCalendar;
   readonly readings: ReadingChoices;
+  /** Events that a bulletin exposes; undefined where nothing is known of bulletins. */
+  readonly exposed: ReadonlySet<string> | undefined;
   readonly report: (at: RowPlace, key: string, finding: CheckFinding) => void;
   /**
    * Whether a row that could not be read mentions one of these words (a case, a thread, a person, a date), or no event

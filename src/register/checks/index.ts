@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { complaintsCleared, complaintsDismissed } from './complaints.ts';
 import { countyBulletins } from './county-bulletins.ts';
 import { determination } from './determination.ts';
+import { exposures } from './exposures.ts';
 import { filingPapers } from './filing-papers.ts';
 import { caseReports, halfYearReturns } from './half-years.ts';
 import { handlerKinds } from './handlers.ts';
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   determination,
   inquiries,
   complaintsDismissed,
+  exposures,
   countyBulletins,
   advice,
 ];

@@ -412,13 +412,12 @@ function draftEvents(cases: readonly CaseRow[], pace: Pace): EventRow[] {
     }
     if (finding === '明显失实') {
       const dealt = pace.soon(cleared, 10, 25);
-      events.push({
-        ev_type: '查处诬告陷害',
-        ev_date: dealt,
-        ...about,
-        ev_result: chance.pick(['组织处理', '纪律处分']),
-      });
-      events.push({ ev_type: '通报', ev_date: pace.soon(dealt, 3, 10), ...about, ev_doc: '通报' });
+      const handling = chance.pick(['组织处理', '纪律处分']);
+      events.push({ ev_type: '查处诬告陷害', ev_date: dealt, ...about, ev_result: handling });
+      const exposed = pace.soon(dealt, 3, 10);
+      // Only typical ones are exposed, each in a bulletin of content/bulletins.
+      if (handling === '纪律处分')
+        events.push({ ev_type: '通报', ev_date: exposed, ...about, ev_doc: '通报' });
     }
   }
   return numberedEvents(events, 'WF');
