@@ -11,11 +11,12 @@ import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
   clearAbandoned,
   contentFiles,
+  dayOfJudging,
   isReplaceable,
   progress,
   ROOT,
   replaceFolder,
-  today,
+  SAMPLES,
 } from './effects.ts';
 import { writeForms } from './forms.ts';
 
@@ -26,7 +27,7 @@ const OPTIONS = {
   out: { type: 'string', help: '输出文件夹，默认 dist' },
   base: { type: 'string', help: '站点所在的路径，默认 /' },
   registers: { type: 'string', help: '台账文件夹，默认 data/registers' },
-  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
+  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天，样例台账为登记的次日' },
 } as const;
 
 export interface BuildSettings {
@@ -153,6 +154,7 @@ export function readBuildSettings(args: readonly string[]): BuildSettings | unde
   if (!read) return undefined;
   const { options } = read;
   const base = String(options.base ?? '/');
+  const registers = String(options.registers ?? SAMPLES);
   if (!/^\/(?:[\w-][\w.-]*(?:\/|$))*$/.test(base)) {
     throw new CannotRun(`选项 --base 应为「/」开头的路径，例如 /jw/rongjiu/，此处为「${base}」。`);
   }
@@ -160,8 +162,8 @@ export function readBuildSettings(args: readonly string[]): BuildSettings | unde
     edition: (options.edition ?? 'public') as Edition,
     out: String(options.out ?? 'dist'),
     base: base.endsWith('/') ? base : `${base}/`,
-    registers: String(options.registers ?? 'data/registers'),
-    asOf: String(options['as-of'] ?? today()),
+    registers,
+    asOf: String(options['as-of'] ?? dayOfJudging(registers)),
   };
 }
 

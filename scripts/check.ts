@@ -9,7 +9,7 @@ import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';
 import { formatCoverage, isWhole } from '../src/reporters/coverage.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { contentFiles, progress, ROOT, today, writeWhole } from './effects.ts';
+import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, writeWhole } from './effects.ts';
 import { explain } from './explain.ts';
 
 import { prepareRepair, writeRepaired } from './repair.ts';
@@ -20,7 +20,7 @@ const USAGE =
 
 const OPTIONS = {
   registers: { type: 'string', help: '台账文件夹，默认 data/registers' },
-  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
+  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天，样例台账为登记的次日' },
   format: {
     type: 'string',
     choices: FORMATS,
@@ -45,7 +45,7 @@ async function check(args: readonly string[]): Promise<number> {
   const read = readArguments(args, USAGE, OPTIONS);
   if (!read) return 0;
   const { options } = read;
-  const registers = String(options.registers ?? 'data/registers');
+  const registers = String(options.registers ?? SAMPLES);
   const folder = await stat(resolve(ROOT, registers)).catch(() => undefined);
   if (!folder?.isDirectory())
     throw new CannotRun(`找不到台账文件夹「${registers}」。请核对 --registers 的路径。`);
@@ -54,7 +54,7 @@ async function check(args: readonly string[]): Promise<number> {
       `「${registers}」中没有台账文件。文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`,
     );
   }
-  const asOf = String(options['as-of'] ?? today());
+  const asOf = String(options['as-of'] ?? dayOfJudging(registers));
   const output = await outputPath(options.output as string | undefined);
 
   if (options.explain !== undefined) {

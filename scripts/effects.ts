@@ -6,6 +6,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ContentFiles } from '../src/corpus.ts';
+import { SAMPLE_DAY } from '../src/register/sample/chance.ts';
 
 /** The folder of this repository. Bundled into the site build this file has moved, so the build names the folder. */
 export const ROOT = process.env.RONGJIU_ROOT ?? fileURLToPath(new URL('..', import.meta.url));
@@ -130,9 +131,17 @@ export async function clearAbandoned(folder: string): Promise<void> {
   }
 }
 
-/** Today in China (UTC+8), where the offices are: the default of `--as-of`. */
-export function today(): string {
+/** Today in China (UTC+8), where the offices are. */
+function today(): string {
   return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** The folder of the sample registers. */
+export const SAMPLES = 'data/registers';
+
+/** The day on which open duties are judged unless one is named: the samples stand still, real registers do not. */
+export function dayOfJudging(registers: string): string {
+  return resolve(ROOT, registers) === resolve(ROOT, SAMPLES) ? SAMPLE_DAY : today();
 }
 
 /** Whether the terminal wants progress and colour. */

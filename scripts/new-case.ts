@@ -10,6 +10,15 @@ import { ROOT, writeWhole } from './effects.ts';
 const USAGE =
   '用法：npm run new-case -- 案例代号 [选项]\n在 content/cases 中新建一个案例文件，已有的文件不会被覆盖。';
 
+/** A condition (PY: a situation) of each policy to start from. */
+const FIRST_CLAUSE: Readonly<Record<string, string>> = {
+  JN: 'JN-7(1)',
+  WF: 'WF-7(1)',
+  ZZ: 'ZZ-7(5)b1',
+  SY: 'SY-S1h',
+  PY: 'PY-6(1)',
+};
+
 await runCommand(async (args) => {
   const read = readArguments(
     args,
@@ -33,15 +42,6 @@ await runCommand(async (args) => {
   process.stdout.write(`已新建 ${file}。填写【】内的内容后运行 npm run check 核对。\n`);
   return 0;
 });
-
-/** A condition (PY: a situation) of each policy to start from. */
-const FIRST_CLAUSE: Readonly<Record<string, string>> = {
-  JN: 'JN-7(1)',
-  WF: 'WF-7(1)',
-  ZZ: 'ZZ-7(5)b1',
-  SY: 'SY-S1h',
-  PY: 'PY-6(1)',
-};
 
 /** Front matter with the facts the policy reads, and the fixed sections. */
 function caseSkeleton(id: string, policy: string): string {

@@ -260,7 +260,24 @@ export async function readCorpus(
   const logged = new Map<string, Facts>();
   let logRead = true;
   const ruleUse = new Map<Rule, number>();
-  const sources = (await files.list(registers)).filter((path) => tableOf(path) !== undefined);
+  const listed = await files.list(registers);
+  const sources = listed.filter((path) => tableOf(path) !== undefined);
+  const onRegisterFinding = (finding: Finding): void => {
+    if (options.onRegisterFinding) options.onRegisterFinding(finding, policies);
+    else findings.push(finding);
+  };
+  for (const file of listed) {
+    // A sheet under another name would otherwise be taken for one that has been checked.
+    if (tableOf(file) !== undefined || !/\.(csv|tsv|xlsx?|xlsm|et|ods)$/i.test(file)) continue;
+    onRegisterFinding({
+      code: 'file-not-register',
+      severity: 'warning',
+      clause: null,
+      file,
+      message: '这个文件不按台账命名，或者不是 CSV，没有核对。',
+      hint: '案件台账以 cases、事件以 events、清单以 lists 开头，以 .csv 结尾；与台账无关的移出这个文件夹。',
+    });
+  }
   const registerFiles = await checkRegisters(
     sources.map((path) => ({
       path,
@@ -275,20 +292,21 @@ export async function readCorpus(
       ...(registers === OWN_REGISTERS && bulletinsRead ? { exposed } : {}),
       emit: (finding) => {
         if (hidesEvent(finding)) logRead = false;
-        if (options.onRegisterFinding) options.onRegisterFinding(finding, policies);
-        else findings.push(finding);
+        onRegisterFinding(finding);
       },
       onEntry: (entry) => {
-        options.onEntry?.(entry);
-        const [handler] =
-          entry.table === 'cases' && entry.policy === 'JN' ? (entry.facts.get('handler') ?? []) : [];
+        options.onEntry?.(entry.keep());
+        const handler = entry.table === 'cases' && entry.policy === 'JN' ? entry.first('handler') : undefined;
         if (handler && !departments.has(handler))
           departments.set(handler, { file: entry.file, row: entry.row });
-        if (entry.table === 'events' && exposed.has(entry.id)) logged.set(entry.id, entry.facts);
-        if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry);
+        if (entry.table === 'events' && exposed.has(entry.id)) logged.set(entry.id, entry.keep().facts);
+        if (!options.onRegisterFinding || bound.has(entry.id)) entries.push(entry.keep());
       },
       onProgress: (path, rows) => progress?.(`核对 ${path}，已到第 ${rows} 行`),
-      onRule: (rule) => ruleUse.set(rule, (ruleUse.get(rule) ?? 0) + 1),
+      // Pages say how often a rule has been used; a check does not.
+      ...(options.onRegisterFinding
+        ? {}
+        : { onRule: (rule: Rule) => ruleUse.set(rule, (ruleUse.get(rule) ?? 0) + 1) }),
     },
   );
 

@@ -42,6 +42,7 @@ JN-2000-921,JN,适用,,,,,,,${'长'.repeat(32_768)},,,,,,,,,
 JN-2000-922,JN,适用,,,,,,,,,,,某某,,,,,
 JN-2000-923,JN,适用,,,,,,,,,,,,证件号码11010519491231002X,,,,
 JN-2000-924,JN,适用
+JN-2000-926,JN,适用,2033-03-04,,,,,,,,,,,,,,,
 JN-2000-925,JN,"适"用,,,,,,,,,,,,,,,,
 `;
 
@@ -70,6 +71,7 @@ const REGISTERS: Readonly<Record<string, Uint8Array>> = {
   'lists-重复.csv': utf8('清单编号,清单类别,情形,情形\n'),
   'lists-utf-16.csv': Uint8Array.of(0xff, 0xfe, 0x05, 0x6e),
   [NO_FILE]: utf8(''),
+  '案件.xlsx': utf8(''),
   'lists-编码.csv': Uint8Array.of(...utf8('清单编号'), 0xff),
 };
 
@@ -279,6 +281,22 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
     'data/calendar/calendar.csv',
   );
   if (calendar) {
+    // Where case ids cannot be read no reference is called unknown.
+    const [head = '', first = ''] = CASES.split('\n');
+    await checkRegisters(
+      [
+        { path: 'data/registers/events-2000.csv', open: bytesOf(utf8(EVENTS)) },
+        { path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(`${head}\n${first}\n`)) },
+      ],
+      {
+        policies: [],
+        calendar,
+        asOf: EXAMPLE_DAY,
+        emit: (finding) => {
+          if (finding.code === 'reference-unknown') findings.push(finding);
+        },
+      },
+    );
     // A limit this low stands for a file with a hundred thousand findings.
     await checkRegisters([{ path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(CASES)) }], {
       policies: [],

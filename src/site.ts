@@ -1,6 +1,6 @@
 /** The Corpus as the running build's edition sees it: the one place from which pages get their data. */
 import { readFile } from 'node:fs/promises';
-import { contentFiles, ROOT, today } from '../scripts/effects.ts';
+import { contentFiles, dayOfJudging, ROOT, SAMPLES } from '../scripts/effects.ts';
 import { readCorpus } from './corpus.ts';
 import { type Edition, projectCorpus, type Site } from './disclosure/editions.ts';
 import { exampleFindings } from './examples.ts';
@@ -21,7 +21,7 @@ async function readFormFiles(): Promise<ReadonlyMap<string, FormFile>> {
 
 const edition: Edition = process.env.RONGJIU_EDITION === 'internal' ? 'internal' : 'public';
 const corpus = await readCorpus(contentFiles, {
-  asOf: process.env.RONGJIU_AS_OF ?? today(),
+  asOf: process.env.RONGJIU_AS_OF ?? dayOfJudging(SAMPLES),
   ...(process.env.RONGJIU_REGISTERS ? { registers: process.env.RONGJIU_REGISTERS } : {}),
 });
 

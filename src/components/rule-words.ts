@@ -100,5 +100,5 @@ export function useWords(count: number, edition: Edition): string {
   if (count === 0) return '尚无登记涉及';
   if (edition === 'internal') return `已核对台账${count}行`;
   const band = BANDS.filter((bound) => bound <= count).at(-1);
-  return band === undefined ? `已核对台账少于${BANDS[0]}行` : `已核对台账${band}余行`;
+  return band === undefined ? `已核对台账少于${BANDS[0]}行` : `已核对台账不少于${band}行`;
 }

@@ -110,6 +110,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '按提示给出的写法改正。',
   },
   {
+    code: 'date-future',
+    group: '单元格',
+    title: '日期晚于核对日期',
+    meaning: '已经办理的步骤或者已经发生的事件，日期却在核对日期之后，多半是年份写错。',
+    remedy: '核对年份；尚未办理的，办理以后再登记。',
+  },
+  {
     code: 'date-impossible',
     group: '单元格',
     title: '日期不存在',
@@ -311,6 +318,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '正文含有链接或者图片',
     meaning: '案例、通报的正文不得引用站外内容。',
     remedy: '删去链接和图片；引用条款写作 [[JN-7(3)]]。',
+  },
+  {
+    code: 'file-not-register',
+    group: '文件',
+    title: '文件名不是台账的名称',
+    meaning: '台账文件夹中的这个表格文件不按台账命名，或者不是 CSV，没有核对。',
+    remedy: '案件台账以 cases、事件以 events、清单以 lists 开头，另存为 CSV；与台账无关的移出文件夹。',
   },
   {
     code: 'file-unreadable',

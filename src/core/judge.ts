@@ -51,6 +51,9 @@ export interface Judgement {
 
 const NOTHING: readonly Failure[] = [];
 
+/** Working days by which the holidays of a year may move a last day at the very most. */
+const MOST_MOVED = 15;
+
 /**
  * Judges one record by one rule. A rule whose `when` is unknown says nothing; a requirement is checked part by part,
  * so that each failing part is reported where it stands.
@@ -94,17 +97,27 @@ function judgePart(part: Predicate, rule: RuleLogic, facts: Facts, context: Cont
         part.form === 'within' && from !== undefined ? context.calendar.use(from, part.span) : undefined;
       return { due: due.day, provisional: due.provisional, ...(calendar ? { calendar } : {}) };
     };
+    /** Where holidays are not known yet, a breach is certain only when it exceeds whatever they could move. */
+    const late = (by: number): Partial<Failure> => ({
+      late: by,
+      ...(due.provisional && by <= MOST_MOVED && severityOf(rule, facts, context) === 'error'
+        ? { severity: 'warning' }
+        : {}),
+    });
     if (blank) {
       if (laterStepRecorded(field, from, facts, context)) return fail('step-missing', shown());
       if (context.asOf <= due.day) return 'open';
       return fail('deadline-overdue', {
         ...shown(),
-        late: context.calendar.countWorkdays(due.day, context.asOf),
+        ...late(context.calendar.countWorkdays(due.day, context.asOf)),
       });
     }
     const recorded = values?.[0] as Day;
     if (from !== undefined && recorded < from) return fail('date-order', { ...shown(), against: from });
-    return fail('deadline-missed', { ...shown(), late: context.calendar.countWorkdays(due.day, recorded) });
+    return fail('deadline-missed', {
+      ...shown(),
+      ...late(context.calendar.countWorkdays(due.day, recorded)),
+    });
   }
   if (part.form === 'before' || part.form === 'after') {
     if (truth === 'unknown') return 'unknown';

@@ -277,7 +277,8 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
     return (pair?.key as Node | undefined)?.range?.[0] ?? at(path);
   };
 
-  for (const error of document.errors) {
+  // What follows the first slip is mostly its consequence.
+  for (const error of document.errors.slice(0, 1)) {
     add(
       'form-syntax',
       error.pos[0],

@@ -20,8 +20,10 @@ export interface CellReading {
 }
 
 const BLANK: CellReading = { values: [], faults: [] };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+/** Control and format characters: nobody sees them, and no two programs treat them alike. */
+const CONTROL = /(?![\t\n\r])[\p{Cc}\p{Cf}\u2028\u2029]/u;
+/** Stands where a character was lost before the file came here. */
+const LOST = '\ufffd';
 const FORMULA = /^[=+\-@\t]/;
 /** Excel's own limit; a longer cell is a reading accident. */
 const LONGEST_CELL = 32_767;
@@ -51,7 +53,7 @@ export function isPlain(text: string): boolean {
   for (let at = 0; at < length; at += 1) {
     const code = text.charCodeAt(at);
     // Most characters are Chinese.
-    if (code > 0x2069 && code < 0xfeff) {
+    if (code > 0x2069 && code < 0xd800) {
       digits = 0;
       continue;
     }
@@ -61,8 +63,11 @@ export function isPlain(text: string): boolean {
       continue;
     }
     digits = 0;
-    if (code < 0x20 || code === 0x7f || code === 0xfeff) return false;
-    if (code >= 0x200b && code <= 0x2069 && (code <= 0x200f || code >= 0x202a)) return false;
+    // Where invisible characters live among others, and halves of characters of four bytes: readCell looks closely.
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0xad) return false;
+    if ((code >= 0x600 && code <= 0x8ff) || code === 0x180e) return false;
+    if (code >= 0x200b && code <= 0x2069 && (code <= 0x200f || code >= 0x2028)) return false;
+    if ((code >= 0xd800 && code <= 0xdfff) || code === 0xfeff || code >= 0xfff9) return false;
   }
   return true;
 }
@@ -114,7 +119,14 @@ export function readCell(
       'cell-control',
       '单元格含有看不见的控制字符或零宽字符。',
       '删去这些字符后重新录入。',
-      text.replace(new RegExp(CONTROL, 'g'), ''),
+      text.replace(new RegExp(CONTROL, 'gu'), ''),
+    );
+  }
+  if (text.includes(LOST)) {
+    return refuse(
+      'cell-control',
+      '单元格含有已经丢失、无法还原的字符（显示为�）。',
+      '对照案卷重新录入这个单元格。',
     );
   }
   const trimmed = text.trim();
@@ -278,6 +290,13 @@ function readMultiple(
       .filter((token) => token !== '')
       .join('|');
     return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', instead(fix), fix);
+  }
+  if (column.kind === 'references' && !tokens.every((token) => ID.test(token))) {
+    const meant = text.split(/[|、，,;；/]/).map((part) => repairCaseId(part.trim()));
+    if (meant.every((id) => ID.test(id))) {
+      const fix = meant.join('|');
+      return refuse('id-format', `案件编号「${shorten(text)}」写法有误。`, `改为「${shorten(fix)}」。`, fix);
+    }
   }
   if (tokens.length === 1 && !isLegal(text)) {
     const parts = text.split(/[、，,;；/]/).map((part) => part.trim());

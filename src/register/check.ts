@@ -27,7 +27,7 @@ import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derive
 import { stepOf } from './fields.ts';
 import { IdIndex, type Owner } from './ids.ts';
 import { defaultHint, describeFailure, withoutPersons } from './message.ts';
-import { ColumnReader, type Inspection, Recorder } from './record.ts';
+import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
 
 /** A register file, opened by the edge. */
@@ -55,6 +55,12 @@ export interface Entry {
   readonly facts: ReadonlyMap<string, Values>;
 }
 
+/** A readable row while it passes: to look at, and to keep where it is wanted. */
+export interface PassingEntry extends Omit<Entry, 'facts'> {
+  readonly first: (field: string) => string | undefined;
+  readonly keep: () => Entry;
+}
+
 export interface CheckOptions {
   readonly policies: readonly Policy[];
   readonly calendar: WorkCalendar;
@@ -66,8 +72,8 @@ export interface CheckOptions {
   readonly readings?: ReadingChoices;
   /** Events that a bulletin exposes; absent where nothing is known of bulletins. */
   readonly exposed?: ReadonlySet<string>;
-  /** Called for each readable row (the site needs them; a plain check does not). */
-  readonly onEntry?: (entry: Entry) => void;
+  /** Called for each readable row. */
+  readonly onEntry?: (entry: PassingEntry) => void;
   /** Called for each rule that applied to a row. */
   readonly onRule?: (rule: Rule) => void;
   /** Called after every thousand rows, for progress. */
@@ -193,6 +199,10 @@ interface Run extends CheckOptions {
     readonly watcher: Watcher;
   }[];
   readonly references: Reference[];
+  /** What can be made out of case ids that cannot be read. */
+  readonly lostIds: string[];
+  /** Whether there are events of which the type cannot be told. */
+  untyped: boolean;
   /** Findings so far. */
   found: number;
 }
@@ -213,6 +223,8 @@ export async function checkRegisters(
       options.emit(finding);
     },
     found: 0,
+    untyped: false,
+    lostIds: [],
     law: lawOf(options.policies),
     context: { calendar: options.calendar, asOf: options.asOf, stepOf },
     ids: { cases: new IdIndex(''), events: new IdIndex('E'), lists: new IdIndex('L') },
@@ -238,8 +250,13 @@ export async function checkRegisters(
   for (const { watcher } of run.watchers) watcher.end?.();
   let known: readonly string[] | undefined;
   let unknown = 0;
+  // A reference to a case whose id cannot be read is not wrong itself.
+  const lost = (id: string): boolean =>
+    run.lostIds.some(
+      (written) => written === '' || written.startsWith(alike(id)) || alike(id).startsWith(written),
+    );
   for (const { id, file, row, line, event } of run.references) {
-    if (run.unread.has('cases') || run.ids.cases.has(id) || unknown === mostFindings) continue;
+    if (run.unread.has('cases') || run.ids.cases.has(id) || unknown === mostFindings || lost(id)) continue;
     unknown += 1;
     known ??= run.ids.cases.size <= MOST_GUESSED ? [...run.ids.cases.ids()].sort(compareText) : [];
     const guess = nearest(id, known);
@@ -391,6 +408,23 @@ export function chooseDelimiter(
   return { delimiter, skipLines: hint ? 1 : 0 };
 }
 
+/** Whether a row names its id column, or at least half of it are headers. */
+export function looksLikeHeader(cells: readonly string[], table: RegisterTable): boolean {
+  const known = headIndex(table);
+  const filled = cells.map(normalHead).filter((head) => head !== '');
+  const columns = filled.flatMap((head) => known.get(head) ?? []);
+  return columns.some(({ key }) => key === ID_KEYS[table]) || columns.length * 2 >= filled.length;
+}
+
+/** What the first row of a file says. */
+interface Header {
+  readonly columns: readonly HeaderColumn[];
+  /** Columns that probably stand under a head that is not known: what is in them cannot be called blank. */
+  readonly doubtful: readonly string[];
+  /** Places without a head. */
+  readonly nameless: readonly number[];
+}
+
 interface HeaderColumn {
   readonly index: number;
   readonly column: ColumnDeclaration;
@@ -406,20 +440,26 @@ function readHeader(
     hint: string,
     place: Pick<Finding, 'row' | 'line'>,
   ) => void,
-): HeaderColumn[] {
+): Header {
   const place = { row: 1, line: raw.line };
   const known = headIndex(table);
   const heads = [...known.keys()];
   const found = new Map<string, HeaderColumn>();
-  // A first row without any header is data, which may name people.
-  const isHeader = raw.cells.some((cell) => known.has(normalHead(cell)));
+  const guesses: string[] = [];
+  const nameless: number[] = [];
+  // A first row that is no header is data, which may name people; a single cell may look like a header by chance.
+  const isHeader = looksLikeHeader(raw.cells, table);
   for (const [index, cell] of raw.cells.entries()) {
     const head = normalHead(cell);
     const letter = columnLetter(index);
-    if (head === '') continue;
+    if (head === '') {
+      nameless.push(index);
+      continue;
+    }
     const column = known.get(head);
     if (!column) {
       const guess = nearest(head, heads);
+      guesses.push(known.get(guess ?? '')?.key ?? '');
       about(
         'header-unknown',
         'warning',
@@ -448,9 +488,10 @@ function readHeader(
       '从模板复制表头，列的次序不限。',
       place,
     );
-    return [];
+    return { columns: [], doubtful: [], nameless };
   }
-  return [...found.values()];
+  const doubtful = guesses.filter((key) => key !== '' && !found.has(key));
+  return { columns: [...found.values()], doubtful, nameless };
 }
 
 const ID_KEYS = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' } as const satisfies Record<
@@ -475,6 +516,9 @@ class OpenFile {
   readonly header: readonly HeaderColumn[];
   readonly columns: ReadonlyMap<string, HeaderColumn>;
   readonly #run: Run;
+  readonly #doubtful: readonly string[];
+  /** Places without a head in which nothing has been found yet. */
+  readonly #nameless: Set<number>;
   readonly #idIndex: number;
   readonly #policyIndex: number;
   #lastFrame: Frame | undefined;
@@ -483,12 +527,20 @@ class OpenFile {
   #case = '';
   #events: CaseEvents | undefined;
 
-  constructor(path: string, table: RegisterTable, width: number, header: readonly HeaderColumn[], run: Run) {
+  constructor(
+    path: string,
+    table: RegisterTable,
+    width: number,
+    { columns, doubtful, nameless }: Header,
+    run: Run,
+  ) {
     this.path = path;
     this.table = table;
     this.width = width;
-    this.header = header;
-    this.columns = new Map(header.map((entry) => [entry.column.key, entry]));
+    this.header = columns;
+    this.#doubtful = doubtful;
+    this.#nameless = new Set(nameless);
+    this.columns = new Map(columns.map((entry) => [entry.column.key, entry]));
     this.#idIndex = this.columns.get(ID_KEYS[table])?.index ?? -1;
     this.#policyIndex = this.columns.get('policy')?.index ?? -1;
     this.#run = run;
@@ -511,6 +563,19 @@ class OpenFile {
     return entry
       ? { cell: `${columnLetter(entry.index)}${row}`, column: entry.column.head, key: entry.column.key }
       : {};
+  }
+
+  /** Places without a head in which this row is the first to hold something. */
+  *newlyNameless(raw: RawRow): Generator<number> {
+    for (const index of this.#nameless) {
+      if ((raw.cells[index] ?? '').trim() === '') continue;
+      this.#nameless.delete(index);
+      yield index;
+    }
+  }
+
+  get hasNameless(): boolean {
+    return this.#nameless.size > 0;
   }
 
   /** How a row is to be read. Of cases the column tells it, mostly as in the row before. */
@@ -542,6 +607,7 @@ class OpenFile {
           index,
           reader: readerFor(table, column, policyId, rules, run),
         })),
+        this.#doubtful,
         derived.map(({ key, value }) => ({
           key,
           value: (facts) => value(facts, this.#eventsOfCase(), run.context),
@@ -598,12 +664,16 @@ function readerFor(
   if (known) return known;
   const reader = new ColumnReader(
     column,
-    (text) => inspectCell(text, column, table, policyId, run.law),
+    (text) => inspectCell(text, column, table, policyId, run),
     rules,
+    isDone(column) ? run.asOf : undefined,
   );
   run.readers.set(key, reader);
   return reader;
 }
+
+/** Whether a date says what has been done: a step, an event; not what a decision lasts or takes effect from. */
+const isDone = ({ key, step }: ColumnDeclaration): boolean => step !== undefined || key === 'ev_date';
 
 /** What one text says in one column, with all that is wrong about it. */
 function inspectCell(
@@ -611,7 +681,7 @@ function inspectCell(
   column: ColumnDeclaration,
   table: RegisterTable,
   policyId: PolicyId | undefined,
-  law: Law,
+  { law, asOf }: Run,
 ): Inspection {
   if (text === '') {
     return {
@@ -657,7 +727,7 @@ function inspectCell(
   }
   const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
   const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
-  const faults = cellFaults.map((fault) => {
+  const faults: CellFinding[] = cellFaults.map((fault) => {
     const { fix, ...finding } = fault;
     const demand = fault.code === 'value-unknown' ? law.demands.get(`${policyId} ${column.key}`) : undefined;
     return {
@@ -666,6 +736,15 @@ function inspectCell(
       ...(fix === undefined || column.personal ? {} : { values: { fix } }),
     };
   });
+  const [day] = values ?? [];
+  if (day !== undefined && isDone(column) && day > asOf) {
+    faults.push({
+      code: 'date-future',
+      severity: 'warning',
+      message: `「${column.head}」登记为 ${day}，晚于核对日期 ${asOf}。`,
+      hint: '核对年份；尚未办理的，办理以后再登记。',
+    });
+  }
   // Profiles are a matter of the wide case table; what an event must carry depends on its type.
   if (table !== 'cases' || !policyId || values === null || column.policies.includes(policyId))
     return { values, faults };
@@ -693,10 +772,24 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     noteUnsplit(raw, id, file, run);
     return;
   }
+  if (file.hasNameless) {
+    for (const index of file.newlyNameless(raw)) {
+      const cell = `${columnLetter(index)}${raw.row}`;
+      run.emit({
+        ...placeOf(raw, file, id, null),
+        cell,
+        code: 'header-unknown',
+        severity: 'error',
+        message: `${columnLetter(index)}列没有表头，从${cell}起有内容，这一列没有核对。`,
+        hint: '补写表头，或者清空这一列。',
+      });
+    }
+  }
   const frame = file.frameOfRow(raw, id);
   const { recorder, policyId, policy, rules } = frame;
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
+  if (table === 'cases' && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
   let failed = NO_RULES;
   if (rules) {
     recorder.compute();
@@ -729,8 +822,20 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     }
   }
   if (policy && table !== 'lists' && run.onEntry) {
-    const facts = new Map(recorder);
-    run.onEntry({ table, file: file.path, row: raw.row, line: raw.line, id, policy: policyId, facts });
+    const place = { table, file: file.path, row: raw.row, line: raw.line, id, policy: policyId };
+    run.onEntry({
+      ...place,
+      first: (field) => recorder.first(field),
+      keep: () => ({ ...place, facts: new Map(recorder) }),
+    });
+  }
+  if (owner) {
+    // Whether it is the same once more or another one under a wrong id cannot be told: an event counts as unread.
+    if (table !== 'events') return;
+    noteUnreadEvent(table, caseIdsIn(raw), run);
+    cloud(raw, run);
+    run.undated.add(recorder.first('ev_type') ?? '');
+    return;
   }
   if (frame.watchers.length === 0) return;
   const row = new PassingRow(table, policyId, recorder, raw, file, id);
@@ -763,7 +868,7 @@ function findingsOf(
       hint: '给其中一行改用新的编号。',
     });
   }
-  if (file.table === 'events') noteEvent(recorder, raw, file, id, report, run);
+  if (file.table === 'events' && !owner) noteEvent(recorder, raw, file, id, report, run);
   if (policy && rules)
     for (const at of failed) reportFailures(rules.rules[at] as Rule, recorder, policy, report, run.context);
   return found;
@@ -830,7 +935,7 @@ function idOf(written: string, table: RegisterTable): string {
 }
 
 /** Whether a row has as many cells as the header; blank ones at the end do not count. */
-function hasWidth({ cells }: RawRow, width: number): boolean {
+export function hasWidth({ cells }: RawRow, width: number): boolean {
   return (
     cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
   );
@@ -955,7 +1060,8 @@ function startChecks(run: Run): void {
     report,
     clouded: (...words: readonly string[]) =>
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
-    uncertain: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
+    undated: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
+    uncertain: (type: string) => noLog() || run.untyped || run.undated.has(type) || run.undated.has(''),
   };
   for (const { clauses, tables, watch } of CHECKS) {
     // A check looks only at rows of the policies whose clauses it carries out.
@@ -1014,6 +1120,7 @@ function noteEvent(
   const dates = record.get('ev_date');
   const day = dates?.[0];
   if (!day) run.undated.add(type ?? '');
+  if (!type) run.untyped = true;
   if (type && dates === undefined) {
     report('ev_date', {
       code: 'value-missing',
@@ -1044,7 +1151,15 @@ function typesOf(id: string, run: Run): Map<string, string[] | null> {
 
 /** Case ids that stand anywhere in a row, also in one that could not be split into cells. */
 function caseIdsIn(raw: RawRow): string[] {
-  return raw.cells.flatMap((cell) => [...cell.matchAll(/\b[A-Z]{2}-\d{4}-\d{3,}\b/g)].map(([id]) => id));
+  return raw.cells.flatMap((cell) =>
+    [
+      ...cell
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[\s_]/g, '-')
+        .matchAll(/\b[A-Z]{2}-\d{4}-\d{3,}\b/g),
+    ].map(([id]) => id),
+  );
 }
 
 /** Remembers that an event which cannot be read may concern these cases. */
@@ -1052,7 +1167,18 @@ function noteUnreadEvent(table: RegisterTable, ids: readonly string[], run: Run)
   if (table === 'events') for (const id of ids) typesOf(id, run).set('', null);
 }
 
+const CASE_ID = /^[A-Z]{2}-\d{4}-\d{3,}$/;
+
+/** Letters and digits of an id, however it is written. */
+const alike = (id: string): string =>
+  id
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+
 function eventsOf(id: string, run: Run): CaseEvents {
+  // Events of a case whose id cannot be read cannot be found.
+  if (!CASE_ID.test(id)) return { logged: run.hasEvents, dates: () => null };
   const byType = run.events.get(id);
   const unknown = run.unread.has('events') || byType?.get('') === null;
   return {

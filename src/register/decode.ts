@@ -17,7 +17,8 @@ export type IsUtf8 = (bytes: Uint8Array) => boolean;
 
 /** First pass: which encoding the whole file proves to be. Constant memory. */
 export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<EncodingProof> {
-  const mark = await firstBytes(open, 3);
+  const mark = await firstBytes(open, 256);
+  if (isUtf16(mark)) return { refused: 'utf-16', offset: 0 };
   if ((mark[0] === 0xff && mark[1] === 0xfe) || (mark[0] === 0xfe && mark[1] === 0xff))
     return { refused: 'utf-16', offset: 0 };
   const bom = mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf;
@@ -28,6 +29,14 @@ export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<E
   if (gb === undefined) return { encoding: 'gb18030', bom: false };
   const offsets = [await exactFault(open, 'utf-8', utf8), await exactFault(open, 'gb18030', gb)];
   return { refused: 'unknown', offset: Math.max(...offsets) };
+}
+
+/** Whether bytes without a mark are two to a character: then every other one is 0 wherever there is a comma or a digit. */
+function isUtf16(bytes: readonly number[]): boolean {
+  const [even, odd] = [0, 1].map(
+    (parity) => bytes.filter((byte, at) => byte === 0 && at % 2 === parity).length,
+  );
+  return (even === 0 && (odd ?? 0) > 2) || (odd === 0 && (even ?? 0) > 2);
 }
 
 async function firstBytes(open: OpenBytes, count: number): Promise<number[]> {

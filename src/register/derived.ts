@@ -63,6 +63,13 @@ function talksEndIn(facts: Facts, since: string): string | undefined {
     .find((day) => isDay(day) && day >= since && day <= until);
 }
 
+/** `2024H1`, `2024-06` → `2024H1`: a half-year report may be logged under one of its months. */
+export function halfYearWritten(period: string): string | undefined {
+  const [, year, half, month] = /^(\d{4})(?:H([12])|-(0[1-9]|1[0-2]))$/.exec(period) ?? [];
+  if (year === undefined) return undefined;
+  return `${year}H${half ?? (Number(month) <= 6 ? 1 : 2)}`;
+}
+
 export const DERIVED_FACTS: readonly DerivedFact[] = [
   {
     key: 'today',
@@ -107,6 +114,18 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
       const note = facts.get('note');
       if (note === null) return null;
       return DISTINCTIONS.find(([, words]) => words.test(note?.[0] ?? ''))?.[0];
+    },
+  },
+  {
+    key: 'special_rule',
+    label: '备注写明特殊规定',
+    on: 'case',
+    column: 'note',
+    help: '「备注」是否写明受到影响所依据的“特殊规定”。',
+    values: ['是'],
+    value: (facts) => {
+      const note = facts.get('note');
+      return note === null ? null : note?.[0]?.includes('特殊规定') ? '是' : undefined;
     },
   },
   {
@@ -217,9 +236,10 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     column: 'ev_period',
     help: '上半年为7月10日，下半年为次年1月10日。',
     value: (facts) => {
-      const period = /^(\d{4})H([12])$/.exec(facts.get('ev_period')?.[0] ?? '');
+      const period = halfYearWritten(oneIn(facts, 'ev_period') ?? '');
       if (!period) return undefined;
-      return period[2] === '1' ? `${period[1]}-07-10` : `${Number(period[1]) + 1}-01-10`;
+      const year = period.slice(0, 4);
+      return period.endsWith('1') ? `${year}-07-10` : `${Number(year) + 1}-01-10`;
     },
   },
 ];

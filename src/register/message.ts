@@ -87,7 +87,8 @@ export function describeFailure(given: Failure, recordedFacts: Facts, policy: Po
   const { predicate, fault, field } = failure;
   const column = findColumn(field);
   // Values of personal columns never appear in a report.
-  const recorded = column?.personal ? HIDDEN : (facts.get(field) ?? []).join('、');
+  const values = facts.get(field) ?? [];
+  const recorded = column?.personal && values.length > 0 ? HIDDEN : values.join('、');
   const label = labelOf(field);
   const provisional = failure.provisional ? '（暂定：该年放假安排尚未录入）' : '';
   const due = `${failure.due}${provisional}`;

@@ -5,7 +5,7 @@
 import type { CompiledRules, Reading, Row } from '../core/compile.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Facts, Values } from '../core/predicate.ts';
-import { readDay } from '../core/workdays.ts';
+import { type Day, readDay } from '../core/workdays.ts';
 import { copyText, isPlain } from './cell.ts';
 import type { ColumnDeclaration } from './columns.ts';
 import { encodeId } from './ids.ts';
@@ -67,6 +67,8 @@ export class ColumnReader {
   /** What a day, a plain text or an id answers, whichever it is: rules only ask whether there is one. */
   readonly filled: Cell;
   readonly infix: '' | 'E' | 'L';
+  /** Number of the last day that needs no closer look. */
+  readonly lastDay: number;
   readonly #inspect: (text: string) => Inspection;
   readonly #asking: Asking | undefined;
   #kept: Map<string, Cell> | undefined = new Map();
@@ -82,9 +84,16 @@ export class ColumnReader {
   /**
    * @param inspect what one text says in this column, with its faults; asked once per distinct text.
    * @param asking the rules that will read the cells; undefined where no policy governs the row.
+   * @param lastDay of a column with days: a later one is looked at closely.
    */
-  constructor(column: ColumnDeclaration, inspect: (text: string) => Inspection, asking: Asking | undefined) {
+  constructor(
+    column: ColumnDeclaration,
+    inspect: (text: string) => Inspection,
+    asking: Asking | undefined,
+    lastDay?: Day,
+  ) {
     const { kind, key } = column;
+    this.lastDay = lastDay === undefined ? Number.POSITIVE_INFINITY : readDay(lastDay);
     this.column = column;
     this.#inspect = inspect;
     this.#asking = asking;
@@ -230,6 +239,7 @@ interface Lane {
   /** What a cell that is as it should be answers. */
   readonly filled: number;
   readonly day: number;
+  readonly lastDay: number;
   /** The cell that stands in the record, when it came by being remembered. */
   last: Cell | undefined;
 }
@@ -268,6 +278,7 @@ export class Recorder implements Facts, Row {
   /** Computed facts that rules read; the others wait until they are asked for. */
   readonly #wanted: readonly number[];
   readonly #asking: Asking | undefined;
+  readonly #doubtful: boolean;
   /** What computed facts answer when there is none, and when it cannot be told. */
   readonly #blank: readonly Reading[];
   readonly #unreadable: readonly Reading[];
@@ -280,10 +291,12 @@ export class Recorder implements Facts, Row {
   /**
    * @param order the fields of a record: all columns of the table, then the computed facts.
    * @param readers which cell of a row is read by whom; columns the file does not have stay blank.
+   * @param doubtful columns that the file seems to have under another head: unreadable in every row.
    */
   constructor(
     order: readonly string[],
     readers: readonly { readonly index: number; readonly reader: ColumnReader }[],
+    doubtful: readonly string[],
     computed: readonly Computed[],
     asking: Asking | undefined,
   ) {
@@ -302,7 +315,7 @@ export class Recorder implements Facts, Row {
     const lanes = readers.map(({ index, reader }): Lane => {
       const { answer: filled, day } = reader.filled;
       const slot = this.#slots.get(reader.column.key) as number;
-      return { index, reader, slot, filled, day, last: undefined };
+      return { index, reader, slot, filled, day, lastDay: reader.lastDay, last: undefined };
     });
     const lanesOf = (way: Way): Lane[] => lanes.filter(({ reader }) => reader.way === way);
     this.#dayLanes = lanesOf('day');
@@ -321,13 +334,18 @@ export class Recorder implements Facts, Row {
     this.answer = new Uint16Array(this.answerPairs.buffer);
     for (const [slot, key] of order.entries())
       this.#put(slot, this.#values[slot], asking?.read(key, NOTHING) ?? UNASKED);
+    for (const key of doubtful) {
+      const slot = this.#slots.get(key);
+      if (slot !== undefined) this.#put(slot, null, asking?.read(key, null) ?? UNASKED);
+    }
+    this.#doubtful = doubtful.length > 0;
   }
 
   /** Reads the cells of a row that has as many as the header. */
   read(cells: readonly string[]): void {
     this.#cells = cells;
     this.faulty.length = 0;
-    this.unreadable = false;
+    this.unreadable = this.#doubtful;
     for (const slot of this.#closely) this.#values[slot] = undefined;
     this.#closely.length = 0;
     this.#done = 0;
@@ -337,7 +355,7 @@ export class Recorder implements Facts, Row {
     for (let at = 0; at < days.length; at += 1) {
       const lane = days[at] as Lane;
       const number = readDay(cells[lane.index] as string);
-      if (number < 0) this.#readClosely(lane, cells);
+      if (number < 0 || number > lane.lastDay) this.#readClosely(lane, cells);
       else {
         day[lane.slot] = number;
         answer[lane.slot] = lane.filled;

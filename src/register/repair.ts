@@ -4,7 +4,15 @@ import type { PolicyId } from '../core/policy-id.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import type { Policy } from '../policy/model.ts';
 import { copyText, isPlain, readCell } from './cell.ts';
-import { chooseDelimiter, headIndex, normalHead, peekText, policyOf, type RegisterSource } from './check.ts';
+import {
+  chooseDelimiter,
+  hasWidth,
+  headIndex,
+  normalHead,
+  peekText,
+  policyOf,
+  type RegisterSource,
+} from './check.ts';
 import type { ColumnDeclaration, RegisterTable } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
 import { readRows } from './rows.ts';
@@ -77,7 +85,8 @@ export async function* repairRegister(
     next = raw.row + 1;
     let cells = raw.cells;
     if (!header) header = cells.map((cell) => known.get(normalHead(cell)));
-    else if (cells.length >= header.length) {
+    // Of a row with a cell too many nobody knows what stands where.
+    else if (hasWidth(raw, header.length)) {
       const columns = header;
       const textOf = (key: string): string =>
         (cells[columns.findIndex((one) => one?.key === key)] ?? '').trim();

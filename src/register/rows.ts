@@ -13,6 +13,11 @@ export interface RawRow {
 
 /** A record longer than this cannot be right; the reader gives up on its quotes instead of swallowing the file. */
 const LONGEST_RECORD = 1 << 20;
+/** Once much has been read in vain, a record longer than this is given up as well. */
+const SHORT_RECORD = 1 << 11;
+/** Characters that may be read in vain: quotes that open in one line and close in the next look like one endless record. */
+const PATIENCE = 1 << 25;
+
 /**
  * After a broken record the parser is fed this little at first, because it always reads its input to the end: a
  * file with a fault on every line is then still read in linear time.
@@ -39,12 +44,15 @@ export async function* readBatches(
   let row = 0;
   let line = 1;
   let window = Number.POSITIVE_INFINITY;
+  let patience = PATIENCE;
   /** Inside a physical line that has been given up. */
   let skipping = false;
 
   function take(final: boolean): RawRow[] {
     const taken: RawRow[] = [];
     while (rest !== '') {
+      const longest = patience > 0 ? LONGEST_RECORD : SHORT_RECORD;
+      if (patience <= 0) window = Math.min(window, longest);
       const whole = window >= rest.length;
       const last = whole && final;
       const piece = last ? rest : rest.slice(0, safeCut(rest, Math.min(window, rest.length)));
@@ -64,16 +72,18 @@ export async function* readBatches(
       if (!fault) rest = last ? '' : rest.slice(result.meta.cursor);
       else rest = dropLines(rest, line - start);
 
-      const endless = !fault && whole && good.length === 0 && rest.length > LONGEST_RECORD;
+      if (good.length === 0) patience -= piece.length;
+      const endless =
+        !fault && good.length === 0 && (piece.length >= longest || (whole && rest.length > longest));
       if (!fault && !endless) {
         window *= 2;
         if (whole) return taken;
         continue;
       }
       const end = rest.indexOf('\n');
-      if (end < 0 && !final && rest.length <= LONGEST_RECORD) return taken;
+      if (end < 0 && !final && rest.length <= longest) return taken;
       row += 1;
-      taken.push({ row, line, cells: [rest.slice(0, end < 0 ? LONGEST_RECORD : end)], broken: true });
+      taken.push({ row, line, cells: [rest.slice(0, end < 0 ? longest : end)], broken: true });
       line += 1;
       skipping = end < 0 && !final;
       rest = end < 0 ? '' : rest.slice(end + 1);

@@ -1,6 +1,13 @@
 /** A register file as its keeper sees it, with whatever may speak of a person masked: for annotated copies. */
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import { chooseDelimiter, headIndex, normalHead, peekText, type RegisterSource } from './check.ts';
+import {
+  chooseDelimiter,
+  headIndex,
+  looksLikeHeader,
+  normalHead,
+  peekText,
+  type RegisterSource,
+} from './check.ts';
 import type { ColumnDeclaration, RegisterTable } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
 import { readRows } from './rows.ts';
@@ -33,7 +40,7 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
     }
     if (!header) {
       header = cells.map((cell) => known.get(normalHead(cell)));
-      const isHeader = header.some((column) => column !== undefined);
+      const isHeader = looksLikeHeader(cells, table);
       yield { row, cells: cells.map((cell) => (isHeader && !findIdentifier(cell) ? cell : masked(cell))) };
       continue;
     }

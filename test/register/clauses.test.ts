@@ -405,7 +405,7 @@ const CITY_LINES: readonly Line[] = [
   ['JN-19f', 'error', { exclusions: 'JN-19f' }],
   ['JN-19f', 'error', { exclusions: '' }],
   ['JN-20b', 'error', { form_before: '第二种形态', form_after: '第一种形态', affected_items: '年度考核' }],
-  ['JN-20b', 'warning', { mode: '免责', affected_items: '年度考核', note: '另有规定' }],
+  ['JN-20b', 'warning', { mode: '免责', affected_items: '年度考核', note: '依考核办法的特殊规定' }],
   ['JN-20c', 'warning', { impact_end: '' }],
   ['JN-20c', 'warning', { affected_items: '年度考核' }],
   ['JN-21e', 'error', { consult_date: '2024-05-14' }],
@@ -484,7 +484,7 @@ const UNIVERSITY_LINES: readonly Line[] = [
   ['WF-10(4)d', 'warning', { publicity: '' }],
   ['WF-10(4)d', 'warning', { publicity: '未公开' }],
   ['WF-11b', 'error', { affected_items: '评先评优' }],
-  ['WF-11b', 'warning', { affected_items: '评先评优', note: '另有规定' }],
+  ['WF-11b', 'warning', { affected_items: '评先评优', note: '依考核办法的特殊规定' }],
   ['WF-11d', 'warning', { form_after: '第二种形态' }],
   ['WF-11d', 'warning', { form_after: '第二种形态', impact_end: '2026-02-20', affected_items: '年度考核' }],
   ['WF-12b', 'error', { correction: '' }],
@@ -535,7 +535,7 @@ const COLLEGE_LINES: readonly Line[] = [
   ['ZZ-6(3)', 'error', { exclusions: 'ZZ-6(3)' }],
   ['ZZ-6(4)a', 'error', { exclusions: 'ZZ-6(4)' }],
   ['ZZ-6(5)', 'error', { exclusions: 'ZZ-6(5)' }],
-  ['ZZ-6(6)', 'error', { exclusions: 'ZZ-6(6)', note: '另有规定' }],
+  ['ZZ-6(6)', 'error', { exclusions: 'ZZ-6(6)', note: '依考核办法的特殊规定' }],
   ['ZZ-6(2)b', 'warning', { form_before: '第四种形态' }],
   ['ZZ-6(5)', 'warning', { remedy: '未挽回', correction_state: '整改不力' }],
   ['ZZ-6(6)', 'warning', { ...REFUSED, exclusions: 'ZZ-6(6)' }],
@@ -622,9 +622,9 @@ describe.each([
   ['JN', CITY, CITY_LINES],
   ['WF', UNIVERSITY, UNIVERSITY_LINES],
   ['ZZ', COLLEGE, COLLEGE_LINES],
-] as const)('%s', (_, matter, lines) => {
+] as const)('%s', (policy, matter, lines) => {
   test('the matter is without fault', async () => {
-    expect(await reported(matter, {}, '2024-12-31')).toEqual([]);
+    expect(await reported(matter, {}, policy === 'WF' ? '2025-12-31' : '2024-12-31')).toEqual([]);
   });
 
   test.each(complete(lines))('%s %s %j', async (clause, severity, change, asOf) => {

@@ -81,6 +81,15 @@ describe.each(SIZES)('in chunks of %i bytes', (size) => {
   });
 });
 
+test.each(['utf16le', 'utf16be'])(
+  '%s without a mark is refused with the sentence that helps',
+  async (kind) => {
+    const bytes = new Uint8Array(Buffer.from('编号,适用制度,适用方式,2024-01-02\n', 'utf16le'));
+    if (kind === 'utf16be') for (let at = 0; at < bytes.length; at += 2) bytes.subarray(at, at + 2).reverse();
+    expect(await proveEncoding(inChunks(bytes))).toEqual({ refused: 'utf-16', offset: 0 });
+  },
+);
+
 test('an empty file is UTF-8', async () => {
   expect(await proveEncoding(inChunks(new Uint8Array()))).toEqual({ encoding: 'utf-8', bom: false });
 });

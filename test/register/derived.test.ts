@@ -65,7 +65,7 @@ describe('from the event log', () => {
 test.each([
   ['2024H1', '2024-07-10'],
   ['2024H2', '2025-01-10'],
-  ['2024-07', undefined],
+  ['2024-07', '2025-01-10'],
 ])('the report of %s is due on %s', (period, due) => {
   expect(derived('report_due', { ev_period: period }, NO_EVENTS, 'event')).toEqual(due && [due]);
 });

@@ -72,7 +72,7 @@ function recorderOf(keys: readonly string[]): Recorder {
       text === '' ? { values: [], faults: [] } : readCell(text, declared, 'JN', undefined);
     return { index, reader: new ColumnReader(declared, inspect, undefined) };
   });
-  return new Recorder(keys, readers, [], undefined);
+  return new Recorder(keys, readers, [], [], undefined);
 }
 
 describe('a record', () => {

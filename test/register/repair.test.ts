@@ -39,6 +39,11 @@ describe('a corrected copy', () => {
     expect(await repaired(`${HEAD}\r\n${rows}`)).toEqual({ text: `\uFEFF${HEAD}\r\n${rows}`, count: 0 });
   });
 
+  test('leaves alone a row with a cell too many: what stands where cannot be told', async () => {
+    const rows = 'JN-2024-001,JN,2024-03-04,当事人,区委,,,2024年1月4日\r\n';
+    expect((await repaired(`${HEAD}\r\n${rows}`)).count).toBe(0);
+  });
+
   test('keeps blank rows, quotes, commas and line breaks inside cells', async () => {
     const text = `\uFEFF${HEAD}\r\n\r\nJN-2024-001,JN,,,"区委,""联席""\n会议",,\r\n`;
     expect((await repaired(text)).text).toBe(text);

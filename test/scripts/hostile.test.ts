@@ -16,6 +16,7 @@ const repeat = (text: string): string => text.repeat(Math.floor(LENGTH / text.le
 
 const NONSENSE: Readonly<Record<string, string>> = {
   每行一个引号: HEAD + repeat('"a\n'),
+  引号在行间开合: HEAD + repeat('x","a\n'),
   '引号不关，一行到底': `${HEAD}"${repeat('a')}`,
   '引号不关，行行都有': `${HEAD}"${repeat('aaaa\n')}`,
   行行缺单元格: HEAD + repeat('a\n'),

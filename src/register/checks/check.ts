@@ -53,6 +53,8 @@ export interface Watching {
    */
   readonly clouded: (...words: readonly string[]) => boolean;
   /** Whether an event of this type has no date, or no event log could be read at all. */
+  readonly undated: (eventType: string) => boolean;
+  /** … or there are events of which the type cannot be told: then none of this type can be called missing. */
   readonly uncertain: (eventType: string) => boolean;
 }
 

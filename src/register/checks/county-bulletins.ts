@@ -8,7 +8,7 @@ export const countyBulletins: Check = {
   watch: ({ report, clouded }) => {
     const reported = new Map<string, Day>();
     const vetted = new Map<string, Day[]>();
-    const bulletins: { at: RowPlace; day: Day; cases: readonly string[] }[] = [];
+    const bulletins: { at: RowPlace; day: Day; cases: readonly string[]; threads: readonly string[] }[] = [];
     const bulletinsOf = new Map<string, RowPlace[]>();
     return {
       row: (row) => {
@@ -21,7 +21,7 @@ export const countyBulletins: Check = {
             for (const key of keys) if (day < (reported.get(key) ?? '9')) reported.set(key, day);
           if (isEvent(row, 'SY', '审核把关')) for (const key of keys) gather(vetted, key, day);
           if (isEvent(row, 'SY', '典型案例印发')) {
-            bulletins.push({ at: row.at, day, cases });
+            bulletins.push({ at: row.at, day, cases, threads: allOf(row, 'ev_thread') });
             for (const id of cases) gather(bulletinsOf, id, row.at);
           }
         }
@@ -37,12 +37,14 @@ export const countyBulletins: Check = {
         }
       },
       end: () => {
-        for (const { at, day, cases } of bulletins) {
+        for (const { at, day, cases, threads } of bulletins) {
           const unvetted = cases.filter(
             (id) =>
               !clouded(id) &&
-              !(vetted.get(id) ?? []).some(
-                (checked) => checked <= day && checked >= (reported.get(id) ?? ''),
+              ![id, ...threads].some((key) =>
+                (vetted.get(key) ?? []).some(
+                  (checked) => checked <= day && checked >= (reported.get(key) ?? ''),
+                ),
               ),
           );
           if (unvetted.length === 0) continue;

@@ -1,5 +1,6 @@
 import { compareText } from '../../core/finding.ts';
 import type { Day } from '../../core/workdays.ts';
+import { halfYearWritten } from '../derived.ts';
 import { type Check, isEvent, oneOf, type RowPlace, type WatchedRow } from './check.ts';
 
 /** A half-year as a number, so that the next one is one more: twice the year, and one for its second half. */
@@ -21,8 +22,9 @@ function dueOf(period: HalfYear): Day {
 
 /** The half-year an event reports on; a period that is blank or unreadable is told from the day: it has just ended. */
 function periodOf(row: WatchedRow): HalfYear | undefined {
-  const written = /^(\d{4})H([12])$/.exec(oneOf(row, 'ev_period') ?? '');
-  if (written) return Number(written[1]) * 2 + Number(written[2]) - 1;
+  const written = oneOf(row, 'ev_period');
+  const half = written && halfYearWritten(written);
+  if (half) return Number(half.slice(0, 4)) * 2 + Number(half.slice(5)) - 1;
   const day = oneOf(row, 'ev_date');
   return day === undefined ? undefined : halfYearOf(day) - 1;
 }

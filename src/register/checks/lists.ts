@@ -6,14 +6,14 @@ export const listReviews: Check = {
   name: '清单审核日期有联席会议',
   clauses: ['JN-21d'],
   tables: ['events', 'lists'],
-  watch: ({ report, clouded, uncertain }) => {
+  watch: ({ report, clouded, undated }) => {
     const meetings = new Set<Day>();
     return {
       row: (row) => {
         const met = oneOf(row, 'ev_date');
         if (isEvent(row, 'JN', '联席会议') && met !== undefined) meetings.add(met);
         const reviewed = row.table === 'lists' ? oneOf(row, 'lst_reviewed') : undefined;
-        if (reviewed === undefined || meetings.has(reviewed) || clouded(reviewed) || uncertain('联席会议'))
+        if (reviewed === undefined || meetings.has(reviewed) || clouded(reviewed) || undated('联席会议'))
           return;
         report(row.at, 'lst_reviewed', {
           code: 'rule-broken',

@@ -5,6 +5,9 @@ import { addDays, dayNumber } from '../../core/workdays.ts';
 /** Last day that has happened in the samples; later steps stay blank, as in a register kept up to that day. */
 export const LAST_RECORDED: Day = '2026-11-20';
 
+/** The day on which the samples are judged: they stand still, so that time alone makes nothing in them late. */
+export const SAMPLE_DAY: Day = addDays(LAST_RECORDED, 1);
+
 /** A choice and how often it is made, relative to the others. */
 export type Weighted<T> = readonly (readonly [choice: T, weight: number])[];
 
