@@ -1169,12 +1169,13 @@ function noteUnreadEvent(table: RegisterTable, ids: readonly string[], run: Run)
 
 const CASE_ID = /^[A-Z]{2}-\d{4}-\d{3,}$/;
 
-/** Letters and digits of an id, however it is written. */
+/** Letters and digits of an id, however it is written; zeros before its number do not count. */
 const alike = (id: string): string =>
   id
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^([A-Z]{2}\d{4})0+(?=\d)/, '$1');
 
 function eventsOf(id: string, run: Run): CaseEvents {
   // Events of a case whose id cannot be read cannot be found.
