@@ -10,16 +10,6 @@ import { type ExplainedRecord, formatExplanation } from '../src/reporters/explan
 import { CannotRun } from './arguments.ts';
 import { contentFiles, progress, writeWhole } from './effects.ts';
 
-/** Finding codes that a rule gives: the explanation says the same at more length. */
-const RULE_CODES: ReadonlySet<string> = new Set([
-  'deadline-missed',
-  'deadline-overdue',
-  'step-missing',
-  'fact-missing',
-  'date-order',
-  'rule-broken',
-]);
-
 export interface ExplainOptions {
   /** Id of a register row (JN-2024-003, JN-E-2024-001) or of a typical case (c01, 2024-01). */
   readonly id: string;
@@ -70,15 +60,18 @@ function recordsOf(entries: readonly Entry[], about: readonly Finding[], corpus:
     const policy = corpus.policies.find(({ meta }) => meta.id === entry.policy);
     if (!policy) return [];
     const on = entry.table === 'cases' ? 'case' : 'event';
+    const explanations = explainRecord(policy, on, entry.facts, contextOf(corpus));
+    // What cells and checks over several rows say of the record is in no rule.
+    const said = new Set(explanations.flatMap(({ faults }) => faults.map(({ message }) => message)));
     return {
       id: entry.id,
       title: '',
       place: `${entry.file} 第${entry.row}行`,
       policy,
       asOf: corpus.asOf,
-      explanations: explainRecord(policy, on, entry.facts, contextOf(corpus)),
+      explanations,
       others: about
-        .filter(({ file, row, code }) => file === entry.file && row === entry.row && !RULE_CODES.has(code))
+        .filter(({ file, row, message }) => file === entry.file && row === entry.row && !said.has(message))
         .map(({ severity, message, hint = '' }) => ({ severity, message, hint })),
     };
   });

@@ -138,3 +138,23 @@ describe('what cannot be explained', () => {
     expect([status, stderr]).toEqual([2, '选项 --all 只与 --explain 连用。\n']);
   });
 });
+
+test('what a check over several rows says of a case stands in its explanation', () => {
+  const folder = join(scratch, 'county');
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, 'cases-2024.csv'),
+    '编号,适用制度,适用方式,是否容错,容错认定（给予容错）时间\nSY-2024-001,SY,,予以容错,2024-05-06\n',
+  );
+  writeFileSync(
+    join(folder, 'events-2024.csv'),
+    '事件编号,事件类型,日期,相关案件\nSY-E-2024-001,他评,2024-04-01,SY-2024-001\n',
+  );
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ['scripts/check.ts', '--explain', 'SY-2024-001', '--registers', folder, '--as-of', '2026-11-21'],
+    { encoding: 'utf8' },
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain('事件表中没有列有本案的「自评」');
+});
