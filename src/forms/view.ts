@@ -60,6 +60,8 @@ export interface FormView {
   readonly title: string;
   /** Which columns hold no more than a tick or a number. */
   readonly narrow: readonly boolean[];
+  /** Widths of the columns in percent of the table. */
+  readonly shares: readonly number[];
   /** A wide table in small type, on a sheet that lies on its side. */
   readonly dense: boolean;
   /** （参考样式）, or null. */
@@ -132,6 +134,7 @@ export function formView(form: FormSpec): FormView {
   return {
     place: form.kind === 'named' ? null : form.place,
     narrow: form.columns.map((width) => width < even),
+    shares: form.columns.map((width) => Math.round((width / even / form.columns.length) * 1000) / 10),
     dense: form.type === 'dense',
     title: form.title,
     referenceStyle: form.reference_style ? REFERENCE_STYLE : null,
