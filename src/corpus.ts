@@ -146,6 +146,22 @@ export async function readCorpus(
         },
       ]);
     }
+    const lost = text?.indexOf('\ufffd') ?? -1;
+    if (text !== undefined && lost >= 0) {
+      const line = text.slice(0, lost).split('\n').length;
+      note([
+        {
+          code: 'encoding-unknown',
+          severity: 'error',
+          clause: null,
+          file: path,
+          line,
+          position: lost - text.lastIndexOf('\n', lost),
+          message: `文件不是 UTF-8 编码：第${line}行有读不通的字节。`,
+          hint: '在编辑器中改用 UTF-8 编码保存，并核对这一行的文字。',
+        },
+      ]);
+    }
     return text;
   };
   const readAll = async <T>(

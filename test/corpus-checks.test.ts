@@ -313,3 +313,10 @@ test('what is ticked in the statistics table is what the register holds', () => 
   expect(wordsOf('unit_sanctions')).toEqual(registered('单位'));
   expect(registered('第一种')).toEqual(expect.arrayContaining(wordsOf('sanctions').slice(0, 3)));
 });
+
+test('a content file in another encoding is named, with the line', async () => {
+  const { findings } = await corpusOf({ 'content/cases/x.mdx': '---\nid: \ufffd\n---\n' });
+  expect(findings.filter(({ code }) => code === 'encoding-unknown')).toMatchObject([
+    { file: 'content/cases/x.mdx', line: 2, position: 5 },
+  ]);
+});
