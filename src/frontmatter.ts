@@ -2,6 +2,7 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Finding } from './core/finding.ts';
+import { slipOffset } from './core/yaml-fault.ts';
 
 export interface FrontMatter<T> {
   readonly data: T | undefined;
@@ -55,7 +56,7 @@ export function readFrontMatter<T>(text: string, file: string, schema: z.ZodType
     severity: 'error',
     clause: null,
     file,
-    ...toPlace(error.pos[0]),
+    ...toPlace(slipOffset(yaml, error.pos[0])),
     message: '卷首信息不是合法的 YAML。',
     hint: '检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。',
   }));

@@ -2,6 +2,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Finding } from './core/finding.ts';
+import { slipOffset } from './core/yaml-fault.ts';
 import { explainIssue } from './frontmatter.ts';
 
 /** The entries of a list file, and the line on which each stands, by id. */
@@ -20,7 +21,7 @@ export function readList<T extends { readonly id: string }>(
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const findings: Finding[] = document.errors.slice(0, 1).map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
+    const { line, col } = lines.linePos(slipOffset(text, error.pos[0]));
     return {
       code: 'yaml-syntax',
       severity: 'error',

@@ -6,6 +6,7 @@ import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../core/finding.ts';
 import { POLICY_IDS } from '../core/policy-id.ts';
+import { slipOffset } from '../core/yaml-fault.ts';
 import { explainIssue } from '../frontmatter.ts';
 
 const text = z.string().trim().min(1);
@@ -281,7 +282,7 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
   for (const error of document.errors.slice(0, 1)) {
     add(
       'form-syntax',
-      error.pos[0],
+      slipOffset(source, error.pos[0]),
       '不是合法的 YAML。',
       '检查这一行的缩进、引号和冒号；含冒号或方括号的文字要加引号。',
     );

@@ -6,6 +6,7 @@ import type { Place } from '../core/place.ts';
 import type { PolicyId } from '../core/policy-id.ts';
 import type { Predicate } from '../core/predicate.ts';
 import { isDay, type Span } from '../core/workdays.ts';
+import { slipOffset } from '../core/yaml-fault.ts';
 import type { Example, FieldCatalogue, Rule } from './model.ts';
 
 /** Reports one mistake: where (a YAML offset is already turned into a place), what, and what to do. */
@@ -68,7 +69,7 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   const [fault] = document.errors;
   if (fault) {
     complain(
-      placeAt(fault.pos[0]),
+      placeAt(slipOffset(source.yaml, fault.pos[0])),
       `规则的 YAML 写法有误：${explainYaml(fault.code)}`,
       '对照同一文件中其他规则的缩进和引号书写。',
     );
