@@ -172,3 +172,25 @@ test('steps that name no case are joined by their thread', async () => {
   expect(await about(events)).toEqual([]);
   expect(await about(events.filter((line) => !line.includes('审核把关')))).toEqual(['SY-S5(2)']);
 });
+
+describe('the branch reviews before the committee', () => {
+  const event = (id: number, type: string, day: string): string =>
+    `SY-E-2024-00${id},${type},${day},SY-2024-001,,,,`;
+  const found = async (...events: string[]) =>
+    codes(await check('编号,适用制度,适用方式\nSY-2024-001,SY,\n', events.join('\n'))).filter((code) =>
+      / SY-S3\([23]\)[ab]$/.test(code),
+    );
+
+  test('without a decision a committee that had nothing before it is reported', async () => {
+    expect(await found(event(1, '党委审定', '2024-04-01'))).toEqual(['fact-missing SY-S3(3)b']);
+  });
+
+  test('an appraisal after the review is a breach of the clause on appraisals, reported once', async () => {
+    const review = event(2, '支部审定', '2024-04-01');
+    expect(await found(event(1, '自评', '2024-04-02'), review)).toEqual(['date-order SY-S3(2)a']);
+    expect(await found(event(1, '他评', '2024-04-02'), review)).toEqual(['date-order SY-S3(3)a']);
+    expect(await found(event(1, '自评', '2024-04-02'), event(3, '他评', '2024-04-03'), review)).toEqual([
+      'date-order SY-S3(3)a',
+    ]);
+  });
+});

@@ -8,7 +8,8 @@ type Step = (typeof STEPS)[number];
 
 /** Each step, the steps it must not precede, and the clause that says so. */
 const ORDER: readonly (readonly [step: Step, after: readonly Step[], clause: string])[] = [
-  ['支部审定', ['自评', '他评'], 'SY-S3(3)a'],
+  ['支部审定', ['他评'], 'SY-S3(3)a'],
+  ['支部审定', ['自评'], 'SY-S3(2)a'],
   ['党委审定', ['支部审定'], 'SY-S3(3)a'],
   ['审理集体讨论', ['党委审定'], 'SY-S3(4)c'],
   ['专题会议审定', ['审理集体讨论'], 'SY-S3(4)c'],
@@ -35,6 +36,8 @@ export const determination: Check = {
     const cases = new Map<string, Map<Step, Taken>>();
     /** Cases whose determination was reported to stand on another day than the decision. */
     const mismatched = new Set<string>();
+    /** Decided cases: what they lack has been reported with them. */
+    const settled = new Set<string>();
     return {
       row: (row) => {
         if (row.table === 'events') {
@@ -58,6 +61,7 @@ export const determination: Check = {
         const { id } = row.at;
         const decided = oneOf(row, 'decision_date');
         if (!decided || clouded(id)) return;
+        settled.add(id);
         const steps = cases.get(id);
         for (const [clause, wanted] of DEMANDED) {
           const missing = wanted.filter((step) => !steps?.has(step));
@@ -84,14 +88,16 @@ export const determination: Check = {
       },
       end: () => {
         for (const [id, steps] of [...cases].sort(([a], [b]) => compareText(a, b))) {
+          const blamed = new Set<Step>();
           for (const [step, earlier, clause] of ORDER) {
             const taken = steps.get(step);
-            if (!taken || (step === '专题会议审定' && mismatched.has(id))) continue;
+            if (!taken || blamed.has(step) || (step === '专题会议审定' && mismatched.has(id))) continue;
             const late = earlier
               .map((name) => ({ name, day: steps.get(name)?.day ?? '' }))
               .filter(({ day }) => day > taken.day)
               .sort((a, b) => compareText(b.day, a.day))[0];
             if (!late) continue;
+            blamed.add(step);
             report(taken.at, 'ev_date', {
               code: 'date-order',
               severity: 'error',
@@ -102,6 +108,16 @@ export const determination: Check = {
             });
           }
           const branch = steps.get('支部审定');
+          const committee = steps.get('党委审定');
+          if (!branch && committee && !settled.has(id) && !clouded(id)) {
+            report(committee.at, 'ev_cases', {
+              code: 'fact-missing',
+              severity: 'error',
+              clause: 'SY-S3(3)b',
+              message: `已经登记「党委审定」，事件表中没有列有 ${id} 的「支部审定」。`,
+              hint: '先由支部审定，通过后才提交党委；已审定的补登事件。',
+            });
+          }
           if (!branch || branch.passed || !steps.has('党委审定') || clouded(id)) continue;
           report(branch.at, 'ev_result', {
             code: branch.passed === undefined ? 'fact-missing' : 'rule-broken',
