@@ -179,22 +179,37 @@ function shorten(text: string): string {
   return text.length > 24 ? `${text.slice(0, 24)}……` : text;
 }
 
-function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
-  if (isDay(text)) return { values: [text], faults: [] };
+/** Papers with their dates written as they should be; undefined when one of them cannot be told. */
+function paperDatesAsMeant(tokens: readonly string[]): string | undefined {
+  const meant = tokens.map((token) => {
+    const [name = '', date] = token.split(/@(.*)/s);
+    const day = date === undefined ? undefined : dayAsMeant(date).iso;
+    return date === undefined ? token : day && isDay(day) ? `${name}@${day}` : undefined;
+  });
+  return meant.every((token) => token !== undefined) ? meant.join('|') : undefined;
+}
+
+/** A date in another form as `YYYY-MM-DD`, which may be no real day; nothing when it is no date. */
+function dayAsMeant(text: string): { readonly iso?: string } {
   const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/.exec(
     text.normalize('NFKC'),
   );
   const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(text.normalize('NFKC'));
-  const [, year = '', month = '', day = ''] = parts ?? compact ?? [];
-  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const [, year, month = '', day = ''] = parts ?? compact ?? [];
+  return year ? { iso: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` } : {};
+}
+
+function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
+  if (isDay(text)) return { values: [text], faults: [] };
+  const { iso } = dayAsMeant(text);
   const example = '日期一律写作 2024-01-31 的样式。';
   const shown = secret ? '所填内容' : `「${shorten(text)}」`;
-  if (year && isDay(iso)) {
+  if (iso && isDay(iso)) {
     return secret
       ? refuse('date-format', '日期的写法有误。', example, iso)
       : refuse('date-format', `日期「${text}」应写作 ${iso}。`, `改为 ${iso}。`, iso);
   }
-  if (year) return refuse('date-impossible', `${shown}不是真实存在的日期。`, '核对年、月、日。');
+  if (iso) return refuse('date-impossible', `${shown}不是真实存在的日期。`, '核对年、月、日。');
   if (/^\d{5}$/.test(text)) {
     return refuse(
       'date-serial',
@@ -252,12 +267,13 @@ function readChoice(
   const value = storedAs(text, column);
   if (!legal || legal.includes(value)) return { values: [value], faults: [] };
   const normal = text.normalize('NFKC').replace(/\s/g, '');
-  const guess = legal.includes(normal) ? normal : nearest(text, legal);
+  const meant = [normal, normal.toUpperCase()].find((known) => legal.includes(known));
+  const guess = meant ?? nearest(text, legal);
   return refuse(
     'value-unknown',
     `${say(text)}不是「${column.head}」可填的值。`,
     guess && !column.personal ? `您是否想写「${guess}」？` : `可填：${legal.join('、')}。`,
-    legal.includes(normal) ? normal : undefined,
+    meant,
   );
 }
 
@@ -298,6 +314,14 @@ function readMultiple(
       return refuse('id-format', `案件编号「${shorten(text)}」写法有误。`, `改为「${shorten(fix)}」。`, fix);
     }
   }
+  if (column.kind === 'codes' && legal && !tokens.every(isLegal)) {
+    const plain = (code: string): string => code.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+    const meant = tokens.map((token) => legal.find((code) => plain(code) === plain(token)));
+    if (meant.every((code) => code !== undefined)) {
+      const fix = meant.join('|');
+      return refuse('value-format', '代号的大小写、全角半角或者空格有误。', instead(fix), fix);
+    }
+  }
   if (tokens.length === 1 && !isLegal(text)) {
     const parts = text.split(/[、，,;；/]/).map((part) => part.trim());
     if (parts.length > 1 && parts.every((part) => isLegal(part) || legal === undefined)) {
@@ -327,6 +351,7 @@ function readMultiple(
         'error',
         `「${shorten(token)}」中的日期写法有误。`,
         '写作「容错申请表@2024-03-05」。',
+        paperDatesAsMeant(tokens),
       );
       continue;
     }

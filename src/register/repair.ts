@@ -90,7 +90,9 @@ export async function* repairRegister(
       const columns = header;
       const textOf = (key: string): string =>
         (cells[columns.findIndex((one) => one?.key === key)] ?? '').trim();
-      const policy = policyOf(table, textOf, textOf(idKey));
+      // The codes of a row are those of the policy that is meant.
+      const meant = (key: string): string => textOf(key).normalize('NFKC').toUpperCase();
+      const policy = policyOf(table, table === 'cases' ? meant : textOf, textOf(idKey));
       cells = cells.map((cell, index) => {
         const column = columns[index];
         if (!column) return cell;

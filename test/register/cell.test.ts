@@ -215,7 +215,7 @@ describe('cells that do not', () => {
       `"error value-unknown 「动机」不是「分析评价」可填的值。 → 可填：动机态度、JN-6(1)、JN-6(2)。"`,
     );
     expect(faults('documents', '容错申请表@2024-3-5')).toMatchInlineSnapshot(
-      `"error date-format 「容错申请表@2024-3-5」中的日期写法有误。 → 写作「容错申请表@2024-03-05」。"`,
+      `"error date-format 「容错申请表@2024-3-5」中的日期写法有误。 → 写作「容错申请表@2024-03-05」。 ⇒ "容错申请表@2024-03-05""`,
     );
     expect(faults('documents', '容错申请书@2024-03-05')).toMatchInlineSnapshot(
       `"warning value-unlisted 「容错申请书」不在条文列举的「文书材料」之内。 → 您是否想写「容错申请表」？"`,

@@ -39,6 +39,15 @@ describe('a corrected copy', () => {
     expect(await repaired(`${HEAD}\r\n${rows}`)).toEqual({ text: `\uFEFF${HEAD}\r\n${rows}`, count: 0 });
   });
 
+  test('writes policies, codes and the dates of papers as they are meant', async () => {
+    const head = '编号,适用制度,容错情形,文书材料';
+    const { text, count } = await repaired(
+      `${head}\nJN-2024-001,jn,jn-8(1)|ＪＮ-8（2）,告知通知@2024/1/5|容错申请表\n`,
+    );
+    expect(text).toBe(`\uFEFF${head}\r\nJN-2024-001,JN,JN-8(1)|JN-8(2),告知通知@2024-01-05|容错申请表\r\n`);
+    expect(count).toBe(3);
+  });
+
   test('leaves alone a row with a cell too many: what stands where cannot be told', async () => {
     const rows = 'JN-2024-001,JN,2024-03-04,当事人,区委,,,2024年1月4日\r\n';
     expect((await repaired(`${HEAD}\r\n${rows}`)).count).toBe(0);
