@@ -320,3 +320,16 @@ test('a content file in another encoding is named, with the line', async () => {
     { file: 'content/cases/x.mdx', line: 2, position: 5 },
   ]);
 });
+
+test('a sheet under another name is said to be unread, other files are not', async () => {
+  const { findings } = await corpusOf({
+    'data/registers/案件-2024.csv': '编号\n',
+    'data/registers/cases-2024.csv': '编号,适用制度\n',
+    'data/registers/cases-2024.xlsx': '',
+    'data/registers/README.md': '',
+  });
+  expect(findings.filter(({ code }) => code === 'file-not-register')).toMatchObject([
+    { file: 'data/registers/cases-2024.xlsx', severity: 'warning' },
+    { file: 'data/registers/案件-2024.csv', severity: 'warning' },
+  ]);
+});

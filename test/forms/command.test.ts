@@ -6,22 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeForms } from '../../scripts/forms.ts';
+import { FORM_IDS } from './made.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const IDS = [
-  'jn-a1',
-  'jn-a2',
-  'jn-conference',
-  'jn-decision',
-  'jn-suggestion',
-  'sy-risk-filing',
-  'wf-notice',
-  'wf-plan',
-  'zz-a1',
-  'zz-a3',
-  'zz-a4',
-  'zz-report',
-];
 
 /** The repository's content and data with one form that fits no page. */
 function rootWithMisfit(name: string): string {
@@ -46,7 +33,7 @@ test('writes every form and a manifest that tells its size and digest', () => {
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toContain('jn-a1.pdf  容错申请表');
   const { forms } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  expect(forms.map(({ id }: { id: string }) => id)).toEqual(IDS);
+  expect(forms.map(({ id }: { id: string }) => id)).toEqual(FORM_IDS);
   for (const { id, file, bytes, sha256, title, version } of forms) {
     const pdf = readFileSync(join(out, file));
     expect(file).toBe(`${id}.pdf`);
@@ -55,7 +42,7 @@ test('writes every form and a manifest that tells its size and digest', () => {
     expect(title).toMatch(/^\p{Script=Han}+$/u);
     expect(version).toMatch(/^\d{4}-\d\d-\d\d$/);
   }
-  expect(readdirSync(out).sort()).toEqual([...IDS.map((id) => `${id}.pdf`), 'manifest.json'].sort());
+  expect(readdirSync(out).sort()).toEqual([...FORM_IDS.map((id) => `${id}.pdf`), 'manifest.json'].sort());
 });
 
 test('wrong usage and an unwritable folder say so in Chinese, exit 2', () => {

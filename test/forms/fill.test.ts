@@ -4,7 +4,7 @@ import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FieldBox, itemsOf, itemsOn } from '../../src/forms/layout.ts';
-import { type Made, makeForms, openPress } from './made.ts';
+import { FORM_IDS, type Made, makeForms, openPress } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
 import { needTool, runTool } from './tools.ts';
 
@@ -88,20 +88,7 @@ async function expectInk(id: string, filled: Uint8Array): Promise<void> {
   }
 }
 
-describe.each([
-  'jn-a1',
-  'jn-a2',
-  'jn-conference',
-  'jn-decision',
-  'jn-suggestion',
-  'sy-risk-filing',
-  'wf-notice',
-  'wf-plan',
-  'zz-a1',
-  'zz-a3',
-  'zz-a4',
-  'zz-report',
-])('%s', (id) => {
+describe.each(FORM_IDS)('%s', (id) => {
   test('PDFium (Chrome, Edge) without system fonts: fill, save, read back, draw', async () => {
     const values = samples(id);
     const clicks = pagesOf(id).flatMap((page) => {

@@ -15,6 +15,22 @@ import { type FormSpec, readForm } from '../../src/forms/schema.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Every form of the repository; a new one is added here. */
+export const FORM_IDS = [
+  'jn-a1',
+  'jn-a2',
+  'jn-conference',
+  'jn-decision',
+  'jn-suggestion',
+  'sy-risk-filing',
+  'wf-notice',
+  'wf-plan',
+  'zz-a1',
+  'zz-a3',
+  'zz-a4',
+  'zz-report',
+] as const;
+
 export interface Made {
   readonly form: FormSpec;
   readonly layout: FormLayout;

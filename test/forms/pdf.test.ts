@@ -21,24 +21,9 @@ import { fieldCharacters, glyphsOf, loadFieldFont, loadFieldSource } from '../..
 import { itemsOf, itemsOn } from '../../src/forms/layout.ts';
 import { MissingGlyphError } from '../../src/forms/missing-glyph.ts';
 import { formView } from '../../src/forms/view.ts';
-import { type Made, makeForms, openPress, type Press } from './made.ts';
+import { FORM_IDS, type Made, makeForms, openPress, type Press } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
 import { needTool, runTool } from './tools.ts';
-
-const IDS = [
-  'jn-a1',
-  'jn-a2',
-  'jn-conference',
-  'jn-decision',
-  'jn-suggestion',
-  'sy-risk-filing',
-  'wf-notice',
-  'wf-plan',
-  'zz-a1',
-  'zz-a3',
-  'zz-a4',
-  'zz-report',
-];
 
 let press: Press;
 let made: Map<string, Made>;
@@ -122,7 +107,7 @@ const outline = (node: StructNode): string => {
   return inner ? `${node.tag}(${inner})` : node.tag;
 };
 
-describe.each(IDS)('%s', (id) => {
+describe.each(FORM_IDS)('%s', (id) => {
   test('is named, Chinese, tagged, and says so', async () => {
     const { catalog, context, pages } = await open(id);
     const { form } = madeOf(id);

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clearAbandoned, isReplaceable, replaceFolder } from '../../scripts/effects.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { clearAbandoned, dayOfJudging, isReplaceable, replaceFolder } from '../../scripts/effects.ts';
 
 let scratch: string;
 beforeEach(() => {
@@ -49,4 +49,16 @@ test('what a killed build left is removed, what a running one is writing stays',
   await clearAbandoned(scratch);
   expect(existsSync(join(scratch, 'next-4999999'))).toBe(false);
   expect(existsSync(join(scratch, `next-${process.ppid}`))).toBe(true);
+});
+
+test('years later the samples are still judged on their own day, other registers on the day it is in China', () => {
+  vi.useFakeTimers({ now: new Date('2031-05-05T18:00:00Z') });
+  try {
+    expect(dayOfJudging('data/registers')).toBe('2026-11-21');
+    expect(dayOfJudging('./data/registers/')).toBe('2026-11-21');
+    expect(dayOfJudging('data/registers/jn-city')).toBe('2031-05-06');
+    expect(dayOfJudging(scratch)).toBe('2031-05-06');
+  } finally {
+    vi.useRealTimers();
+  }
 });
