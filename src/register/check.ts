@@ -11,7 +11,7 @@ import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
 import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
-import { copyText, readCell, repairCaseId } from './cell.ts';
+import { copyText, meantText, readCell } from './cell.ts';
 import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
 import {
@@ -323,9 +323,12 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   let file: OpenFile | undefined;
   let rows = 0;
   const before = run.found;
-  reading: for await (const batch of readBatches(decodeText(source.open, proof.encoding), delimiter)) {
+  reading: for await (const batch of readBatches(
+    decodeText(source.open, proof.encoding),
+    delimiter,
+    skipLines,
+  )) {
     for (const raw of batch) {
-      if (raw.row <= skipLines) continue;
       if (!file) {
         file = new OpenFile(source.path, table, raw.cells.length, readHeader(raw, table, aboutFile), run);
         if (table === 'events') run.hasEvents = true;
@@ -385,21 +388,24 @@ export function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDecla
   );
 }
 
-/** The delimiter under which most known headers appear; `sep=;` as a first line is Excel's hint and is skipped. */
+/**
+ * The delimiter under which most known headers appear. `sep=;` as a first line is Excel's hint, which no spreadsheet
+ * shows: it is skipped, also in quotation marks or with the empty cells that another program has put after it.
+ */
 export function chooseDelimiter(
   text: string,
   table: RegisterTable,
 ): { delimiter: string; skipLines: number } {
   const lines = text.split('\n');
-  const hint = /^sep=(.)\s*$/.exec(lines[0] ?? '');
-  const head = (hint ? lines[1] : lines[0]) ?? '';
+  const hint = /^"?sep=(.)"?[\s,;]*$/i.exec(lines[0] ?? '');
+  const head = lines.slice(hint ? 1 : 0).find((line) => /[^\s,;]/.test(line)) ?? '';
   const known = headIndex(table);
   let delimiter = hint?.[1] ?? ',';
   let most = -1;
   for (const candidate of [delimiter, ',', '\t', ';']) {
     const count = head
       .split(candidate)
-      .filter((cell) => known.has(normalHead(cell.replace(/^"|"$/g, '')))).length;
+      .filter((cell) => known.has(normalHead(cell.trim().replace(/^"|"$/g, '')))).length;
     if (count > most) {
       most = count;
       delimiter = candidate;
@@ -441,7 +447,7 @@ function readHeader(
     place: Pick<Finding, 'row' | 'line'>,
   ) => void,
 ): Header {
-  const place = { row: 1, line: raw.line };
+  const place = { row: raw.row, line: raw.line };
   const known = headIndex(table);
   const heads = [...known.keys()];
   const found = new Map<string, HeaderColumn>();
@@ -681,8 +687,9 @@ function inspectCell(
   column: ColumnDeclaration,
   table: RegisterTable,
   policyId: PolicyId | undefined,
-  { law, asOf }: Run,
+  run: Run,
 ): Inspection {
+  const { law, asOf } = run;
   if (text === '') {
     return {
       values: [],
@@ -698,7 +705,10 @@ function inspectCell(
         : [],
     };
   }
-  const identifier = findIdentifier(text);
+  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
+  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  // Characters nobody sees may stand between the digits.
+  const identifier = findIdentifier(text) ?? findIdentifier(cellFaults[0]?.fix ?? '');
   if (identifier) {
     return {
       values: null,
@@ -725,8 +735,8 @@ function inspectCell(
       ],
     };
   }
-  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
-  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  // What is left blank once the slip is put right is missing, and that is all there is to say.
+  if (values?.length === 0 && column.required) return inspectCell('', column, table, policyId, run);
   const faults: CellFinding[] = cellFaults.map((fault) => {
     const { fix, ...finding } = fault;
     const demand = fault.code === 'value-unknown' ? law.demands.get(`${policyId} ${column.key}`) : undefined;
@@ -767,7 +777,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { table } = file;
   const asWritten = file.writtenId(raw);
   const key = run.ids[table].encode(asWritten);
-  const id = key >= 0 ? asWritten : idOf(asWritten.trim(), table);
+  const id = key >= 0 ? asWritten : idOf(asWritten, table);
   if (raw.broken || !hasWidth(raw, file.width)) {
     noteUnsplit(raw, id, file, run);
     return;
@@ -928,10 +938,15 @@ class Place implements RowPlace {
   }
 }
 
-/** An id that is only written in another way still names its case; one that names a person is not repeated. */
+/** An id that is only written in another way still names its row; one that names a person is not repeated. */
 function idOf(written: string, table: RegisterTable): string {
-  if (findIdentifier(written)) return '';
-  return table === 'cases' ? repairCaseId(written) : written;
+  return findIdentifier(written) ? '' : meantIn(ID_KEYS[table], written);
+}
+
+/** What is meant by a cell in which the same may stand under every policy: an id, a policy, a type of event. */
+function meantIn(key: string, written: string): string {
+  const column = findColumn(key);
+  return column ? meantText(written, column, undefined, undefined) : written;
 }
 
 /** Whether a row has as many cells as the header; blank ones at the end do not count. */
@@ -1091,11 +1106,12 @@ export function policyOf(
   if (table === 'lists') return 'JN';
   if (table === 'cases') {
     const written = textOf('policy');
-    return isPolicyId(written) ? written : undefined;
+    return [written, meantIn('policy', written)].find(isPolicyId);
   }
-  const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);
-  if (prefix) return prefix;
-  const type = textOf('ev_type');
+  if (isPolicyId(id.slice(0, 2))) return id.slice(0, 2) as PolicyId;
+  const prefix = meantIn('ev_cases', textOf('ev_cases')).slice(0, 2);
+  if (isPolicyId(prefix)) return prefix;
+  const type = meantIn('ev_type', textOf('ev_type'));
   const [only, ...others] = (Object.hasOwn(EVENT_POLICIES, type) && EVENT_POLICIES[type]) || [];
   return others.length === 0 ? only : undefined;
 }

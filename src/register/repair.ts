@@ -75,8 +75,7 @@ export async function* repairRegister(
     known.set(copyText(cell), corrected);
     return corrected;
   };
-  for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter)) {
-    if (raw.row <= skipLines) continue;
+  for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
     if (raw.broken) {
       throw new CannotRepair(`第${raw.row}行（文件第${raw.line}行）的引号不成对，无法分列，请先改正这一行。`);
     }

@@ -29,19 +29,27 @@ const CAREFUL_WINDOW = 1024;
  * next physical line. Blank lines, also those of delimiters alone, are skipped but counted. However the text is cut
  * into chunks, the records are the same.
  */
-export async function* readRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<RawRow> {
-  for await (const rows of readBatches(chunks, delimiter)) yield* rows;
+export async function* readRows(
+  chunks: AsyncIterable<string>,
+  delimiter: string,
+  skipLines = 0,
+): AsyncGenerator<RawRow> {
+  for await (const rows of readBatches(chunks, delimiter, skipLines)) yield* rows;
 }
 
-/** The records of each chunk together: in a long file waiting for every single one takes longer than reading it. */
+/**
+ * The records of each chunk together: in a long file waiting for every single one takes longer than reading it.
+ * @param skipLines lines before the header that no spreadsheet shows
+ */
 export async function* readBatches(
   chunks: AsyncIterable<string>,
   delimiter: string,
+  skipLines = 0,
 ): AsyncGenerator<readonly RawRow[]> {
   // Papa.Parser is typed but documented as internal: papaparse is pinned exactly and chunk-cut tests watch it.
   const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', header: false });
   let rest = '';
-  let row = 0;
+  let row = -skipLines;
   let line = 1;
   let window = Number.POSITIVE_INFINITY;
   let patience = PATIENCE;
@@ -66,7 +74,7 @@ export async function* readBatches(
       const oneLine = !piece.includes('"');
       for (const cells of good) {
         row += 1;
-        if (hasText(cells)) taken.push({ row, line, cells });
+        if (row > 0 && hasText(cells)) taken.push({ row, line, cells });
         line += oneLine ? 1 : 1 + countBreaks(cells);
       }
       if (!fault) rest = last ? '' : rest.slice(result.meta.cursor);

@@ -32,8 +32,7 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
   const known = headIndex(table);
   let header: readonly (ColumnDeclaration | undefined)[] | undefined;
-  for await (const { row, cells, broken } of readRows(decodeText(source.open, proof.encoding), delimiter)) {
-    if (row <= skipLines) continue;
+  for await (const { row, cells, broken } of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
     if (broken) {
       yield { row, cells: ['（这一行的引号不成对，无法分列）'] };
       continue;
