@@ -111,7 +111,10 @@ export function readCell(
   return { values: reading.values, faults: [{ ...fault, hint, ...fix }, ...reading.faults] };
 }
 
-/** The text of a cell as it was meant: put right where that is certain, else as it is written. */
+/**
+ * The text of a cell as it was meant: put right where that is certain, else as it is written. What names a person by a
+ * number stays as it is, for somebody to look at.
+ */
 export function meantText(
   text: string,
   column: ColumnDeclaration,
@@ -243,7 +246,9 @@ const evenWord = (text: string): string => evenWidth(text).replace(/\s/g, '').to
 /** A date in another form as `YYYY-MM-DD`, which may be no real day; nothing when it is no date. */
 function dayAsMeant(text: string): string | undefined {
   const even = evenWidth(text);
-  const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/.exec(even);
+  const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/.exec(
+    even,
+  );
   const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(even);
   const [, year, month = '', day = ''] = parts ?? compact ?? [];
   return year && `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -349,7 +354,12 @@ function readChoice(
 }
 
 /** Message and hint for a value that is legal, but written in another way. */
-function slipOf(text: string, meant: string, { kind, personal }: ColumnDeclaration, say: Say): [string, string] {
+function slipOf(
+  text: string,
+  meant: string,
+  { kind, personal }: ColumnDeclaration,
+  say: Say,
+): [string, string] {
   const what = kind === 'codes' ? '代号' : `${say(text)}`;
   return [`${what}的全角半角、大小写或者空格有误。`, personal ? '按模板的下拉列表改写。' : insteadOf(meant)];
 }
@@ -361,7 +371,9 @@ function knownWord(text: string, column: ColumnDeclaration, legal: readonly stri
   if (column.key === 'exclusions' && word === '无') return '无';
   const alias = Object.keys(column.aliases ?? {}).find((variant) => evenWord(variant) === word);
   const value = alias === undefined ? undefined : storedAs(alias, column);
-  return value !== undefined && legal.includes(value) ? value : legal.find((known) => evenWord(known) === word);
+  return value !== undefined && legal.includes(value)
+    ? value
+    : legal.find((known) => evenWord(known) === word);
 }
 
 /** One of several values as it was meant; undefined when it is none that is known. */
@@ -389,7 +401,11 @@ function paperOf(name: string, date: string): string | undefined {
 }
 
 /** The values of a cell as they were meant; one that cannot be told stays as it is written. */
-function meantTokens(text: string, column: ColumnDeclaration, legal: readonly string[] | undefined): string[] {
+function meantTokens(
+  text: string,
+  column: ColumnDeclaration,
+  legal: readonly string[] | undefined,
+): string[] {
   const parts = (part: string, at: RegExp): string[] =>
     part
       .split(at)
@@ -398,7 +414,7 @@ function meantTokens(text: string, column: ColumnDeclaration, legal: readonly st
   if (column.kind === 'references') {
     const splits = [/[|｜、，,;；/／\n]/, /[|｜、，,;；/／\s]/];
     for (const ids of splits.map((at) => parts(text, at).map(repairCaseId)))
-      if (ids.every((id) => ID.test(id))) return ids;
+      if (ids.length > 0 && ids.every((id) => ID.test(id))) return ids;
     return parts(text, /[|｜]/).map(repairCaseId);
   }
   return parts(text, /[|｜]/).flatMap((token) => {
@@ -410,7 +426,11 @@ function meantTokens(text: string, column: ColumnDeclaration, legal: readonly st
 }
 
 /** The known values a text consists of, whatever stands between them; undefined when anything else is in it. */
-function knownTokens(text: string, column: ColumnDeclaration, legal: readonly string[]): string[] | undefined {
+function knownTokens(
+  text: string,
+  column: ColumnDeclaration,
+  legal: readonly string[],
+): string[] | undefined {
   const pieces = text.split(/([、，,;；/／\s]+)/);
   const known: string[] = [];
   for (let from = 0; from < pieces.length; ) {

@@ -944,7 +944,7 @@ function idOf(written: string, table: RegisterTable): string {
 }
 
 /** What is meant by a cell in which the same may stand under every policy: an id, a policy, a type of event. */
-function meantIn(key: string, written: string): string {
+export function meantIn(key: string, written: string): string {
   const column = findColumn(key);
   return column ? meantText(written, column, undefined, undefined) : written;
 }
@@ -1003,7 +1003,8 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
       hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
     });
   }
-  const owned = raw.broken ? mentioned[0] : id;
+  // A row that could not be split stands in one cell in a corrected copy.
+  const owned = raw.broken || (table === 'cases' && !CASE_ID.test(id)) ? mentioned[0] : id;
   if (owned) run.ids[table].own(owned, file.path, raw.row);
   noteUnreadEvent(table, mentioned, run);
   cloud(raw, run);

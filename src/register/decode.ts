@@ -31,12 +31,25 @@ export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<E
   return { refused: 'unknown', offset: Math.max(...offsets) };
 }
 
-/** Whether bytes without a mark are two to a character: then every other one is 0 wherever there is a comma or a digit. */
+/**
+ * Whether bytes without a mark are two to a character: then every other one is 0 wherever there is a comma or a digit.
+ * A few zeros in what reads well otherwise are only characters that do not belong there.
+ */
 function isUtf16(bytes: readonly number[]): boolean {
-  const [even, odd] = [0, 1].map(
+  const [even = 0, odd = 0] = [0, 1].map(
     (parity) => bytes.filter((byte, at) => byte === 0 && at % 2 === parity).length,
   );
-  return (even === 0 && (odd ?? 0) > 2) || (odd === 0 && (even ?? 0) > 2);
+  if ((even > 0 && odd > 0) || even + odd < 3) return false;
+  return (even + odd) * 4 >= bytes.length || !startsAsUtf8(bytes);
+}
+
+function startsAsUtf8(bytes: readonly number[]): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes), { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function firstBytes(open: OpenBytes, count: number): Promise<number[]> {

@@ -7,8 +7,10 @@ export interface RawRow {
   /** Physical line on which the record starts. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** The record could not be split into cells (stray or unterminated quote). */
+  /** The record could not be split into cells (stray or unterminated quote): the only one holds its text. */
   readonly broken?: boolean;
+  /** … and the text is longer than that: only its beginning was kept. */
+  readonly cut?: boolean;
 }
 
 /** A record longer than this cannot be right; the reader gives up on its quotes instead of swallowing the file. */
@@ -91,9 +93,11 @@ export async function* readBatches(
       const end = rest.indexOf('\n');
       if (end < 0 && !final && rest.length <= longest) return taken;
       row += 1;
-      taken.push({ row, line, cells: [rest.slice(0, end < 0 ? longest : end)], broken: true });
-      line += 1;
+      const text = rest.slice(0, end < 0 ? longest : end);
       skipping = end < 0 && !final;
+      const cut = end < 0 && (skipping || text.length < rest.length);
+      taken.push({ row, line, cells: [text], broken: true, ...(cut ? { cut } : {}) });
+      line += 1;
       rest = end < 0 ? '' : rest.slice(end + 1);
       window = CAREFUL_WINDOW;
     }

@@ -15,6 +15,9 @@ import { readRows } from './rows.ts';
 /** Stands for a value that is not shown. */
 export const MASK = '＊＊';
 
+/** What is sure to be an id, also where cells have moved. */
+const ID = /^[\w.-]{1,40}$/;
+
 export interface ViewRow {
   /** Spreadsheet row; the header is 1. */
   readonly row: number;
@@ -32,7 +35,11 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
   const known = headIndex(table);
   let header: readonly (ColumnDeclaration | undefined)[] | undefined;
-  for await (const { row, cells, broken } of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
+  for await (const { row, cells, broken } of readRows(
+    decodeText(source.open, proof.encoding),
+    delimiter,
+    skipLines,
+  )) {
     if (broken) {
       yield { row, cells: ['（这一行的引号不成对，无法分列）'] };
       continue;
@@ -52,7 +59,7 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
       cells: cells.map((cell, index) => {
         const column = columns[index];
         const open = column !== undefined && column.personal === undefined && !findIdentifier(cell);
-        return open && (!moved || index === 0) ? cell : masked(cell);
+        return open && (!moved || (index === 0 && ID.test(cell))) ? cell : masked(cell);
       }),
     };
   }

@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { type ColumnDeclaration, type RegisterTable, TABLES } from '../../src/register/columns.ts';
-import { quoteCell, sampleRegisters } from '../../src/register/sample.ts';
 import { SAMPLE_DAY } from '../../src/register/sample/chance.ts';
+import { quoteCell, sampleRegisters } from '../../src/register/sample.ts';
 import { realCalendar } from '../corpus.ts';
 import { checkSources, textSource } from './registers.ts';
 
@@ -54,7 +54,11 @@ function slipped(folder: string, slip: (typeof SLIPS)[string]) {
   const sources = samples
     .filter(({ path }) => path.startsWith(folder))
     .map(({ path, text }) => {
-      const rows = text.slice(1).trimEnd().split('\r\n').map((line) => line.split(','));
+      const rows = text
+        .slice(1)
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(','));
       const table = /\/(cases|events|lists)/.exec(path)?.[1] as RegisterTable;
       const columns = TABLES[table] as readonly ColumnDeclaration[];
       for (const [index, head] of (rows[0] ?? []).entries()) {
