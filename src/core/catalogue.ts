@@ -469,6 +469,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '与国务院办公厅公布的原文对照改正，一项安排写一行。',
   },
   {
+    code: 'calendar-doubt',
+    group: '内容',
+    title: '放假通知有疑点',
+    meaning:
+      '贴入的放假通知读得懂，但是与法定节日或者自身的安排对不上：放假日期不含节日本身，调休上班的天数多了或者少了，调休上班的日期离假期太远。通知照常生效。',
+    remedy: '与国务院办公厅公布的原文对照：贴错、漏贴的改正；原文就是这样的不必改。',
+  },
+  {
     code: 'calendar-conflict',
     group: '内容',
     title: '工作日历与放假通知不一致',
