@@ -127,8 +127,9 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'date-serial',
     group: '单元格',
     title: '像是 Excel 日期序号',
-    meaning: '五位数字可能是 Excel 的日期序号，不能确定是哪一天。',
-    remedy: '把这一列设为文本后重填。',
+    meaning:
+      '五位数字可能是 Excel 的日期序号：多数文件从 1900 年起数，少数从 1904 年起数，相差四年，不能确定是哪一天。',
+    remedy: '在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。',
   },
   {
     code: 'id-format',

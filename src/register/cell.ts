@@ -1,7 +1,7 @@
 /** One cell: its text against the column's declaration. Values that can be put right come with the corrected value. */
 import { nearest } from '../core/nearest.ts';
 import type { PolicyId } from '../core/policy-id.ts';
-import { isDay } from '../core/workdays.ts';
+import { addDays, isDay } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { type ColumnDeclaration, valuesFor } from './columns.ts';
 
@@ -254,6 +254,9 @@ function dayAsMeant(text: string): string | undefined {
   return year && `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
+/** Day 0 of the spreadsheets that count from 1900; those that count from 1904 write the same numbers for other days. */
+const SERIAL_ZERO = '1899-12-30';
+
 function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
   if (isDay(text)) return { values: [text], faults: [] };
   const iso = dayAsMeant(text);
@@ -266,10 +269,12 @@ function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
   }
   if (iso) return refuse('date-impossible', `${shown}不是真实存在的日期。`, '核对年、月、日。');
   if (/^\d{5}$/.test(text)) {
+    const day = addDays(SERIAL_ZERO, Number(text));
+    const usually = secret || day < '2000' ? '' : `（通常是 ${day}）`;
     return refuse(
       'date-serial',
-      `${shown}像是 Excel 的日期序号，无法确定是哪一天。`,
-      '在 Excel 中把这一列设为文本，按 2024-01-31 的样式重填。',
+      `${shown}像是 Excel 的日期序号${usually}，不能确定是哪一天。`,
+      '在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。',
     );
   }
   return refuse('date-format', `${shown}不是日期。`, example);

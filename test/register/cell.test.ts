@@ -310,7 +310,7 @@ describe('dates', () => {
       `"error date-impossible 「2023-02-30」不是真实存在的日期。 → 核对年、月、日。"`,
     );
     expect(faults('start_date', '45112')).toMatchInlineSnapshot(
-      `"error date-serial 「45112」像是 Excel 的日期序号，无法确定是哪一天。 → 在 Excel 中把这一列设为文本，按 2024-01-31 的样式重填。"`,
+      `"error date-serial 「45112」像是 Excel 的日期序号（通常是 2023-07-05），不能确定是哪一天。 → 在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。"`,
     );
     expect(faults('start_date', '待定')).toMatchInlineSnapshot(
       `"error date-format 「待定」不是日期。 → 日期一律写作 2024-01-31 的样式。"`,
