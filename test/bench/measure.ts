@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
-import { CHUNK } from '../../scripts/effects.ts';
+import { readChunks } from '../../scripts/effects.ts';
 import { checkRegisters } from '../../src/register/check.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
 
@@ -29,7 +29,7 @@ async function check(file: string): Promise<{ rows: number; findings: number }> 
   start = performance.now();
   let findings = 0;
   const [checked] = await checkRegisters(
-    [{ path: file, open: () => createReadStream(file, { highWaterMark: CHUNK }), isUtf8 }],
+    [{ path: file, open: () => readChunks(file), isUtf8 }],
     {
       policies,
       calendar,
