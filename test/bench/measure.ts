@@ -28,17 +28,14 @@ async function check(file: string): Promise<{ rows: number; findings: number }> 
   const [policies, calendar] = [await readPolicies(), realCalendar()];
   start = performance.now();
   let findings = 0;
-  const [checked] = await checkRegisters(
-    [{ path: file, open: () => readChunks(file), isUtf8 }],
-    {
-      policies,
-      calendar,
-      asOf: AS_OF,
-      emit: () => {
-        findings += 1;
-      },
+  const [checked] = await checkRegisters([{ path: file, open: () => readChunks(file), isUtf8 }], {
+    policies,
+    calendar,
+    asOf: AS_OF,
+    emit: () => {
+      findings += 1;
     },
-  );
+  });
   return { rows: checked?.rows ?? 0, findings };
 }
 
