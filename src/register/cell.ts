@@ -23,9 +23,18 @@ export interface CellReading {
 const BLANK: CellReading = { values: [], faults: [] };
 /** Control and format characters: nobody sees them, and no two programs treat them alike. */
 const CONTROL = /(?![\t\n\r])[\p{Cc}\p{Cf}\u2028\u2029]/u;
+/** Whether a text holds characters that nobody sees. */
+export const hasUnseen = (text: string): boolean => CONTROL.test(text);
+
+/** A text without the characters that nobody sees. */
+export const withoutUnseen = (text: string): string => text.replace(new RegExp(CONTROL, 'gu'), '');
+
 /** Stands where a character was lost before the file came here. */
 const LOST = '\ufffd';
-const FORMULA = /^[=+\-@\t]/;
+/** Full-width signs too: some programs even the width out before they look. */
+const FORMULA = /^[=+\-@＝＋－＠]/;
+/** What a spreadsheet writes in place of a value that it could not compute, or had no room to show. */
+const FAILED = /^#(?:#+|REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
 /** Excel's own limit; a longer cell is a reading accident. */
 const LONGEST_CELL = 32_767;
 const ID = /^[A-Z]{2}-\d{4}-\d{3,}$/;
@@ -47,8 +56,9 @@ export function isPlain(text: string): boolean {
   const { length } = text;
   if (length === 0 || length > LONGEST_CELL) return false;
   const first = text.charCodeAt(0);
-  // = + - @ would be taken for a formula.
-  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40) return false;
+  // = + - @ would be taken for a formula, # may be an error of the spreadsheet.
+  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x23) return false;
+  if (first === 0xff1d || first === 0xff0b || first === 0xff0d || first === 0xff20) return false;
   if (isOuterSpace(first) || isOuterSpace(text.charCodeAt(length - 1))) return false;
   let digits = 0;
   for (let at = 0; at < length; at += 1) {
@@ -165,7 +175,16 @@ function readOnce(
   const say: Say = (words) => (secret ? '所填内容' : `「${shorten(words)}」`);
   const refuse = (code: string, message: string, hint: string, fix?: string): CellReading => ({
     values: null,
-    faults: [{ code, severity: 'error', message, hint, ...(fix === undefined ? {} : { fix }) }],
+    faults: [
+      {
+        code,
+        severity: 'error',
+        message,
+        hint,
+        // No correction makes a formula.
+        ...(fix === undefined || FORMULA.test(fix) ? {} : { fix }),
+      },
+    ],
   });
   if (text.length > LONGEST_CELL) {
     return refuse(
@@ -174,12 +193,30 @@ function readOnce(
       '检查引号是否缺失，或者把长文移到附件。',
     );
   }
+  // Also behind what nobody sees: programs differ in what they skip.
+  const bare = withoutUnseen(text).trim();
+  if (FORMULA.test(bare)) {
+    return refuse(
+      'cell-formula',
+      `单元格以「${bare[0]}」开头，会被 Excel、WPS 当作公式。`,
+      '在前面加文字，或者删去这个符号。',
+    );
+  }
+  if (FAILED.test(bare)) {
+    return refuse(
+      'cell-failed',
+      `「${bare.slice(0, 8)}」是表格软件的出错值，原来的内容没有存进这个文件。`,
+      bare.startsWith('##')
+        ? '列宽不够，Excel 便写出 #：在原工作簿中调宽这一列，重新另存为 CSV。'
+        : '在原工作簿中改正这个单元格的公式，重新另存为 CSV。',
+    );
+  }
   if (CONTROL.test(text)) {
     return refuse(
       'cell-control',
       '单元格含有看不见的控制字符或零宽字符。',
       '删去这些字符后重新录入。',
-      text.replace(new RegExp(CONTROL, 'gu'), ''),
+      withoutUnseen(text),
     );
   }
   if (text.includes(LOST)) {
@@ -198,13 +235,6 @@ function readOnce(
       secret ? '删去首尾的空格。' : insteadOf(trimmed),
       trimmed,
     );
-  if (FORMULA.test(text)) {
-    return refuse(
-      'cell-formula',
-      `单元格以「${text[0]}」开头，会被 Excel、WPS 当作公式。`,
-      '在前面加文字，或者删去这个符号。',
-    );
-  }
   switch (column.kind) {
     case 'date':
       return readDate(text, refuse, secret);
@@ -229,7 +259,8 @@ type Refuse = (code: string, message: string, hint: string, fix?: string) => Cel
 
 /** Long or personal text is never repeated whole in a message. */
 function shorten(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 24)}……` : text;
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 24 ? `${line.slice(0, 24)}……` : line;
 }
 
 const insteadOf = (fix: string): string => `改为「${shorten(fix)}」。`;
@@ -267,9 +298,12 @@ function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
       ? refuse('date-format', '日期的写法有误。', example, iso)
       : refuse('date-format', `日期「${text}」应写作 ${iso}。`, `改为 ${iso}。`, iso);
   }
+  // The same day in a year that can be written: 2000 is a leap year.
+  if (iso && isDay(`2000${iso.slice(4)}`) && !iso.endsWith('02-29'))
+    return refuse('date-impossible', `${shown}的年份有误，台账只收 1900 年至 2199 年的日期。`, '核对年份。');
   if (iso) return refuse('date-impossible', `${shown}不是真实存在的日期。`, '核对年、月、日。');
-  if (/^\d{5}$/.test(text)) {
-    const day = addDays(SERIAL_ZERO, Number(text));
+  if (/^\d{5}(\.\d+)?$/.test(text)) {
+    const day = addDays(SERIAL_ZERO, Math.floor(Number(text)));
     const usually = secret || day < '2000' ? '' : `（通常是 ${day}）`;
     return refuse(
       'date-serial',

@@ -10,14 +10,22 @@ export type Encoding = 'utf-8' | 'gb18030';
 
 export type EncodingProof =
   | { readonly encoding: Encoding; readonly bom: boolean }
-  | { readonly refused: 'utf-16' | 'unknown'; readonly offset: number };
+  | { readonly refused: 'utf-16' | 'workbook' | 'unknown'; readonly offset: number };
 
 /** Whether bytes are well-formed UTF-8, by a way of the platform that is faster than decoding them. */
 export type IsUtf8 = (bytes: Uint8Array) => boolean;
 
+/** How a workbook begins: an XLSX file is a ZIP package, an XLS file is a compound document. */
+const WORKBOOKS: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
+
 /** First pass: which encoding the whole file proves to be. Constant memory. */
 export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<EncodingProof> {
   const mark = await firstBytes(open, 256);
+  if (WORKBOOKS.some((bytes) => bytes.every((byte, at) => mark[at] === byte)))
+    return { refused: 'workbook', offset: 0 };
   if (isUtf16(mark)) return { refused: 'utf-16', offset: 0 };
   if ((mark[0] === 0xff && mark[1] === 0xfe) || (mark[0] === 0xfe && mark[1] === 0xff))
     return { refused: 'utf-16', offset: 0 };

@@ -3,18 +3,10 @@
 import type { PolicyId } from '../core/policy-id.ts';
 import type { Policy } from '../policy/model.ts';
 import { copyText, isPlain, meantText } from './cell.ts';
-import {
-  chooseDelimiter,
-  hasWidth,
-  headIndex,
-  meantIn,
-  normalHead,
-  peekText,
-  policyOf,
-  type RegisterSource,
-} from './check.ts';
-import type { ColumnDeclaration, RegisterTable } from './columns.ts';
+import { hasWidth, meantIn, policyOf, type RegisterSource } from './check.ts';
+import { type ColumnDeclaration, ID_KEYS, type RegisterTable } from './columns.ts';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
+import { chooseDelimiter, headIndex, hidesSomething, normalHead, peekText } from './header.ts';
 import { type RawRow, readRows } from './rows.ts';
 import { quoteCell } from './sample.ts';
 
@@ -52,7 +44,7 @@ export async function* repairRegister(
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
   const known = headIndex(table);
   const corrections = new Corrections(policies);
-  const idKey = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' }[table];
+  const idKey = ID_KEYS[table];
   let header: readonly (ColumnDeclaration | undefined)[] | undefined;
   let next = 1;
   let pending = '\uFEFF';
@@ -60,7 +52,14 @@ export async function* repairRegister(
     let cells = raw.cells;
     if (!header) {
       if (raw.broken) throw new CannotRepair(`第${raw.row}行的表头引号不成对，无法分列，请先改正表头。`);
-      header = cells.map((cell) => known.get(normalHead(cell)));
+      const columns = cells.map((cell) => known.get(normalHead(cell)));
+      header = columns;
+      cells = cells.map((cell, index) => {
+        const column = columns[index];
+        if (!column || !hidesSomething(cell)) return cell;
+        notes.corrected();
+        return column.head;
+      });
     } else if (raw.broken || !hasWidth(raw, header.length)) notes.left(raw.row);
     else {
       const columns = header;

@@ -15,16 +15,11 @@ import {
   type ColumnKind,
   EVENT_POLICIES,
   type RegisterTable,
+  TABLE_NAME,
   TABLES,
   valuesFor,
 } from './columns.ts';
 import { formatRegister } from './sample.ts';
-
-export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
-  cases: '案件台账',
-  events: '事件台账',
-  lists: '清单台账',
-};
 
 const NOTES_SHEET = '说明';
 const VALUES_SHEET = '取值';

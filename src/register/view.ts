@@ -1,15 +1,9 @@
 /** A register file as its keeper sees it, with whatever may speak of a person masked: for annotated copies. */
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import {
-  chooseDelimiter,
-  headIndex,
-  looksLikeHeader,
-  normalHead,
-  peekText,
-  type RegisterSource,
-} from './check.ts';
+import type { RegisterSource } from './check.ts';
 import type { ColumnDeclaration, RegisterTable } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
+import { chooseDelimiter, headIndex, looksLikeHeader, normalHead, peekText } from './header.ts';
 import { readRows } from './rows.ts';
 
 /** Stands for a value that is not shown. */

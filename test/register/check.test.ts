@@ -54,13 +54,13 @@ describe('headers', () => {
 
   test('repeated', async () => {
     expect(shown(await check(file('cases.csv', `${HEAD},适用方式`, `${CLEAN},适用`)))).toMatchInlineSnapshot(
-      `"第1行 error header-repeated - 表头「适用方式」重复：C列和F列。 → 删去其中一列。"`,
+      `"第1行 error header-repeated - 表头「适用方式」重复：C列、F列。不能确定用哪一列，这几列没有核对。 → 只保留一列。"`,
     );
   });
 
   test('missing: nothing below can be judged, and nothing is', async () => {
     expect(shown(await check(file('cases.csv', '编号,适用方式', 'x,y', 'z')))).toMatchInlineSnapshot(
-      `"第1行 error header-missing - 缺少必须有的列：「适用制度」。 → 从模板复制表头，列的次序不限。"`,
+      `"第1行 error header-missing - 缺少必须有的列：「适用制度」，本文件没有核对。 → 从模板复制表头，列的次序不限。"`,
     );
   });
 

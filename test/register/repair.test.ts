@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseDelimiter, type RegisterSource } from '../../src/register/check.ts';
+import type { RegisterSource } from '../../src/register/check.ts';
 import { type RegisterTable, TABLES } from '../../src/register/columns.ts';
+import { chooseDelimiter } from '../../src/register/header.ts';
 import { repairRegister } from '../../src/register/repair.ts';
 import { type RawRow, readRows } from '../../src/register/rows.ts';
 import { sampleRegisters } from '../../src/register/sample.ts';
@@ -183,6 +184,8 @@ describe('whatever stands in a file', () => {
         '｜',
         '、',
         '=1',
+        '\u200b=',
+        ' ＝',
         'sep=;',
         '\ufeff',
         '138',
@@ -248,6 +251,8 @@ describe('whatever stands in a file', () => {
             continue;
           }
           expect(copied).toHaveLength(cells.length);
+          for (const [at, each] of copied.entries())
+            if (/^[=+\-@＝＋－＠]/.test(each)) expect(each, 'no correction makes a formula').toBe(cells[at]);
           changed += copied.filter((each, at) => each !== cells[at]).length;
           if (once.left.includes(row)) expect(copied).toEqual(cells);
         }
