@@ -39,7 +39,10 @@ export async function* repairRegister(
   notes: RepairNotes,
 ): AsyncGenerator<string> {
   const proof = await proveEncoding(source.open);
-  if ('refused' in proof) throw new CannotRepair('编码无法确认，请先另存为「CSV UTF-8（逗号分隔）」。');
+  if ('refused' in proof) {
+    const what = proof.refused === 'workbook' ? '内容不是 CSV' : '编码无法确认';
+    throw new CannotRepair(`${what}，请先另存为「CSV UTF-8（逗号分隔）」。`);
+  }
   const opening = await peekText(decodeText(source.open, proof.encoding));
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
   const known = headIndex(table);
