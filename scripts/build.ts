@@ -5,7 +5,7 @@ import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
 import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
-import { loadMeasure } from '../src/forms/font.ts';
+import { loadMeasure } from '../src/paper/faces.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding, Severity } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
-import { loadMeasure } from '../src/forms/font.ts';
+import { loadMeasure } from '../src/paper/faces.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';

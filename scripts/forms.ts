@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
-import { deflate, drawForm } from '../src/forms/draw.ts';
-import { loadFieldFont, loadStaticFaces, measureWith } from '../src/forms/font.ts';
+import { drawForm } from '../src/forms/draw.ts';
+import { loadFieldFont } from '../src/forms/field-font.ts';
 import { type FormLayout, setForm } from '../src/forms/layout.ts';
 import { readForm } from '../src/forms/schema.ts';
+import { loadFormFaces, measureWith } from '../src/paper/faces.ts';
+import { deflate } from '../src/paper/pdf.ts';
 import { FIELDS } from '../src/register/fields.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
@@ -44,7 +46,7 @@ export async function writeForms(
   { root = ROOT }: { readonly root?: string } = {},
 ): Promise<WrittenForms> {
   const registerKeys = new Set(FIELDS.keys);
-  const faces = await loadStaticFaces();
+  const faces = await loadFormFaces();
   const findings: Finding[] = [];
   const layouts: FormLayout[] = [];
   const names = await readdir(join(root, 'content/forms'));

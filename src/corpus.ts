@@ -8,10 +8,11 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
-import { type Measure, setForm } from './forms/layout.ts';
+import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
+import type { Measure } from './paper/boxes.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { readClauses, readOpenClauses } from './policy/clauses.ts';
 import { type Coverage, coverClauses } from './policy/coverage.ts';

@@ -16,11 +16,14 @@ import {
 } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deflate, drawForm } from '../../src/forms/draw.ts';
-import { fieldCharacters, glyphsOf, loadFieldFont, loadFieldSource } from '../../src/forms/font.ts';
+import { drawForm } from '../../src/forms/draw.ts';
+import { fieldCharacters, loadFieldFont } from '../../src/forms/field-font.ts';
 import { itemsOf, itemsOn } from '../../src/forms/layout.ts';
-import { MissingGlyphError } from '../../src/forms/missing-glyph.ts';
 import { formView } from '../../src/forms/view.ts';
+import { loadFieldSource } from '../../src/paper/faces.ts';
+import { MissingGlyphError } from '../../src/paper/missing-glyph.ts';
+import { deflate } from '../../src/paper/pdf.ts';
+import { glyphsOf } from '../../src/paper/typeface.ts';
 import { FORM_IDS, type Made, makeForms, openPress, type Press } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
 import { needTool, runTool } from './tools.ts';
