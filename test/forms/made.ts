@@ -6,8 +6,9 @@ import { type FieldFont, loadFieldFont } from '../../src/forms/field-font.ts';
 import { type FormLayout, layoutForm } from '../../src/forms/layout.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
 import type { Measure } from '../../src/paper/boxes.ts';
-import { type Faces, loadFormFaces, measureWith } from '../../src/paper/faces.ts';
+import { type Faces, loadFaces, measureWith } from '../../src/paper/faces.ts';
 import { deflate } from '../../src/paper/pdf.ts';
+import { FORM_ROLES } from '../../src/paper/roles.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -41,7 +42,7 @@ export interface Press {
 
 /** Fonts and measure, as scripts/forms.ts sets them up. */
 export async function openPress(): Promise<Press> {
-  const faces = await loadFormFaces();
+  const faces = await loadFaces(FORM_ROLES, { cache: `${ROOT}.generated/fonts` });
   const field = await loadFieldFont({ cache: `${ROOT}.generated/fonts`, deflate });
   return { faces, field, measure: measureWith(faces) };
 }

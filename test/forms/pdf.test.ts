@@ -384,7 +384,7 @@ test('the field font holds 通用规范汉字 and GB2312, and a box for the Han 
   expect(() => glyphsOf(face, '國')).toThrow(MissingGlyphError);
   const characters = fieldCharacters();
   expect([...characters].filter((c) => c >= 0x4e00 && c <= 0x9fff).length).toBeGreaterThan(7900);
-  const source = await loadFieldSource();
+  const source = await loadFieldSource('.generated/fonts');
   expect([...characters].filter((codePoint) => !source.glyphs.has(codePoint))).toEqual([]);
 });
 
