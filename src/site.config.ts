@@ -40,6 +40,8 @@ export const SITE_CONFIG = {
   siteName: '容纠',
   /** Name of the organization that publishes; empty in the sample site. */
   organization: '',
+  /** 发文机关标志, the red head of the organization's own papers; empty for papers without one. */
+  letterhead: '',
   /** Smallest count that the public edition prints: 5, or 10 where the subject is sensitive; at least 3. */
   smallCellFloor: 5,
   fonts: { title: '', body: '', mark: '', second: '', folio: '' } satisfies PaperFonts as PaperFonts,

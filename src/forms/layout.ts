@@ -6,6 +6,7 @@
 import type { Finding } from '../core/finding.ts';
 import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
 import { fillLines, wrap } from '../paper/breaks.ts';
+import { gridRules, STROKE } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import type { FaceRole } from '../paper/roles.ts';
 import {
@@ -174,7 +175,6 @@ const TYPE: Readonly<Record<FormSpec['type'], Type>> = {
   },
 };
 
-const STROKE = { frame: 0.75, grid: 0.5 };
 /** Smallest side of a box that one can still hit. */
 const LEAST_BOX = 11;
 /** Two-character labels and short titles are set apart, as on printed forms. */
@@ -643,27 +643,6 @@ function tile(form: FormSpec, rows: readonly PrintedRow[], at: At): Slot[] {
     if (gap >= 0) at(['rows', source], () => fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`));
   });
   return slots;
-}
-
-/** The frame, and each line between cells once. */
-function gridRules(table: Rect, cells: readonly CellBox[]): Rule[] {
-  const right = table.x + table.width;
-  const bottom = table.y + table.height;
-  const rules: Rule[] = [];
-  const horizontal = (x1: number, x2: number, y: number, width: number) =>
-    rules.push({ x1, y1: y, x2, y2: y, width });
-  const vertical = (x: number, y1: number, y2: number, width: number) =>
-    rules.push({ x1: x, y1, x2: x, y2, width });
-  for (const cell of cells) {
-    if (cell.y > table.y + 0.01) horizontal(cell.x, cell.x + cell.width, cell.y, STROKE.grid);
-    if (cell.x > table.x + 0.01) vertical(cell.x, cell.y, cell.y + cell.height, STROKE.grid);
-  }
-  const reach = STROKE.frame / 2;
-  horizontal(table.x - reach, right + reach, table.y, STROKE.frame);
-  horizontal(table.x - reach, right + reach, bottom, STROKE.frame);
-  vertical(table.x, table.y, bottom, STROKE.frame);
-  vertical(right, table.y, bottom, STROKE.frame);
-  return rules;
 }
 
 /** Everything on one page in reading order, cells included. */

@@ -21,6 +21,8 @@ export interface TextBox {
   readonly x: number;
   readonly baseline: number;
   readonly width: number;
+  /** The head of an official paper. */
+  readonly red?: true;
 }
 
 /** A straight line. */
@@ -30,6 +32,7 @@ export interface Rule {
   readonly x2: number;
   readonly y2: number;
   readonly width: number;
+  readonly red?: true;
 }
 
 /** Share of the em above the baseline when a line of Han characters is centred. */

@@ -63,21 +63,45 @@ export class FontBook {
     for (const role of Object.keys(FONT_NAMES) as FaceRole[]) {
       const text = printed.get(role);
       if (text === undefined) continue;
-      const face = await cut(faceOf(faces, role), text);
+      const whole = faceOf(faces, role);
+      const drawn = text.includes(DASH) && hasLongDash(whole) ? text + LONG_DASH : text;
+      const face = await cut(whole, drawn);
       subsets.set(role, face);
-      resources.set(PDFName.of(FONT_NAMES[role]), embedStatic(context, face, text));
+      resources.set(PDFName.of(FONT_NAMES[role]), embedStatic(context, face, drawn));
     }
     return new FontBook(resources, subsets);
   }
 
   /** Operators that show a text on a page of this height. */
-  show({ role, text, size, spacing, x, baseline }: TextBox, height: number): string {
+  show(box: TextBox, height: number): string {
+    const { role, size, baseline, red } = box;
     const face = this.subsets.get(role);
     if (!face) throw new Error(`no subset for ${role}`);
+    const { text, spacing, x } = /^—+$/.test(box.text) ? centreDashes(box, face) : box;
     const codes = glyphsOf(face, text).map((glyph) => hex4(glyph));
     const at = `1 0 0 1 ${num(x)} ${num(height - baseline)} Tm`;
-    return `BT /${FONT_NAMES[role]} ${num(size)} Tf ${num(spacing)} Tc ${at} <${codes.join('')}> Tj ET`;
+    const shown = `BT /${FONT_NAMES[role]} ${num(size)} Tf ${fine(spacing)} Tc ${at} <${codes.join('')}> Tj ET`;
+    return red ? `1 0 0 rg ${shown} 0 g` : shown;
   }
+}
+
+/** 破折号: two dashes that are one line. */
+const DASH = '——';
+/** The same as one character, which some typefaces have because their single dash is narrower than an em. */
+const LONG_DASH = '⸺';
+const advanceOf = (face: Typeface, character: string): number =>
+  face.advance(glyphsOf(face, character)[0] ?? 0);
+const hasLongDash = (face: Typeface): boolean =>
+  face.glyphs.has(LONG_DASH.codePointAt(0) ?? 0) && advanceOf(face, '—') < 1000;
+
+/** Dashes in the middle of the ems that they take. */
+function centreDashes(box: TextBox, face: Typeface): Pick<TextBox, 'text' | 'spacing' | 'x'> {
+  if (box.text === DASH && hasLongDash(face)) {
+    const spare = 2000 - advanceOf(face, LONG_DASH);
+    return { text: LONG_DASH, spacing: 0, x: box.x + ((spare / 2) * box.size) / 1000 };
+  }
+  const spare = ((1000 - advanceOf(face, '—')) * box.size) / 1000;
+  return { text: box.text, spacing: spare, x: box.x + spare / 2 };
 }
 
 /** The text of marked content, where its letters are set apart and would be searched and read out one by one. */
@@ -86,8 +110,9 @@ export function actualText({ text, size, spacing }: TextBox): string {
 }
 
 /** Operators that draw a straight line on a page of this height. */
-export function stroke({ x1, y1, x2, y2, width }: Rule, height: number): string {
-  return `${num(width)} w ${num(x1)} ${num(height - y1)} m ${num(x2)} ${num(height - y2)} l S`;
+export function stroke({ x1, y1, x2, y2, width, red }: Rule, height: number): string {
+  const drawn = `${num(width)} w ${num(x1)} ${num(height - y1)} m ${num(x2)} ${num(height - y2)} l S`;
+  return red ? `1 0 0 RG ${drawn} 0 G` : drawn;
 }
 
 /** Operators of what is printed but not read: rules, page numbers. */
@@ -110,8 +135,8 @@ export class StructureTree {
   private readonly pages: readonly PDFRef[];
   /** Parent element of each marked content, by page and MCID; the first keys of the parent tree. */
   private readonly marked: readonly PDFRef[][];
-  /** Form element of each widget; the keys after those of the pages. */
-  private readonly forms: { widget: PDFRef; element: PDFRef }[] = [];
+  /** Element of each annotation; the keys after those of the pages. */
+  private readonly annotations: { annotation: PDFRef; element: PDFRef }[] = [];
 
   constructor(context: PDFContext, pages: readonly PDFRef[]) {
     this.context = context;
@@ -147,30 +172,39 @@ export class StructureTree {
     return { tag, ref, dict, kids };
   }
 
-  /** Adds marked content to an element of the same page and returns its MCID. */
+  /** Adds marked content to an element and returns its MCID. */
   mark(parent: Element, page: number): number {
     const id = (this.marked[page]?.push(parent.ref) ?? 1) - 1;
-    parent.kids.push(PDFNumber.of(id));
+    const own = parent.dict.get(PDFName.of('Pg')) === this.pages[page];
+    // Beyond the page on which the element began, its content is named with its page.
+    parent.kids.push(
+      own ? PDFNumber.of(id) : this.context.obj({ Type: 'MCR', Pg: this.pages[page] ?? null, MCID: id }),
+    );
     return id;
   }
 
   /** Adds a Form element that holds one widget. */
   form(parent: Element, widget: PDFRef, label: string, page: number): void {
-    const { ref, kids } = this.element(parent, 'Form', page, { Alt: PDFHexString.fromText(label) });
-    kids.push(this.context.obj({ Type: 'OBJR', Obj: widget, Pg: this.pages[page] ?? null }));
-    this.forms.push({ widget, element: ref });
+    const form = this.element(parent, 'Form', page, { Alt: PDFHexString.fromText(label) });
+    this.annotation(form, widget, page);
   }
 
-  /** Key under which the parent tree finds the Form element of a widget. */
-  parentKey(widget: PDFRef): number {
-    return this.pages.length + this.forms.findIndex((form) => form.widget === widget);
+  /** Adds an annotation, a widget or a link, to its element. */
+  annotation({ ref, kids }: Element, annotation: PDFRef, page: number): void {
+    kids.push(this.context.obj({ Type: 'OBJR', Obj: annotation, Pg: this.pages[page] ?? null }));
+    this.annotations.push({ annotation, element: ref });
+  }
+
+  /** Key under which the parent tree finds the element of an annotation. */
+  parentKey(annotation: PDFRef): number {
+    return this.pages.length + this.annotations.findIndex((one) => one.annotation === annotation);
   }
 
   finish(): PDFRef {
     const nums = PDFArray.withContext(this.context);
     const entries = [
       ...this.marked.map((elements) => this.context.obj(elements)),
-      ...this.forms.map(({ element }) => element),
+      ...this.annotations.map(({ element }) => element),
     ];
     entries.forEach((entry, key) => {
       nums.push(PDFNumber.of(key));
@@ -197,7 +231,10 @@ function embedStatic(context: PDFContext, face: Typeface, text: string): PDFRef 
     ascent: face.ascent,
     descent: face.descent,
     widths: sorted.map(([glyph]) => [glyph, face.advance(glyph)]),
-    toUnicode: sorted.map(([glyph, codePoint]) => `<${hex4(glyph)}> <${hex4(codePoint)}>`),
+    toUnicode: sorted.map(([glyph, codePoint]) => {
+      const read = codePoint === LONG_DASH.codePointAt(0) ? DASH : String.fromCodePoint(codePoint);
+      return `<${hex4(glyph)}> <${Array.from({ length: read.length }, (_, i) => hex4(read.charCodeAt(i))).join('')}>`;
+    }),
     ranges: false,
   });
 }
@@ -356,6 +393,11 @@ export function hex4(value: number): string {
 /** To a hundredth of a point. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+/** Space between letters, which adds up along a line. */
+function fine(value: number): string {
+  return String(Math.round(value * 10_000) / 10_000);
 }
 
 /** A number as PDF writes it. */
