@@ -334,11 +334,8 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   let file: OpenFile | undefined;
   let rows = 0;
   const before = run.found;
-  reading: for await (const batch of readBatches(
-    decodeText(source.open, proof.encoding),
-    delimiter,
-    skipLines,
-  )) {
+  const text = decodeText(source.open, proof.encoding, proof.lineEnd);
+  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd, skipLines)) {
     for (const raw of batch) {
       if (!file) {
         const header = readHeader(raw, table, opening, ({ code, severity, message, hint }) =>
@@ -507,6 +504,8 @@ class OpenFile {
   }
 
   #eventsOfCase(): CaseEvents {
+    const { hasEvents, unread } = this.#run;
+    if (this.table === 'cases' && !hasEvents && !unread.has('events')) return NO_LOG;
     this.#events ??= this.table === 'cases' ? eventsOf(this.#case, this.#run) : NO_EVENTS;
     return this.#events;
   }
@@ -684,7 +683,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { recorder, policyId, policy, rules } = frame;
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
-  if (table === 'cases' && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
+  if (table === 'cases' && key < 0 && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
   let failed = NO_RULES;
   if (rules) {
     recorder.compute();
@@ -1076,6 +1075,9 @@ const alike = (id: string): string =>
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^([A-Z]{2}\d{4})0+(?=\d)/, '$1');
+
+/** Where there is no event log, nothing is known of any case. */
+const NO_LOG: CaseEvents = { logged: false, dates: () => [] };
 
 function eventsOf(id: string, run: Run): CaseEvents {
   // Events of a case whose id cannot be read cannot be found.
