@@ -114,6 +114,15 @@ export interface NotFormalized {
   readonly reason: string;
 }
 
+/** A clause that says once more what another one says: whatever carries that one out carries this one out. */
+export interface SameCheck {
+  readonly of: string;
+  /** The clause whose rule, check or code it is. */
+  readonly as: string;
+  /** What it is that both say. */
+  readonly note: string;
+}
+
 export type SectionKind = 'notice' | 'title' | 'chapter' | 'article' | 'annexes' | 'annex' | 'issue';
 
 export interface Section {
@@ -130,6 +139,7 @@ export interface Section {
   readonly errata: readonly Erratum[];
   readonly readings: readonly Reading[];
   readonly notFormalized: readonly NotFormalized[];
+  readonly sameChecks: readonly SameCheck[];
 }
 
 export interface Policy {
