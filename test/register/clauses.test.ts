@@ -521,6 +521,8 @@ const COLLEGE_LINES: readonly Line[] = [
   ['ZZ-2b', 'warning', { situations: 'ZZ-5(12)|ZZ-5(6)' }],
   ['ZZ-2b', 'warning', { situations: 'ZZ-5(12)', note: '情况说明附后' }],
   ['ZZ-3a', 'warning', { scope_basis: '' }],
+  ['ZZ-3b', 'warning', { scope_basis: '参照' }],
+  ['ZZ-3b', 'warning', { scope_basis: '参照', subject_type: '个人', sanctions: '党纪处分:党内警告' }],
   ['ZZ-4a', 'error', { subject_type: '' }],
   ['ZZ-4b', 'error', { mode: '' }],
   ['ZZ-4c', 'error', { correction: '' }],
@@ -637,6 +639,56 @@ const findingsOf = async (...sources: Parameters<typeof checkSources>[0]): Promi
   const { findings } = await checkSources(sources, AS_OF);
   return findings.map(({ severity, clause }) => `${severity} ${clause}`);
 };
+
+/** Clauses that leave a choice, or that say of a record only what it does not change. */
+describe('what a clause leaves open is no fault either way', () => {
+  test.each([
+    ['JN-13.1h', CITY, plus(CITY, 'heard', '专家')],
+    ['JN-13.1h', CITY, plus(CITY, 'heard', '有关群众或服务对象')],
+    ['JN-16.1a', CITY, { feedback_date: '2024-05-20', correction_notice_date: '2024-05-20' }],
+    ['ZZ-3b', COLLEGE, { scope_basis: '参照', subject_type: '个人', heard: '当事人', sanctions: '' }],
+  ] as const)('%s %#', async (_, matter, change) => {
+    expect(await reported(matter, change, '2024-12-31')).toEqual([]);
+  });
+
+  const dealtWith: Row = { ev_type: '查处诬告陷害', ev_date: '2024-07-15', ev_result: '计入个人信用档案' };
+  const appraised: Row = {
+    ev_type: '他评',
+    ev_date: '2024-03-06',
+    ev_doc: '评价意见',
+    ev_cases: 'SY-2024-001',
+  };
+  const county: Row = { decision: '予以容错', mode: '容错减责', heard: '当事人' };
+  test.each([
+    ['JN-25c', [], [{ ev_type: '责任倒查', ev_date: '2024-07-15', ev_cases: 'JN-2024-001' }]],
+    ['SY-S6(4)c', [dealtWith], [{ ...dealtWith, ev_result: '计入个人信用档案|建议免职|取消资格' }]],
+    ['SY-S6(4)d', [dealtWith], [{ ...dealtWith, ev_result: '计入个人信用档案|移送司法机关' }]],
+    ['SY-S3(2)d', [appraised], [{ ...appraised, ev_result: '未通过' }]],
+  ] as [string, Row[], Row[]][])('%s, in the event log', async (clause, without, with_) => {
+    const policy = clause.slice(0, 2);
+    const row = policy === 'JN' ? CITY.row : county;
+    const about = (log: readonly Row[]) =>
+      findingsOf(events(policy, { ev_type: '案例报送', ev_date: '2024-07-01' }, ...log), cases(policy, row));
+    expect(await about(with_)).toEqual(await about(without));
+  });
+
+  test('SY-S3(2)e', async () => {
+    expect(await findingsOf(cases('SY', { ...county, heard: '当事人|有关群众或服务对象' }))).toEqual(
+      await findingsOf(cases('SY', county)),
+    );
+  });
+
+  test.each([
+    ['ZZ-7(6)a', { feedback_date: '2024-05-13' }],
+    ['ZZ-7(7)d', { correction_done: '2024-05-28' }],
+    ['ZZ-7(10)b', { affected_items: '职称评审' }],
+  ])('ZZ-7(6)g: an appeal moves no date of %s', async (_, change) => {
+    const appealed = { ...change, appeal_date: '2024-05-14' };
+    const before = await reported(COLLEGE, change, AS_OF);
+    expect(before.length).toBeGreaterThan(0);
+    expect(await reported(COLLEGE, appealed, AS_OF)).toEqual(before);
+  });
+});
 
 test.each(complete(EVENT_LINES))('an event: %s %s %j', async (clause, severity, event) => {
   const found = await findingsOf(events(clause.slice(0, 2), event));
