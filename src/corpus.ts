@@ -782,6 +782,8 @@ function checkClauseNames(
   for (const { id, clause } of forms) check(clause, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
   for (const policy of policies) {
     for (const rule of policy.rules) {
+      const place = { line: rule.at.line, position: rule.at.column };
+      for (const id of rule.also) check(id, policy.file, place, `规则 ${rule.id} 的 also `);
       for (const code of unknownCodes(rule, policy)) {
         findings.push({
           code: 'rule-syntax',

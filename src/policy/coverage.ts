@@ -56,8 +56,11 @@ export function coverClauses({ clauses, open, policies, checks, corpusChecks }: 
     else unknown.add(id);
   };
   for (const { rules, sections } of policies) {
-    for (const rule of rules)
-      settle(rule.id, { kind: 'rule', title: rule.title, examples: rule.examples.length });
+    const ruled = new Set(rules.map(({ id }) => id));
+    for (const { id, also, title, examples } of rules) {
+      const home: Home = { kind: 'rule', title, examples: examples.length };
+      for (const clause of [id, ...also.filter((other) => !ruled.has(other))]) settle(clause, home);
+    }
     for (const { of, as, note } of sections.flatMap(({ sameChecks }) => sameChecks))
       settle(of, { kind: 'same', clause: as, note });
     for (const { of, reason } of sections.flatMap(({ notFormalized }) => notFormalized))
@@ -83,7 +86,10 @@ export function coverClauses({ clauses, open, policies, checks, corpusChecks }: 
     (['rule', 'check', 'code'] as const).some((kind) => kindsOf(id).has(kind));
   const standingOf = (id: string): Standing => {
     // Only what is carried out itself can stand for another clause: a chain of references checks nothing.
-    const here = [id, ...(homes.get(id) ?? []).flatMap((home) => (home.kind === 'same' ? [home.clause] : []))];
+    const here = [
+      id,
+      ...(homes.get(id) ?? []).flatMap((home) => (home.kind === 'same' ? [home.clause] : [])),
+    ];
     if (here.some(isExecuted)) return 'executed';
     if (here.some((at) => kindsOf(at).has('corpus'))) return 'content';
     return kindsOf(id).has('not-formalized') ? 'words' : 'gap';

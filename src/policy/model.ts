@@ -68,6 +68,11 @@ export type RuleSubject = 'case' | 'event' | 'list';
 export interface Rule {
   /** Finest clause id the rule carries out. Several rules may carry out one clause. */
   readonly id: string;
+  /**
+   * Other clauses that say the same. One without a rule of its own is carried out by this one; where a rule of one that
+   * has its own fails at the same place, one finding tells both.
+   */
+  readonly also: readonly string[];
   readonly at: Place;
   readonly title: string;
   /** Verbatim words of the clause. */

@@ -26,9 +26,10 @@ import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding }
 import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
 import { IdIndex, type Owner } from './ids.ts';
-import { defaultHint, describeFailure, withoutPersons } from './message.ts';
+import { defaultHint, describeFailure, describeOthers, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
+import { tellOnce } from './same-fault.ts';
 
 /** A register file, opened by the edge. */
 export interface RegisterSource {
@@ -870,7 +871,13 @@ function findingsOf(
   }
   if (file.table === 'events' && !owner) noteEvent(recorder, raw, file, id, report, run);
   if (policy && rules)
-    for (const at of failed) reportFailures(rules.rules[at] as Rule, recorder, policy, report, run.context);
+    reportFailures(
+      failed.map((at) => rules.rules[at] as Rule),
+      recorder,
+      policy,
+      report,
+      run.context,
+    );
   return found;
 }
 
@@ -996,23 +1003,27 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
   if (table === 'events') run.undated.add('');
 }
 
-/** Says in words what is wrong with a record by a rule it fails. */
+/** Says in words what is wrong with a record by the rules it fails. */
 function reportFailures(
-  rule: Rule,
+  rules: readonly Rule[],
   record: Recorder,
   policy: Policy,
   report: Report,
   context: Context,
 ): void {
-  for (const given of judge(rule, record, context).failures) {
+  const failures = rules.flatMap((rule) =>
+    judge(rule, record, context).failures.map((failure) => ({ rule, failure })),
+  );
+  for (const { rule, failure: given, others } of tellOnce(failures, record)) {
     const { failure } = withoutPersons(given, record);
     const derived = findDerived(failure.field);
     report(derived?.column ?? failure.field, {
       code: failure.fault,
       severity: failure.severity,
       clause: rule.id,
-      message: describeFailure(failure, record, policy, rule.title),
+      message: describeFailure(failure, record, policy, rule.title) + describeOthers(others, policy),
       quote: rule.quote,
+      ...alsoOf(rule, others, policy),
       hint: rule.hint || defaultHint(failure),
       values: {
         ...(failure.due ? { due: failure.due } : {}),
@@ -1024,6 +1035,13 @@ function reportFailures(
       },
     });
   }
+}
+
+/** The clauses a finding cites besides its own. */
+function alsoOf(rule: Rule, others: readonly Rule[], { rules }: Policy): Pick<Finding, 'also'> {
+  const carried = rule.also.filter((clause) => !rules.some(({ id }) => id === clause));
+  const also = [...new Set([...carried, ...others.map(({ id }) => id)])];
+  return also.length > 0 ? { also } : {};
 }
 
 const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const satisfies Record<

@@ -4,7 +4,7 @@ import { phrase, phraseRuns, phraseSpan, type Words } from '../core/phrase.ts';
 import { dayOf, type Facts, type Predicate } from '../core/predicate.ts';
 import type { Span } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
-import type { Policy } from '../policy/model.ts';
+import type { Policy, Rule } from '../policy/model.ts';
 import { findColumn } from './columns.ts';
 import { findDerived } from './derived.ts';
 
@@ -117,6 +117,11 @@ export function describeFailure(given: Failure, recordedFacts: Facts, policy: Po
     default:
       return `${title}：「${label}」登记为${recorded ? `「${recorded}」` : '空'}，按要求${phrase(predicate, wordsFor(policy))}。`;
   }
+}
+
+/** What else is wrong at the same place, by rules that need no finding of their own: 同时不合第七条第（五）项（……）。 */
+export function describeOthers(others: readonly Pick<Rule, 'id' | 'title'>[], policy: Policy): string {
+  return others.map(({ id, title }) => `同时不合${citeWithin(policy, id)}（${title}）。`).join('');
 }
 
 /** The last day of a span as a person counts it: 第7个工作日, 1个月内. */

@@ -22,6 +22,7 @@ export function formatFinding(finding: Finding, policies: readonly Policy[]): st
   if (finding.clause) {
     const name = citation(finding.clause, policies);
     lines.push(`  依据  ${finding.clause} ${name}${finding.quote ? `「${finding.quote}」` : ''}`);
+    for (const id of finding.also ?? []) lines.push(`  并见  ${id} ${citation(id, policies)}`);
   }
   if (finding.hint) lines.push(`  处理  ${finding.hint}`);
   return lines.map(visible).join('\n');
