@@ -3,7 +3,7 @@ import { type Finding, GRAVITY } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
 import type { ViewRow } from '../register/view.ts';
 import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName, textWidth } from '../sheets.ts';
-import { citation, FindingGroups, SEVERITY_WORD } from './groups.ts';
+import { citation, FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** More findings than this are counted, not marked: nobody works through them by hand, and Excel slows down. */
 const MOST_MARKED = 5000;
@@ -197,9 +197,11 @@ function commentWords(finding: Finding, policies: readonly Policy[]): string {
   ].join('\n');
 }
 
-function basisWords({ clause, quote, also = [] }: Finding, policies: readonly Policy[]): string {
-  const others = also.map((id) => `；并见 ${id} ${citation(id, policies)}`).join('');
-  return clause ? `${clause} ${citation(clause, policies)}${quote ? `「${quote}」` : ''}${others}` : '';
+function basisWords(finding: Finding, policies: readonly Policy[]): string {
+  const { clause, quote } = finding;
+  if (!clause) return '';
+  const own = `${clause} ${citation(clause, policies)}${quote ? `「${quote}」` : ''}`;
+  return [own, ...otherCitations(finding, policies).map((other) => `并见 ${other}`)].join('；');
 }
 
 /** The cell a finding is marked at: its own, else the first of its row, else the first of the file. */
