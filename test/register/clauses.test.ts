@@ -363,6 +363,13 @@ const CITY_LINES: readonly Line[] = [
   ['JN-13.1g', 'info', { ...minus(CITY, 'heard', '纪检监察机关'), handler: '市纪委监委第三监督检查室' }],
   ['JN-13.1i', 'warning', { probe_end: '2024-05-08' }],
   ['JN-13.1j', 'warning', { probe_end: '2024-06-12', probe_flags: '情况特别复杂' }],
+  ['JN-13.1k', 'info', { probe_end: '2024-05-08', probe_flags: '纪律处分方式' }],
+  [
+    'JN-13.1k',
+    'info',
+    { ...openCase(CITY, 'start_date', 'probe_start'), probe_flags: '纪律处分方式' },
+    '2024-05-08',
+  ],
   ['JN-13.2', 'warning', minus(CITY, 'documents', '容错建议')],
   ['JN-14a', 'warning', { consult_date: '' }],
   ['JN-14e', 'error', { decider: '容错会商研判联席会议' }],
