@@ -507,6 +507,8 @@ interface Frame {
   readonly recorder: Recorder;
   readonly rules: CompiledRules<Rule> | undefined;
   readonly watchers: readonly Watcher[];
+  /** What they see of each row in turn. */
+  readonly passing: PassingRow;
 }
 
 /** A register file whose header has been read. */
@@ -598,23 +600,25 @@ class OpenFile {
     const derived = DERIVED_FACTS.filter(({ on }) => on === SUBJECTS[table]);
     const order = [...TABLES[table].map(({ key }) => key), ...derived.map(({ key }) => key)];
     const rules = policy && compiledFor(table, policy, order, run);
+    const recorder = new Recorder(
+      order,
+      this.header.map(({ index, column }) => ({
+        index,
+        reader: readerFor(table, column, policyId, rules, run),
+      })),
+      this.#doubtful,
+      derived.map(({ key, value }) => ({
+        key,
+        value: (facts) => value(facts, this.#eventsOfCase(), run.context),
+      })),
+      rules,
+    );
     const frame: Frame = {
       policyId,
       policy,
       rules,
-      recorder: new Recorder(
-        order,
-        this.header.map(({ index, column }) => ({
-          index,
-          reader: readerFor(table, column, policyId, rules, run),
-        })),
-        this.#doubtful,
-        derived.map(({ key, value }) => ({
-          key,
-          value: (facts) => value(facts, this.#eventsOfCase(), run.context),
-        })),
-        rules,
-      ),
+      recorder,
+      passing: new PassingRow(policyId, recorder, this),
       watchers: run.watchers
         .filter(
           ({ policies, tables }) =>
@@ -839,8 +843,8 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     return;
   }
   if (frame.watchers.length === 0) return;
-  const row = new PassingRow(table, policyId, recorder, raw, file, id);
-  for (const watcher of frame.watchers) watcher.row(row);
+  frame.passing.turnTo(raw, id);
+  for (const watcher of frame.watchers) watcher.row(frame.passing);
 }
 
 const NO_RULES: readonly number[] = [];
@@ -881,34 +885,32 @@ function findingsOf(
   return found;
 }
 
-/** A row as checks over several rows see it while it passes. */
+/** A row as checks over several rows see it while it passes: one after another, each overwritten by the next. */
 class PassingRow implements WatchedRow {
   readonly table: RegisterTable;
   readonly policy: PolicyId | undefined;
   readonly facts: Recorder;
-  readonly #raw: RawRow;
   readonly #file: OpenFile;
-  readonly #id: string;
+  #raw: RawRow | undefined;
+  #id = '';
   #at: Place | undefined;
 
-  constructor(
-    table: RegisterTable,
-    policy: PolicyId | undefined,
-    facts: Recorder,
-    raw: RawRow,
-    file: OpenFile,
-    id: string,
-  ) {
-    this.table = table;
+  constructor(policy: PolicyId | undefined, facts: Recorder, file: OpenFile) {
+    this.table = file.table;
     this.policy = policy;
     this.facts = facts;
-    this.#raw = raw;
     this.#file = file;
+  }
+
+  turnTo(raw: RawRow, id: string): void {
+    this.#raw = raw;
     this.#id = id;
+    this.#at = undefined;
   }
 
   /** Made when it is first asked for: most rows pass unremarked. */
   get at(): RowPlace {
+    if (!this.#raw) throw new Error('no row has passed yet');
     this.#at ??= new Place(this.#raw, this.#file, this.#id);
     return this.#at;
   }

@@ -132,14 +132,21 @@ async function exactFault(open: OpenBytes, encoding: Encoding, near: number): Pr
 
 /** Bytes decoded at once: of longer texts the parser's work falls out of the processor's caches. */
 const PIECE = 65_536;
+const LINE_FEED = 0x0a;
 
-/** Second pass: the text in chunks, line ends evened out to \n, BOM removed. */
+/**
+ * Second pass: the text in chunks, line ends evened out to \n, BOM removed. Chunks end with a line where they can: what
+ * is left of one would have to be copied to stand before the next.
+ */
 export async function* decodeText(open: OpenBytes, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let held = '';
   for await (const chunk of open()) {
-    for (let at = 0; at < chunk.length; at += PIECE) {
-      let text = held + decoder.decode(chunk.subarray(at, at + PIECE), { stream: true });
+    for (let at = 0, end: number; at < chunk.length; at = end) {
+      // In neither encoding is this byte ever a part of another character.
+      const line = chunk.lastIndexOf(LINE_FEED, at + PIECE - 1) + 1;
+      end = line > at ? line : Math.min(at + PIECE, chunk.length);
+      let text = held + decoder.decode(chunk.subarray(at, end), { stream: true });
       // A \r at the cut may be half of \r\n.
       held = text.endsWith('\r') ? '\r' : '';
       if (held) text = text.slice(0, -1);

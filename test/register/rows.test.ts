@@ -141,6 +141,28 @@ describe('a quote that does not match costs the one record it stands in', () => 
     },
   );
 
+  test('a quote that a later record happens to close costs the one record', async () => {
+    const text = '编号,甲,乙\nJN-2024-001,x,"开\nJN-2024-002,甲,y",z\nJN-2024-003,p,q\n';
+    const expected = [
+      '1/1 "编号" "甲" "乙"',
+      '2/2 ✗ "JN-2024-001,x,\\"开"',
+      '3/3 "JN-2024-002" "甲" "y\\"" "z"',
+      '4/4 "JN-2024-003" "p" "q"',
+    ];
+    expect(shown(await rowsOf(text))).toEqual(expected);
+    for (let cut = 1; cut < text.length; cut += 1)
+      expect(shown(await rowsOf(text, [cut])), `cut at ${cut}`).toEqual(expected);
+  });
+
+  test('a cell that lists ids line by line is a cell', async () => {
+    const rows = await rowsOf('编号,甲,乙\nJN-2024-001,"见\nJN-2024-002,JN-2024-003",y\nJN-2024-004,p,q\n');
+    expect(shown(rows)).toEqual([
+      '1/1 "编号" "甲" "乙"',
+      '2/2 "JN-2024-001" "见\nJN-2024-002,JN-2024-003" "y"'.replaceAll('\n', '\\n'),
+      '3/4 "JN-2024-004" "p" "q"',
+    ]);
+  });
+
   test('two broken records in a row are two', async () => {
     expect(shown(await rowsOf('a,b\n1,"x"y\n2,"x"y\n3,z'))).toEqual([
       '1/1 "a" "b"',
