@@ -1,11 +1,11 @@
 /** Registers against the policies' own rules: one pass over the rows, findings handed out as they arise. */
 import { CompiledRules } from '../core/compile.ts';
 import { compareText, type Finding, type Severity } from '../core/finding.ts';
-import { judge } from '../core/judge.ts';
+import { type Failure, judge } from '../core/judge.ts';
 import { nearest } from '../core/nearest.ts';
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
-import type { Context, Predicate, Values } from '../core/predicate.ts';
+import { type Context, fieldsOf, type Predicate, type Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
@@ -23,10 +23,10 @@ import {
   valuesFor,
 } from './columns.ts';
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
-import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
+import { type CaseEvents, DERIVED_FACTS, findDerived, type LoggedEvent, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
 import { IdIndex, type Owner } from './ids.ts';
-import { defaultHint, describeFailure, describeOthers, withoutPersons } from './message.ts';
+import { defaultHint, describeFailure, describeOthers, describePlace, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
 import { tellOnce } from './same-fault.ts';
@@ -165,7 +165,7 @@ function lawOf(policies: readonly Policy[]): Law {
 }
 
 /** A case that an event lists: looked up once all cases are known. */
-interface Reference {
+interface Reference extends LoggedEvent {
   readonly id: string;
   readonly file: OpenFile;
   readonly row: number;
@@ -184,7 +184,7 @@ interface Run extends CheckOptions {
   /** `JN mode`: the readers of columns, which remember what they have read from one file to the next. */
   readonly readers: Map<string, ColumnReader>;
   /** Case → event type → dates; null when an event stands there that cannot be read, type '' when of any type. */
-  readonly events: Map<string, Map<string, string[] | null>>;
+  readonly events: Map<string, Map<string, Reference[] | null>>;
   /** Tables of which a whole file could not be read: nothing can be called missing from them. */
   readonly unread: Set<RegisterTable>;
   /** Words of rows that could not be read, wholly or in part: nothing about them can be called missing. */
@@ -881,8 +881,33 @@ function findingsOf(
       policy,
       report,
       run.context,
+      ({ predicate }) => (file.table === 'cases' ? describeEvents(predicate, recorder, id, file, run) : ''),
     );
   return found;
+}
+
+/** Where the events stand whose days a requirement speaks of: 「备案表报送日期」见 events-2024.csv 第12行 C列。 */
+function describeEvents(
+  predicate: Predicate,
+  record: Recorder,
+  id: string,
+  { path }: OpenFile,
+  run: Run,
+): string {
+  return fieldsOf(predicate)
+    .map((field) => {
+      const { logged = '', label = '' } = findDerived(field) ?? {};
+      const day = logged && record.first(field);
+      const event =
+        day &&
+        eventsOf(id, run)
+          .on(logged)
+          ?.find((known) => known.day === day);
+      if (!event) return '';
+      const { file, row } = event;
+      return `「${label}」见 ${describePlace({ file: file.path, row, ...file.cellOf(row, 'ev_date') }, path)}。`;
+    })
+    .join('');
 }
 
 /** A row as checks over several rows see it while it passes: one after another, each overwritten by the next. */
@@ -1012,6 +1037,7 @@ function reportFailures(
   policy: Policy,
   report: Report,
   context: Context,
+  eventsIn: (failure: Failure) => string,
 ): void {
   const failures = rules.flatMap((rule) =>
     judge(rule, record, context).failures.map((failure) => ({ rule, failure })),
@@ -1023,7 +1049,10 @@ function reportFailures(
       code: failure.fault,
       severity: failure.severity,
       clause: rule.id,
-      message: describeFailure(failure, record, policy, rule.title) + describeOthers(others, policy),
+      message:
+        describeFailure(failure, record, policy, rule.title) +
+        eventsIn(failure) +
+        describeOthers(others, policy),
       quote: rule.quote,
       ...alsoOf(rule, others, policy),
       hint: rule.hint || defaultHint(failure),
@@ -1150,21 +1179,31 @@ function noteEvent(
     });
   }
   for (const listed of cases ?? []) {
-    run.references.push({ id: listed, file, row: raw.row, line: raw.line, event: copyText(id) });
+    const reference = {
+      id: listed,
+      file,
+      row: raw.row,
+      line: raw.line,
+      event: copyText(id),
+      day: copyText(day ?? ''),
+    };
+    run.references.push(reference);
     const byType = typesOf(listed, run);
     const before = byType.get(type ?? '');
     // The fault has been reported where it stands; the case must not be blamed for a missing event as well.
     byType.set(
       type ?? '',
-      type && day && before !== null ? [...(before ?? []), day].sort(compareText) : null,
+      type && day && before !== null
+        ? [...(before ?? []), reference].sort((a, b) => compareText(a.day, b.day))
+        : null,
     );
   }
 }
 
-function typesOf(id: string, run: Run): Map<string, string[] | null> {
+function typesOf(id: string, run: Run): Map<string, Reference[] | null> {
   const known = run.events.get(id);
   if (known) return known;
-  const types = new Map<string, string[] | null>();
+  const types = new Map<string, Reference[] | null>();
   run.events.set(id, types);
   return types;
 }
@@ -1197,13 +1236,18 @@ const alike = (id: string): string =>
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^([A-Z]{2}\d{4})0+(?=\d)/, '$1');
 
-function eventsOf(id: string, run: Run): CaseEvents {
+/** What the event log says of one case, with the rows in which it says so. */
+interface CaseLog extends CaseEvents {
+  readonly on: (type: string) => readonly Reference[] | null;
+}
+
+function eventsOf(id: string, run: Run): CaseLog {
   // Events of a case whose id cannot be read cannot be found.
-  if (!CASE_ID.test(id)) return { logged: run.hasEvents, dates: () => null };
+  if (!CASE_ID.test(id)) return { logged: run.hasEvents, on: () => null };
   const byType = run.events.get(id);
   const unknown = run.unread.has('events') || byType?.get('') === null;
   return {
     logged: run.hasEvents,
-    dates: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
+    on: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
   };
 }

@@ -124,6 +124,17 @@ export function describeOthers(others: readonly Pick<Rule, 'id' | 'title'>[], po
   return others.map(({ id, title }) => `同时不合${citeWithin(policy, id)}（${title}）。`).join('');
 }
 
+/** A cell of another row as a message names it; its folder only where that is another one. */
+export function describePlace(
+  { file, row, cell }: { readonly file: string; readonly row: number; readonly cell?: string | undefined },
+  from: string,
+): string {
+  const folder = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const name = folder(file) === folder(from) ? file.slice(folder(file).length) : file;
+  const column = cell?.replace(/\d+$/, '');
+  return `${name} 第${row}行${column ? ` ${column}列` : ''}`;
+}
+
 /** The last day of a span as a person counts it: 第7个工作日, 1个月内. */
 function lastDay(span: Span): string {
   return span.unit === 'workdays' ? `第${phraseSpan(span)}` : `${phraseSpan(span)}内`;
