@@ -33,6 +33,8 @@ export interface DerivedFact {
   readonly values?: readonly string[];
   /** The type of event that tells it; a typical case, which has no event log, is not to blame for a blank. */
   readonly logged?: string;
+  /** The column whose day stands in where the record does not hold what the label says; undefined where it does. */
+  readonly standIn?: (facts: Facts) => string | undefined;
   /** The value; undefined when there is none, null when it stands in a record that cannot be read. */
   readonly value: (facts: Facts, events: CaseEvents, clock: Clock) => string | null | undefined;
 }
@@ -95,6 +97,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
       if (facts.get('suggestion_late_reason') === null) return null;
       return received && (talksEndIn(facts, received) ?? received);
     },
+    standIn: (facts) => (talksEndIn(facts, oneIn(facts, 'notice_date') ?? '') ? undefined : 'notice_date'),
   },
   {
     key: 'handler_kind',
