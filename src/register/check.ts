@@ -109,6 +109,11 @@ function listsAll({ field, values }: Predicate & { readonly form: 'in' }, policy
   return legal?.every((value) => values.includes(value)) ?? false;
 }
 
+/** The words of a clause, those its rule goes by before all others. */
+function quoteOf(policy: Policy, id: string): string {
+  return policy.rules.find((rule) => rule.id === id)?.quote || clauseText(policy, id);
+}
+
 function lawOf(policies: readonly Policy[]): Law {
   const codes = new Map<string, string[]>();
   for (const policy of policies) {
@@ -120,6 +125,13 @@ function lawOf(policies: readonly Policy[]): Law {
     }
   }
   const demands = new Map<string, Pick<Rule, 'id' | 'quote'>>();
+  const byId = new Map(policies.map((policy) => [policy.meta.id, policy]));
+  for (const { key, closedBy = {} } of Object.values(TABLES).flat() as readonly ColumnDeclaration[]) {
+    for (const id of Object.values(closedBy)) {
+      const policy = byId.get(id.slice(0, 2) as PolicyId);
+      if (policy) demands.set(`${policy.meta.id} ${key}`, { id, quote: quoteOf(policy, id) });
+    }
+  }
   const note = (says: (part: Predicate, rule: Rule, policy: PolicyId) => boolean): void => {
     for (const { meta, rules } of policies) {
       for (const rule of rules) {
@@ -149,7 +161,7 @@ function lawOf(policies: readonly Policy[]): Law {
   note((part, { severity }) => part.form === 'is' && ASKED.has(part.field) && severity === 'error');
   return {
     demands,
-    byId: new Map(policies.map((policy) => [policy.meta.id, policy])),
+    byId,
     rules: new Map(
       policies.map(({ meta, rules }) => [
         meta.id,
@@ -734,10 +746,13 @@ function inspectCell(
   const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
   const faults: CellFinding[] = cellFaults.map((fault) => {
     const { fix, ...finding } = fault;
-    const demand = fault.code === 'value-unknown' ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    const unlisted = fault.code === 'value-unknown';
+    const demand = unlisted ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    const isFormat = unlisted && !demand && policyId !== undefined && valuesFor(column, policyId);
     return {
       ...finding,
       ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
+      ...(isFormat ? { message: `${finding.message}这一列的取值属于本台账的数据格式，不是条文所列。` } : {}),
       ...(fix === undefined || column.personal ? {} : { values: { fix } }),
     };
   });
@@ -1082,9 +1097,6 @@ const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const sati
 
 /** Starts the checks over several rows; what they find gets the words and the citation of its clause. */
 function startChecks(run: Run): void {
-  const quotes = new Map(
-    run.policies.flatMap(({ rules }) => rules.map(({ id, quote }) => [id, quote] as const)),
-  );
   const report = (at: RowPlace, key: string, { clause, values, ...finding }: CheckFinding): void => {
     const policy = run.policies.find(({ meta }) => meta.id === clause.slice(0, 2));
     if (!policy) return;
@@ -1096,7 +1108,7 @@ function startChecks(run: Run): void {
       line: at.line,
       ...at.cell(key),
       ...(at.id ? { caseId: at.id } : {}),
-      quote: quotes.get(clause) ?? policy.quotes.get(clause) ?? clauseText(policy, clause),
+      quote: quoteOf(policy, clause),
       values: { ...values, citation: cite(policy, clause) },
     });
   };
