@@ -50,7 +50,8 @@ export async function* readChunks(place: string): AsyncGenerator<Uint8Array> {
   if (!(await stat(place)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
   const file = openSync(place, 'r');
   try {
-    const memory = new Uint8Array(CHUNK);
+    // A Buffer finds a byte many times faster than other arrays do.
+    const memory = Buffer.alloc(CHUNK);
     for (let count = readSync(file, memory); count > 0; count = readSync(file, memory))
       yield memory.subarray(0, count);
   } finally {

@@ -1,6 +1,6 @@
 /** Files in, Corpus out: the only module that knows all readers. Nothing downstream of the Corpus reads a file. */
 import { type Bulletin, readBulletin } from './bulletins.ts';
-import { readCase, type TypicalCase } from './cases.ts';
+import { type CaseSection, readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
 import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
@@ -8,10 +8,11 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
-import { type Measure, setForm } from './forms/layout.ts';
+import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
+import type { Measure } from './paper/boxes.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { readClauses, readOpenClauses } from './policy/clauses.ts';
 import { type Coverage, coverClauses } from './policy/coverage.ts';
@@ -344,7 +345,7 @@ export async function readCorpus(
   const coursePath = 'content/training/jn-rules.mdx';
   // Without the file every link is missing, which is what the check says.
   const course = { file: coursePath, text: (await files.text(coursePath)) ?? '' };
-  note(checkCitations([{ file: coursePath, sections: [{ line: 0, markdown: course.text }] }], policies));
+  note(checkCitations([{ file: coursePath, sections: [{ textLine: 1, markdown: course.text }] }], policies));
   const content: Content = {
     clauses,
     policies,
@@ -671,15 +672,15 @@ function checkCoverage(coverage: Coverage, clausesPath: string, openPath: string
 function checkCitations(
   documents: readonly {
     readonly file: string;
-    readonly sections: readonly { readonly line: number; readonly markdown: string }[];
+    readonly sections: readonly Pick<CaseSection, 'textLine' | 'markdown'>[];
   }[],
   policies: readonly Policy[],
 ): Finding[] {
   const findings: Finding[] = [];
   for (const { file, sections } of documents) {
-    for (const { line, markdown } of sections) {
+    for (const { textLine, markdown } of sections) {
       for (const [index, text] of markdown.split('\n').entries()) {
-        findings.push(...unsafeProse(text, file, line + 1 + index));
+        findings.push(...unsafeProse(text, file, textLine + index));
         for (const match of text.matchAll(/\[\[([^\]]+)\]\]/g)) {
           const id = match[1] ?? '';
           const policy = policies.find(({ meta }) => meta.id === id.slice(0, 2));
@@ -691,7 +692,7 @@ function checkCitations(
             severity: 'error',
             clause: null,
             file,
-            line: line + 1 + index,
+            line: textLine + index,
             position: (match.index ?? 0) + 1,
             message: `引用的条款 ${id} 不存在。`,
             hint: '条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。',

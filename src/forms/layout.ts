@@ -4,8 +4,11 @@
  * never a smaller letter or a cut label.
  */
 import type { Finding } from '../core/finding.ts';
-import type { StaticRole } from './font.ts';
-import { MissingGlyphError } from './missing-glyph.ts';
+import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
+import { fillLines, wrap } from '../paper/breaks.ts';
+import { gridRules, STROKE } from '../paper/grid.ts';
+import { MissingGlyphError } from '../paper/missing-glyph.ts';
+import type { FaceRole } from '../paper/roles.ts';
 import {
   type CellSpec,
   DATE_PARTS,
@@ -24,28 +27,6 @@ import {
   type Trail,
 } from './schema.ts';
 
-/** Width of `text` in points. Throws for a character the typeface lacks. */
-export type Measure = (role: StaticRole, text: string, size: number) => number;
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface TextBox {
-  readonly kind: 'text';
-  readonly role: StaticRole;
-  readonly text: string;
-  readonly size: number;
-  /** Space added after each character but the last. */
-  readonly spacing: number;
-  readonly x: number;
-  readonly baseline: number;
-  readonly width: number;
-}
-
 export interface FieldBox extends Rect {
   readonly kind: 'field';
   /** What one does with it: types, ticks it, or ticks it instead of the others of the same name. */
@@ -62,14 +43,6 @@ export interface FieldBox extends Rect {
 }
 
 export type Item = TextBox | FieldBox;
-
-export interface Rule {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  readonly width: number;
-}
 
 /** Something read as one paragraph. */
 export interface Paragraph {
@@ -202,56 +175,8 @@ const TYPE: Readonly<Record<FormSpec['type'], Type>> = {
   },
 };
 
-const STROKE = { frame: 0.75, grid: 0.5 };
 /** Smallest side of a box that one can still hit. */
 const LEAST_BOX = 11;
-/** Share of the em above the baseline when a line of Han characters is centred. */
-const CENTRE = 0.38;
-
-// 避头尾: punctuation that must not begin, and brackets that must not end a line.
-const NOT_FIRST = /^[、，。；：！？…·）》」』】〕”’,.;:!?)\]}%‰℃]/;
-const NOT_LAST = /[（《「『【〔“‘([{]$/;
-
-/** Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  for (const piece of text.match(/[A-Za-z0-9]+|./gu) ?? []) {
-    const last = pieces.at(-1);
-    if (last !== undefined && (NOT_FIRST.test(piece) || NOT_LAST.test(last)))
-      pieces[pieces.length - 1] = last + piece;
-    else pieces.push(piece);
-  }
-  return pieces;
-}
-
-/**
- * Breaks text into the fewest lines of at most `width`, then evens them out, so that no line is left with one
- * character. Returns null when a piece that may not be broken is wider than a line.
- */
-export function wrap(text: string, width: number, measure: (text: string) => number): string[] | null {
-  const fewest = fillLines(text, width, measure);
-  if (fewest === null || fewest.length < 2) return fewest;
-  const total = measure(text);
-  const step = total / Math.max(1, Array.from(text).length);
-  for (let limit = total / fewest.length; limit < width; limit += step / 2) {
-    const lines = fillLines(text, limit, measure);
-    if (lines?.length === fewest.length) return lines;
-  }
-  return fewest;
-}
-
-/** Breaks running text: every line but the last is as full as it can be. */
-function fillLines(text: string, limit: number, measure: (text: string) => number): string[] | null {
-  const lines: string[] = [];
-  for (const piece of piecesOf(text)) {
-    const last = lines.at(-1);
-    if (last !== undefined && measure(last + piece) <= limit + 0.01) lines[lines.length - 1] = last + piece;
-    else if (measure(piece) > limit + 0.01) return null;
-    else lines.push(piece);
-  }
-  return lines;
-}
-
 /** Two-character labels and short titles are set apart, as on printed forms. */
 function trackingOf(text: string, size: number, role: 'label' | 'title'): number {
   const count = Array.from(text).length;
@@ -299,7 +224,7 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   let rules: Rule[] = [];
 
   const textBox = (
-    role: StaticRole,
+    role: FaceRole,
     text: string,
     size: number,
     x: number,
@@ -315,7 +240,7 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     baseline,
     width: measure(role, text, size) + spacing * (Array.from(text).length - 1),
   });
-  const centred = (role: StaticRole, text: string, size: number, area: Rect, spacing = 0): TextBox => {
+  const centred = (role: FaceRole, text: string, size: number, area: Rect, spacing = 0): TextBox => {
     const box = textBox(role, text, size, 0, area.y + area.height / 2 + CENTRE * size, spacing);
     return { ...box, x: area.x + (area.width - box.width) / 2 };
   };
@@ -718,27 +643,6 @@ function tile(form: FormSpec, rows: readonly PrintedRow[], at: At): Slot[] {
     if (gap >= 0) at(['rows', source], () => fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`));
   });
   return slots;
-}
-
-/** The frame, and each line between cells once. */
-function gridRules(table: Rect, cells: readonly CellBox[]): Rule[] {
-  const right = table.x + table.width;
-  const bottom = table.y + table.height;
-  const rules: Rule[] = [];
-  const horizontal = (x1: number, x2: number, y: number, width: number) =>
-    rules.push({ x1, y1: y, x2, y2: y, width });
-  const vertical = (x: number, y1: number, y2: number, width: number) =>
-    rules.push({ x1: x, y1, x2: x, y2, width });
-  for (const cell of cells) {
-    if (cell.y > table.y + 0.01) horizontal(cell.x, cell.x + cell.width, cell.y, STROKE.grid);
-    if (cell.x > table.x + 0.01) vertical(cell.x, cell.y, cell.y + cell.height, STROKE.grid);
-  }
-  const reach = STROKE.frame / 2;
-  horizontal(table.x - reach, right + reach, table.y, STROKE.frame);
-  horizontal(table.x - reach, right + reach, bottom, STROKE.frame);
-  vertical(table.x, table.y, bottom, STROKE.frame);
-  vertical(right, table.y, bottom, STROKE.frame);
-  return rules;
 }
 
 /** Everything on one page in reading order, cells included. */

@@ -336,7 +336,8 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   let file: OpenFile | undefined;
   let rows = 0;
   const before = run.found;
-  reading: for await (const batch of readBatches(decodeText(source.open, proof.encoding), delimiter)) {
+  const text = decodeText(source.open, proof.encoding, proof.lineEnd);
+  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd)) {
     for (const raw of batch) {
       if (raw.row <= skipLines) continue;
       if (!file) {
@@ -643,6 +644,8 @@ class OpenFile {
   }
 
   #eventsOfCase(): CaseEvents {
+    const { hasEvents, unread } = this.#run;
+    if (this.table === 'cases' && !hasEvents && !unread.has('events')) return NO_LOG;
     this.#events ??= this.table === 'cases' ? eventsOf(this.#case, this.#run) : NO_EVENTS;
     return this.#events;
   }
@@ -809,7 +812,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { recorder, policyId, policy, rules } = frame;
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
-  if (table === 'cases' && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
+  if (table === 'cases' && key < 0 && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
   let failed = NO_RULES;
   if (rules) {
     recorder.compute();
@@ -1252,6 +1255,9 @@ const alike = (id: string): string =>
 interface CaseLog extends CaseEvents {
   readonly on: (type: string) => readonly Reference[] | null;
 }
+
+/** Where there is no event log, nothing is known of any case. */
+const NO_LOG: CaseEvents = { logged: false, on: () => [] };
 
 function eventsOf(id: string, run: Run): CaseLog {
   // Events of a case whose id cannot be read cannot be found.

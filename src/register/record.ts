@@ -32,8 +32,8 @@ export type Asking = Pick<CompiledRules<never>, 'read' | 'asksOnlyWhetherFilled'
 
 /** Distinct cells kept per column; past this many a column is either emptied or, when few come again, given up. */
 const MOST_KEPT = 4096;
-/** Places for cells that are compared before any is looked up; a power of two. */
-const RECENT = 16;
+/** Cells compared before any is looked up. */
+const MOST_RECENT = 4;
 /** A longer text is hardly repeated. */
 const LONGEST_KEPT = 400;
 
@@ -54,12 +54,6 @@ interface Token {
   next: Token | undefined;
 }
 
-/** A cell with its own copy of the text. */
-interface Kept {
-  readonly text: string;
-  readonly cell: Cell;
-}
-
 /** Sets of values are two small integers with one bit for each value. */
 const BITS = 26;
 const MOST_TOKENS = 2 * BITS;
@@ -77,10 +71,11 @@ export class ColumnReader {
   readonly lastDay: number;
   readonly #inspect: (text: string) => Inspection;
   readonly #asking: Asking | undefined;
-  #kept: Map<string, Kept> | undefined = new Map();
+  #kept: Map<string, Cell> | undefined = new Map();
   #hits = 0;
-  /** Cells read lately, by length and outer characters: most columns hold few values, and comparing beats looking up. */
-  readonly #recent: Kept[];
+  /** The cells read last: most columns hold one of a few values, and comparing is faster than looking up. */
+  readonly #recent: string[] = [];
+  readonly #recentCells: Cell[] = [];
   /** Of a column with several values: the sound ones, and what each set of them answers. */
   readonly #tokens: Map<string, Token> | undefined;
   readonly #bares = new Map<string, number>();
@@ -103,7 +98,6 @@ export class ColumnReader {
     this.#inspect = inspect;
     this.#asking = asking;
     this.blank = this.#make(inspect(''));
-    this.#recent = new Array(RECENT).fill({ text: '', cell: this.blank });
     this.filled = this.#make({ values: ['x'], faults: NO_FAULTS });
     this.infix = key === 'ev_id' ? 'E' : key === 'lst_id' ? 'L' : '';
     // Where a sound value has faults all the same (a name, a column of another policy), each is looked at.
@@ -120,15 +114,13 @@ export class ColumnReader {
    * its values are the text, split.
    */
   readKept(text: string): Cell {
-    const { length } = text;
-    const place = (length + 5 * text.charCodeAt(0) + 3 * text.charCodeAt(length - 1)) & (RECENT - 1);
-    const recent = this.#recent[place] as Kept;
-    if (recent.text === text) return recent.cell;
+    const recent = this.#recent;
+    for (let index = 0; index < recent.length; index += 1)
+      if (recent[index] === text) return this.#recentCells[index] as Cell;
     const known = this.#kept?.get(text);
     if (known) {
       this.#hits += 1;
-      this.#recent[place] = known;
-      return known.cell;
+      return known;
     }
     const set = this.#kept ? undefined : this.#readSet(text);
     if (set) return set;
@@ -139,8 +131,14 @@ export class ColumnReader {
       if (this.#kept.size === MOST_KEPT) {
         this.#kept = this.#hits > MOST_KEPT ? new Map() : undefined;
         this.#hits = 0;
+        if (!this.#kept) {
+          // Hardly any text comes again: comparing it with those of long ago is in vain.
+          recent.length = 0;
+          return cell;
+        }
       }
-      this.#kept?.set(own, { text: own, cell });
+      this.#kept.set(own, cell);
+      if (recent.length < MOST_RECENT) this.#recentCells[recent.push(own) - 1] = cell;
     }
     return cell;
   }

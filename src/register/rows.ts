@@ -1,5 +1,6 @@
 /** Text to records, on papaparse's own parser in our chunk loop, with the physical line of every record. */
 import Papa from 'papaparse';
+import type { LineEnd } from './decode.ts';
 
 export interface RawRow {
   /** Spreadsheet row; the header is 1. */
@@ -33,13 +34,17 @@ export async function* readRows(chunks: AsyncIterable<string>, delimiter: string
   for await (const rows of readBatches(chunks, delimiter)) yield* rows;
 }
 
-/** The records of each chunk together: in a long file waiting for every single one takes longer than reading it. */
+/**
+ * The records of each chunk together: in a long file waiting for every single one takes longer than reading it.
+ * @param lineEnd how every line of the text ends; breaks inside cells come out as \n all the same.
+ */
 export async function* readBatches(
   chunks: AsyncIterable<string>,
   delimiter: string,
+  lineEnd: LineEnd = '\n',
 ): AsyncGenerator<readonly RawRow[]> {
   // Papa.Parser is typed but documented as internal: papaparse is pinned exactly and chunk-cut tests watch it.
-  const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', header: false });
+  const parser = new Papa.Parser({ delimiter, newline: lineEnd, quoteChar: '"', header: false });
   let rest = '';
   let row = 0;
   let line = 1;
@@ -66,6 +71,7 @@ export async function* readBatches(
       const oneLine = !piece.includes('"');
       const unquoted = result.errors.find((error) => error.type === 'Quotes');
       let good = unquoted ? result.data.slice(0, unquoted.row ?? 0) : result.data;
+      if (!oneLine && lineEnd !== '\n') good = good.map((cells) => cells.map(evenBreaks));
       width ||= good.find(({ length }) => length > 2)?.length ?? 0;
       const swallowing = oneLine ? -1 : good.findIndex((cells) => swallowsRecord(cells, width));
       if (swallowing >= 0) good = good.slice(0, swallowing);
@@ -89,7 +95,8 @@ export async function* readBatches(
       const end = rest.indexOf('\n');
       if (end < 0 && !final && rest.length <= longest) return taken;
       row += 1;
-      taken.push({ row, line, cells: [rest.slice(0, end < 0 ? longest : end)], broken: true });
+      const given = rest.slice(0, end < 0 ? longest : end);
+      taken.push({ row, line, cells: [given.endsWith('\r') ? given.slice(0, -1) : given], broken: true });
       line += 1;
       skipping = end < 0 && !final;
       rest = end < 0 ? '' : rest.slice(end + 1);
@@ -133,6 +140,8 @@ const RECORD_START = /\n"?[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,}"?[,;\t]/;
 function swallowsRecord(cells: readonly string[], width: number): boolean {
   return cells.length !== width && cells.some((cell) => cell.includes('\n') && RECORD_START.test(cell));
 }
+
+const evenBreaks = (cell: string): string => cell.replaceAll('\r\n', '\n');
 
 function countBreaks(cells: readonly string[]): number {
   let count = 0;

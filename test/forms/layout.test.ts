@@ -6,9 +6,9 @@ import {
   itemsOf,
   layoutForm,
   type Paragraph,
-  wrap,
 } from '../../src/forms/layout.ts';
 import type { FormSpec } from '../../src/forms/schema.ts';
+import { wrap } from '../../src/paper/breaks.ts';
 import { formTexts, openPress, type Press, soundForm } from './made.ts';
 
 let press: Press;

@@ -1,17 +1,14 @@
 /** The project's own forms, set and drawn once for a test file. */
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { deflate, drawForm } from '../../src/forms/draw.ts';
-import {
-  type FieldFont,
-  loadFieldFont,
-  loadStaticFaces,
-  type StaticRole,
-  type Typeface,
-  textWidth,
-} from '../../src/forms/font.ts';
-import { type FormLayout, layoutForm, type Measure } from '../../src/forms/layout.ts';
+import { drawForm } from '../../src/forms/draw.ts';
+import { type FieldFont, loadFieldFont } from '../../src/forms/field-font.ts';
+import { type FormLayout, layoutForm } from '../../src/forms/layout.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
+import type { Measure } from '../../src/paper/boxes.ts';
+import { type Faces, loadFaces, measureWith } from '../../src/paper/faces.ts';
+import { deflate } from '../../src/paper/pdf.ts';
+import { FORM_ROLES } from '../../src/paper/roles.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,16 +35,16 @@ export interface Made {
 }
 
 export interface Press {
-  readonly faces: Record<StaticRole, Typeface>;
+  readonly faces: Faces;
   readonly field: FieldFont;
   readonly measure: Measure;
 }
 
 /** Fonts and measure, as scripts/forms.ts sets them up. */
 export async function openPress(): Promise<Press> {
-  const faces = await loadStaticFaces();
+  const faces = await loadFaces(FORM_ROLES, { cache: `${ROOT}.generated/fonts` });
   const field = await loadFieldFont({ cache: `${ROOT}.generated/fonts`, deflate });
-  return { faces, field, measure: (role, text, size) => textWidth(faces[role], text, size) };
+  return { faces, field, measure: measureWith(faces) };
 }
 
 /** Source text of every form description, by id. */

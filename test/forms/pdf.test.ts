@@ -16,11 +16,14 @@ import {
 } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deflate, drawForm } from '../../src/forms/draw.ts';
-import { fieldCharacters, glyphsOf, loadFieldFont, loadFieldSource } from '../../src/forms/font.ts';
+import { drawForm } from '../../src/forms/draw.ts';
+import { fieldCharacters, loadFieldFont } from '../../src/forms/field-font.ts';
 import { itemsOf, itemsOn } from '../../src/forms/layout.ts';
-import { MissingGlyphError } from '../../src/forms/missing-glyph.ts';
 import { formView } from '../../src/forms/view.ts';
+import { loadFieldSource } from '../../src/paper/faces.ts';
+import { MissingGlyphError } from '../../src/paper/missing-glyph.ts';
+import { deflate } from '../../src/paper/pdf.ts';
+import { glyphsOf } from '../../src/paper/typeface.ts';
 import { FORM_IDS, type Made, makeForms, openPress, type Press } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
 import { needTool, runTool } from './tools.ts';
@@ -381,7 +384,7 @@ test('the field font holds 通用规范汉字 and GB2312, and a box for the Han 
   expect(() => glyphsOf(face, '國')).toThrow(MissingGlyphError);
   const characters = fieldCharacters();
   expect([...characters].filter((c) => c >= 0x4e00 && c <= 0x9fff).length).toBeGreaterThan(7900);
-  const source = await loadFieldSource();
+  const source = await loadFieldSource('.generated/fonts');
   expect([...characters].filter((codePoint) => !source.glyphs.has(codePoint))).toEqual([]);
 });
 
