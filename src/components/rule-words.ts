@@ -2,7 +2,6 @@
 import type { Severity } from '../core/finding.ts';
 import { phrase, phraseRule, type Words } from '../core/phrase.ts';
 import type { Edition } from '../disclosure/editions.ts';
-import { citeWithin } from '../policy/cite.ts';
 import type { Example, Policy, Rule } from '../policy/model.ts';
 import { findColumn } from '../register/columns.ts';
 import { labelOf, wordsFor } from '../register/message.ts';
@@ -52,9 +51,7 @@ export function wordsOfRule(policy: Policy, rule: Rule): RuleWords {
       demands.length > 1 ? `要求（${index + 1}）` : '要求',
       phrase(part, words),
     ]),
-    ...(rule.also.length > 0
-      ? [['同一要求', rule.also.map((id) => citeWithin(policy, id)).join('、')] as [string, string]]
-      : []),
+    ...(rule.also.length > 0 ? [['又见', rule.also.map(words.value).join('、')] as [string, string]] : []),
     ['不符合时', SEVERITY_WORDS[rule.severity]],
   ];
   if (rule.softer)
