@@ -11,13 +11,14 @@ import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
 import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
-import { copyText, readCell, repairCaseId } from './cell.ts';
+import { copyText, meantText, readCell } from './cell.ts';
 import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
 import {
   type ColumnDeclaration,
   EVENT_POLICIES,
   findColumn,
+  ID_KEYS,
   type RegisterTable,
   TABLES,
   valuesFor,
@@ -25,6 +26,14 @@ import {
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
 import { type CaseEvents, DERIVED_FACTS, findDerived, type LoggedEvent, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
+import {
+  chooseDelimiter,
+  type Header,
+  type HeaderColumn,
+  normalHead,
+  peekText,
+  readHeader,
+} from './header.ts';
 import { IdIndex, type Owner } from './ids.ts';
 import { defaultHint, describeFailure, describeOthers, describePlace, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
@@ -323,9 +332,11 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     aboutFile(
       proof.refused === 'utf-16' ? 'encoding-utf-16' : 'encoding-unknown',
       'error',
-      proof.refused === 'utf-16'
-        ? '文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。'
-        : `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
+      {
+        'utf-16': '文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。',
+        unknown: `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
+        workbook: '文件的扩展名是 .csv，内容却是 Excel、WPS 的工作簿或者压缩文件，没有读取。',
+      }[proof.refused],
       '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
     );
     run.unread.add(table);
@@ -337,11 +348,13 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   let rows = 0;
   const before = run.found;
   const text = decodeText(source.open, proof.encoding, proof.lineEnd);
-  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd)) {
+  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd, skipLines)) {
     for (const raw of batch) {
-      if (raw.row <= skipLines) continue;
       if (!file) {
-        file = new OpenFile(source.path, table, raw.cells.length, readHeader(raw, table, aboutFile), run);
+        const header = readHeader(raw, table, opening, ({ code, severity, message, hint }) =>
+          aboutFile(code, severity, message, hint, { row: raw.row, line: raw.line }),
+        );
+        file = new OpenFile(source.path, table, raw.cells.length, header, run);
         if (table === 'events') run.hasEvents = true;
         if (file.header.length > 0) continue;
         run.unread.add(table);
@@ -367,151 +380,6 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
   return { path: source.path, encoding: proof.encoding, rows, table };
 }
-
-/** The first lines of a text, enough to see the header. */
-export async function peekText(chunks: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const chunk of chunks) {
-    text += chunk;
-    if (text.length > 65_536 || text.split('\n').length > 3) break;
-  }
-  return text.slice(0, 65_536);
-}
-
-/** A header without what people vary: width, white space, brackets. */
-export const normalHead = (head: string): string =>
-  head
-    .normalize('NFKC')
-    .replace(/[\s\uFEFF]/g, '')
-    .replace(/\(/g, '（')
-    .replace(/\)/g, '）');
-
-/** Columns of a table by normal header and by key. */
-export function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDeclaration> {
-  return new Map(
-    TABLES[table].flatMap(
-      (column) =>
-        [
-          [normalHead(column.head), column],
-          [column.key, column],
-        ] as const,
-    ),
-  );
-}
-
-/** The delimiter under which most known headers appear; `sep=;` as a first line is Excel's hint and is skipped. */
-export function chooseDelimiter(
-  text: string,
-  table: RegisterTable,
-): { delimiter: string; skipLines: number } {
-  const lines = text.split('\n');
-  const hint = /^sep=(.)\s*$/.exec(lines[0] ?? '');
-  const head = (hint ? lines[1] : lines[0]) ?? '';
-  const known = headIndex(table);
-  let delimiter = hint?.[1] ?? ',';
-  let most = -1;
-  for (const candidate of [delimiter, ',', '\t', ';']) {
-    const count = head
-      .split(candidate)
-      .filter((cell) => known.has(normalHead(cell.replace(/^"|"$/g, '')))).length;
-    if (count > most) {
-      most = count;
-      delimiter = candidate;
-    }
-  }
-  return { delimiter, skipLines: hint ? 1 : 0 };
-}
-
-/** Whether a row names its id column, or at least half of it are headers. */
-export function looksLikeHeader(cells: readonly string[], table: RegisterTable): boolean {
-  const known = headIndex(table);
-  const filled = cells.map(normalHead).filter((head) => head !== '');
-  const columns = filled.flatMap((head) => known.get(head) ?? []);
-  return columns.some(({ key }) => key === ID_KEYS[table]) || columns.length * 2 >= filled.length;
-}
-
-/** What the first row of a file says. */
-interface Header {
-  readonly columns: readonly HeaderColumn[];
-  /** Columns that probably stand under a head that is not known: what is in them cannot be called blank. */
-  readonly doubtful: readonly string[];
-  /** Places without a head. */
-  readonly nameless: readonly number[];
-}
-
-interface HeaderColumn {
-  readonly index: number;
-  readonly column: ColumnDeclaration;
-}
-
-function readHeader(
-  raw: RawRow,
-  table: RegisterTable,
-  about: (
-    code: string,
-    severity: Severity,
-    message: string,
-    hint: string,
-    place: Pick<Finding, 'row' | 'line'>,
-  ) => void,
-): Header {
-  const place = { row: 1, line: raw.line };
-  const known = headIndex(table);
-  const heads = [...known.keys()];
-  const found = new Map<string, HeaderColumn>();
-  const guesses: string[] = [];
-  const nameless: number[] = [];
-  // A first row that is no header is data, which may name people; a single cell may look like a header by chance.
-  const isHeader = looksLikeHeader(raw.cells, table);
-  for (const [index, cell] of raw.cells.entries()) {
-    const head = normalHead(cell);
-    const letter = columnLetter(index);
-    if (head === '') {
-      nameless.push(index);
-      continue;
-    }
-    const column = known.get(head);
-    if (!column) {
-      const guess = nearest(head, heads);
-      guesses.push(known.get(guess ?? '')?.key ?? '');
-      about(
-        'header-unknown',
-        'warning',
-        `${letter}列的表头${isHeader && !findIdentifier(cell) ? `「${cell.slice(0, 24)}」` : ''}不认识，这一列没有核对。`,
-        guess ? `您是否想写「${known.get(guess)?.head}」？` : '按模板的表头填写；自用的列可以不管。',
-        place,
-      );
-    } else if (found.has(column.key)) {
-      about(
-        'header-repeated',
-        'error',
-        `表头「${column.head}」重复：${columnLetter(found.get(column.key)?.index ?? 0)}列和${letter}列。`,
-        '删去其中一列。',
-        place,
-      );
-    } else {
-      found.set(column.key, { index, column });
-    }
-  }
-  const missing = TABLES[table].filter((column) => column.required && !found.has(column.key));
-  if (missing.length > 0) {
-    about(
-      'header-missing',
-      'error',
-      `缺少必须有的列：${missing.map(({ head }) => `「${head}」`).join('、')}。`,
-      '从模板复制表头，列的次序不限。',
-      place,
-    );
-    return { columns: [], doubtful: [], nameless };
-  }
-  const doubtful = guesses.filter((key) => key !== '' && !found.has(key));
-  return { columns: [...found.values()], doubtful, nameless };
-}
-
-const ID_KEYS = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' } as const satisfies Record<
-  RegisterTable,
-  string
->;
 
 /** How rows of one file are read under one policy. */
 interface Frame {
@@ -571,6 +439,11 @@ class OpenFile {
   /** The id of a row as it is written. */
   writtenId(raw: RawRow): string {
     return raw.cells[this.#idIndex] ?? '';
+  }
+
+  /** Whether the id of a row is the head of the ids: files were put together. */
+  isHeaderAgain(written: string): boolean {
+    return normalHead(written) === normalHead(findColumn(ID_KEYS[this.table])?.head ?? '');
   }
 
   /** `Q17` with its header; nothing for a column the file does not have. */
@@ -701,8 +574,9 @@ function inspectCell(
   column: ColumnDeclaration,
   table: RegisterTable,
   policyId: PolicyId | undefined,
-  { law, asOf }: Run,
+  run: Run,
 ): Inspection {
+  const { law, asOf } = run;
   if (text === '') {
     return {
       values: [],
@@ -718,7 +592,10 @@ function inspectCell(
         : [],
     };
   }
-  const identifier = findIdentifier(text);
+  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
+  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  // Characters nobody sees may stand between the digits.
+  const identifier = findIdentifier(text) ?? findIdentifier(cellFaults[0]?.fix ?? '');
   if (identifier) {
     return {
       values: null,
@@ -745,8 +622,8 @@ function inspectCell(
       ],
     };
   }
-  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
-  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  // What is left blank once the slip is put right is missing, and that is all there is to say.
+  if (values?.length === 0 && column.required) return inspectCell('', column, table, policyId, run);
   const faults: CellFinding[] = cellFaults.map((fault) => {
     const { fix, ...finding } = fault;
     const unlisted = fault.code === 'value-unknown';
@@ -790,9 +667,19 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { table } = file;
   const asWritten = file.writtenId(raw);
   const key = run.ids[table].encode(asWritten);
-  const id = key >= 0 ? asWritten : idOf(asWritten.trim(), table);
+  const id = key >= 0 ? asWritten : idOf(asWritten, table);
   if (raw.broken || !hasWidth(raw, file.width)) {
     noteUnsplit(raw, id, file, run);
+    return;
+  }
+  if (key < 0 && file.isHeaderAgain(asWritten)) {
+    run.emit({
+      ...placeOf(raw, file, '', null),
+      code: 'header-repeated',
+      severity: 'error',
+      message: `第${raw.row}行又是一行表头，没有核对。`,
+      hint: '删去这一行；合并几个文件时，只保留第一个的表头。',
+    });
     return;
   }
   if (file.hasNameless) {
@@ -980,10 +867,15 @@ class Place implements RowPlace {
   }
 }
 
-/** An id that is only written in another way still names its case; one that names a person is not repeated. */
+/** An id that is only written in another way still names its row; one that names a person is not repeated. */
 function idOf(written: string, table: RegisterTable): string {
-  if (findIdentifier(written)) return '';
-  return table === 'cases' ? repairCaseId(written) : written;
+  return findIdentifier(written) ? '' : meantIn(ID_KEYS[table], written);
+}
+
+/** What is meant by a cell in which the same may stand under every policy: an id, a policy, a type of event. */
+export function meantIn(key: string, written: string): string {
+  const column = findColumn(key);
+  return column ? meantText(written, column, undefined, undefined) : written;
 }
 
 /** Whether a row has as many cells as the header; blank ones at the end do not count. */
@@ -1040,7 +932,8 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
       hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
     });
   }
-  const owned = raw.broken ? mentioned[0] : id;
+  // A row that could not be split stands in one cell in a corrected copy.
+  const owned = raw.broken || (table === 'cases' && !CASE_ID.test(id)) ? mentioned[0] : id;
   if (owned) run.ids[table].own(owned, file.path, raw.row);
   noteUnreadEvent(table, mentioned, run);
   cloud(raw, run);
@@ -1155,11 +1048,12 @@ export function policyOf(
   if (table === 'lists') return 'JN';
   if (table === 'cases') {
     const written = textOf('policy');
-    return isPolicyId(written) ? written : undefined;
+    return [written, meantIn('policy', written)].find(isPolicyId);
   }
-  const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);
-  if (prefix) return prefix;
-  const type = textOf('ev_type');
+  if (isPolicyId(id.slice(0, 2))) return id.slice(0, 2) as PolicyId;
+  const prefix = meantIn('ev_cases', textOf('ev_cases')).slice(0, 2);
+  if (isPolicyId(prefix)) return prefix;
+  const type = meantIn('ev_type', textOf('ev_type'));
   const [only, ...others] = (Object.hasOwn(EVENT_POLICIES, type) && EVENT_POLICIES[type]) || [];
   return others.length === 0 ? only : undefined;
 }

@@ -933,6 +933,19 @@ export const TABLES: Readonly<Record<RegisterTable, readonly ColumnDeclaration[]
   lists: LIST_COLUMNS,
 };
 
+/** What the tables are called. */
+export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
+  cases: '案件台账',
+  events: '事件台账',
+  lists: '清单台账',
+};
+
+/** The column that identifies a row. */
+export const ID_KEYS = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' } as const satisfies Record<
+  RegisterTable,
+  string
+>;
+
 const BY_KEY: ReadonlyMap<string, ColumnDeclaration> = new Map(
   Object.values(TABLES).flatMap((columns) => columns.map((column) => [column.key, column])),
 );
