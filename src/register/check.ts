@@ -1,11 +1,11 @@
 /** Registers against the policies' own rules: one pass over the rows, findings handed out as they arise. */
 import { CompiledRules } from '../core/compile.ts';
 import { compareText, type Finding, type Severity } from '../core/finding.ts';
-import { judge } from '../core/judge.ts';
+import { type Failure, judge } from '../core/judge.ts';
 import { nearest } from '../core/nearest.ts';
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
-import type { Context, Predicate, Values } from '../core/predicate.ts';
+import { type Context, fieldsOf, type Predicate, type Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
@@ -24,7 +24,7 @@ import {
   valuesFor,
 } from './columns.ts';
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
-import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
+import { type CaseEvents, DERIVED_FACTS, findDerived, type LoggedEvent, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
 import {
   chooseDelimiter,
@@ -35,9 +35,10 @@ import {
   readHeader,
 } from './header.ts';
 import { IdIndex, type Owner } from './ids.ts';
-import { defaultHint, describeFailure, withoutPersons } from './message.ts';
+import { defaultHint, describeFailure, describeOthers, describePlace, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
+import { tellOnce } from './same-fault.ts';
 
 /** A register file, opened by the edge. */
 export interface RegisterSource {
@@ -117,6 +118,11 @@ function listsAll({ field, values }: Predicate & { readonly form: 'in' }, policy
   return legal?.every((value) => values.includes(value)) ?? false;
 }
 
+/** The words of a clause, those its rule goes by before all others. */
+function quoteOf(policy: Policy, id: string): string {
+  return policy.rules.find((rule) => rule.id === id)?.quote || clauseText(policy, id);
+}
+
 function lawOf(policies: readonly Policy[]): Law {
   const codes = new Map<string, string[]>();
   for (const policy of policies) {
@@ -128,6 +134,13 @@ function lawOf(policies: readonly Policy[]): Law {
     }
   }
   const demands = new Map<string, Pick<Rule, 'id' | 'quote'>>();
+  const byId = new Map(policies.map((policy) => [policy.meta.id, policy]));
+  for (const { key, closedBy = {} } of Object.values(TABLES).flat() as readonly ColumnDeclaration[]) {
+    for (const id of Object.values(closedBy)) {
+      const policy = byId.get(id.slice(0, 2) as PolicyId);
+      if (policy) demands.set(`${policy.meta.id} ${key}`, { id, quote: quoteOf(policy, id) });
+    }
+  }
   const note = (says: (part: Predicate, rule: Rule, policy: PolicyId) => boolean): void => {
     for (const { meta, rules } of policies) {
       for (const rule of rules) {
@@ -157,7 +170,7 @@ function lawOf(policies: readonly Policy[]): Law {
   note((part, { severity }) => part.form === 'is' && ASKED.has(part.field) && severity === 'error');
   return {
     demands,
-    byId: new Map(policies.map((policy) => [policy.meta.id, policy])),
+    byId,
     rules: new Map(
       policies.map(({ meta, rules }) => [
         meta.id,
@@ -173,7 +186,7 @@ function lawOf(policies: readonly Policy[]): Law {
 }
 
 /** A case that an event lists: looked up once all cases are known. */
-interface Reference {
+interface Reference extends LoggedEvent {
   readonly id: string;
   readonly file: OpenFile;
   readonly row: number;
@@ -192,7 +205,7 @@ interface Run extends CheckOptions {
   /** `JN mode`: the readers of columns, which remember what they have read from one file to the next. */
   readonly readers: Map<string, ColumnReader>;
   /** Case → event type → dates; null when an event stands there that cannot be read, type '' when of any type. */
-  readonly events: Map<string, Map<string, string[] | null>>;
+  readonly events: Map<string, Map<string, Reference[] | null>>;
   /** Tables of which a whole file could not be read: nothing can be called missing from them. */
   readonly unread: Set<RegisterTable>;
   /** Words of rows that could not be read, wholly or in part: nothing about them can be called missing. */
@@ -613,10 +626,13 @@ function inspectCell(
   if (values?.length === 0 && column.required) return inspectCell('', column, table, policyId, run);
   const faults: CellFinding[] = cellFaults.map((fault) => {
     const { fix, ...finding } = fault;
-    const demand = fault.code === 'value-unknown' ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    const unlisted = fault.code === 'value-unknown';
+    const demand = unlisted ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    const isFormat = unlisted && !demand && policyId !== undefined && valuesFor(column, policyId);
     return {
       ...finding,
       ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
+      ...(isFormat ? { message: `${finding.message}这一列的取值属于本台账的数据格式，不是条文所列。` } : {}),
       ...(fix === undefined || column.personal ? {} : { values: { fix } }),
     };
   });
@@ -764,8 +780,39 @@ function findingsOf(
   }
   if (file.table === 'events' && !owner) noteEvent(recorder, raw, file, id, report, run);
   if (policy && rules)
-    for (const at of failed) reportFailures(rules.rules[at] as Rule, recorder, policy, report, run.context);
+    reportFailures(
+      failed.map((at) => rules.rules[at] as Rule),
+      recorder,
+      policy,
+      report,
+      run.context,
+      ({ predicate }) => (file.table === 'cases' ? describeEvents(predicate, recorder, id, file, run) : ''),
+    );
   return found;
+}
+
+/** Where the events stand whose days a requirement speaks of: 「备案表报送日期」见 events-2024.csv 第12行 C列。 */
+function describeEvents(
+  predicate: Predicate,
+  record: Recorder,
+  id: string,
+  { path }: OpenFile,
+  run: Run,
+): string {
+  return fieldsOf(predicate)
+    .map((field) => {
+      const { logged = '', label = '' } = findDerived(field) ?? {};
+      const day = logged && record.first(field);
+      const event =
+        day &&
+        eventsOf(id, run)
+          .on(logged)
+          ?.find((known) => known.day === day);
+      if (!event) return '';
+      const { file, row } = event;
+      return `「${label}」见 ${describePlace({ file: file.path, row, ...file.cellOf(row, 'ev_date') }, path)}。`;
+    })
+    .join('');
 }
 
 /** A row as checks over several rows see it while it passes: one after another, each overwritten by the next. */
@@ -894,23 +941,31 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
   if (table === 'events') run.undated.add('');
 }
 
-/** Says in words what is wrong with a record by a rule it fails. */
+/** Says in words what is wrong with a record by the rules it fails. */
 function reportFailures(
-  rule: Rule,
+  rules: readonly Rule[],
   record: Recorder,
   policy: Policy,
   report: Report,
   context: Context,
+  eventsIn: (failure: Failure) => string,
 ): void {
-  for (const given of judge(rule, record, context).failures) {
+  const failures = rules.flatMap((rule) =>
+    judge(rule, record, context).failures.map((failure) => ({ rule, failure })),
+  );
+  for (const { rule, failure: given, others } of tellOnce(failures, record)) {
     const { failure } = withoutPersons(given, record);
     const derived = findDerived(failure.field);
     report(derived?.column ?? failure.field, {
       code: failure.fault,
       severity: failure.severity,
       clause: rule.id,
-      message: describeFailure(failure, record, policy, rule.title),
+      message:
+        describeFailure(failure, record, policy, rule.title) +
+        eventsIn(failure) +
+        describeOthers(others, policy),
       quote: rule.quote,
+      ...alsoOf(rule, others, policy),
       hint: rule.hint || defaultHint(failure),
       values: {
         ...(failure.due ? { due: failure.due } : {}),
@@ -924,6 +979,13 @@ function reportFailures(
   }
 }
 
+/** The clauses a finding cites besides its own. */
+function alsoOf(rule: Rule, others: readonly Rule[], { rules }: Policy): Pick<Finding, 'also'> {
+  const carried = rule.also.filter((clause) => !rules.some(({ id }) => id === clause));
+  const also = [...new Set([...carried, ...others.map(({ id }) => id)])];
+  return also.length > 0 ? { also } : {};
+}
+
 const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const satisfies Record<
   RegisterTable,
   RuleSubject
@@ -931,9 +993,6 @@ const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const sati
 
 /** Starts the checks over several rows; what they find gets the words and the citation of its clause. */
 function startChecks(run: Run): void {
-  const quotes = new Map(
-    run.policies.flatMap(({ rules }) => rules.map(({ id, quote }) => [id, quote] as const)),
-  );
   const report = (at: RowPlace, key: string, { clause, values, ...finding }: CheckFinding): void => {
     const policy = run.policies.find(({ meta }) => meta.id === clause.slice(0, 2));
     if (!policy) return;
@@ -945,7 +1004,7 @@ function startChecks(run: Run): void {
       line: at.line,
       ...at.cell(key),
       ...(at.id ? { caseId: at.id } : {}),
-      quote: quotes.get(clause) ?? policy.quotes.get(clause) ?? clauseText(policy, clause),
+      quote: quoteOf(policy, clause),
       values: { ...values, citation: cite(policy, clause) },
     });
   };
@@ -1029,21 +1088,31 @@ function noteEvent(
     });
   }
   for (const listed of cases ?? []) {
-    run.references.push({ id: listed, file, row: raw.row, line: raw.line, event: copyText(id) });
+    const reference = {
+      id: listed,
+      file,
+      row: raw.row,
+      line: raw.line,
+      event: copyText(id),
+      day: copyText(day ?? ''),
+    };
+    run.references.push(reference);
     const byType = typesOf(listed, run);
     const before = byType.get(type ?? '');
     // The fault has been reported where it stands; the case must not be blamed for a missing event as well.
     byType.set(
       type ?? '',
-      type && day && before !== null ? [...(before ?? []), day].sort(compareText) : null,
+      type && day && before !== null
+        ? [...(before ?? []), reference].sort((a, b) => compareText(a.day, b.day))
+        : null,
     );
   }
 }
 
-function typesOf(id: string, run: Run): Map<string, string[] | null> {
+function typesOf(id: string, run: Run): Map<string, Reference[] | null> {
   const known = run.events.get(id);
   if (known) return known;
-  const types = new Map<string, string[] | null>();
+  const types = new Map<string, Reference[] | null>();
   run.events.set(id, types);
   return types;
 }
@@ -1076,16 +1145,21 @@ const alike = (id: string): string =>
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^([A-Z]{2}\d{4})0+(?=\d)/, '$1');
 
-/** Where there is no event log, nothing is known of any case. */
-const NO_LOG: CaseEvents = { logged: false, dates: () => [] };
+/** What the event log says of one case, with the rows in which it says so. */
+interface CaseLog extends CaseEvents {
+  readonly on: (type: string) => readonly Reference[] | null;
+}
 
-function eventsOf(id: string, run: Run): CaseEvents {
+/** Where there is no event log, nothing is known of any case. */
+const NO_LOG: CaseEvents = { logged: false, on: () => [] };
+
+function eventsOf(id: string, run: Run): CaseLog {
   // Events of a case whose id cannot be read cannot be found.
-  if (!CASE_ID.test(id)) return { logged: run.hasEvents, dates: () => null };
+  if (!CASE_ID.test(id)) return { logged: run.hasEvents, on: () => null };
   const byType = run.events.get(id);
   const unknown = run.unread.has('events') || byType?.get('') === null;
   return {
     logged: run.hasEvents,
-    dates: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
+    on: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
   };
 }
