@@ -3,9 +3,12 @@
  * accusation, which stands in the event log as well.
  */
 import { z } from 'zod';
-import { AUDIENCES, type CaseSection, readSections } from './cases.ts';
+import { AUDIENCES, type CaseSection, readSections, type TypicalCase } from './cases.ts';
 import type { Finding } from './core/finding.ts';
 import { readFrontMatter } from './frontmatter.ts';
+import type { Measure } from './paper/boxes.ts';
+import { MissingGlyphError } from './paper/missing-glyph.ts';
+import type { FaceRole } from './paper/roles.ts';
 
 /** 典型案例 tells of cases that were tolerated, 通报曝光 of false accusations over them (WF-15(3)d). */
 const BULLETIN_KINDS = ['典型案例', '通报曝光'] as const;
@@ -18,6 +21,11 @@ const META = z
     batch: z.number().int().min(1).optional(),
     title: z.string().min(1),
     issued: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '应为「年-月」，如 2025-07'),
+    /** 成文日期, for a paper that bears the whole date: a day of the month in `issued`. */
+    dated: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '应为「年-月-日」，如 2025-07-18')
+      .optional(),
     /** 发文字号: only of a body that issues papers under its own number. */
     number: z
       .string()
@@ -54,6 +62,10 @@ const META = z
     path: ['event'],
     message: '只用于通报曝光，通报曝光应当写明',
   })
+  .refine(({ issued, dated }) => dated === undefined || dated.startsWith(`${issued}-`), {
+    path: ['dated'],
+    message: '应在「issued」所写的月份之内',
+  })
   .transform((meta) => ({ ...meta, cases: meta.cases ?? [] }));
 
 export interface Bulletin extends z.infer<typeof META> {
@@ -77,4 +89,58 @@ export function readBulletin(
     bulletin: { ...front.data, file, bodyLine: front.bodyLine, sections, placeOf: front.placeOf },
     findings,
   };
+}
+
+/** Sections of a case that a bulletin tells; the rest stands on the case's own page. */
+export const TOLD_SECTIONS = ['基本案情', '处理结果'] as const;
+
+/** Characters of a bulletin, and of what it tells of its cases, that the typefaces of papers lack. */
+export function findUnprintable(
+  { bulletins, cases }: { readonly bulletins: readonly Bulletin[]; readonly cases: readonly TypicalCase[] },
+  measure: Measure,
+): Finding[] {
+  const findings: Finding[] = [];
+  const look = (
+    role: FaceRole,
+    text: string,
+    file: string,
+    at: { line: number; position?: number },
+  ): void => {
+    for (const [index, line] of text.split('\n').entries()) {
+      try {
+        measure(role, line, 1);
+      } catch (error) {
+        if (!(error instanceof MissingGlyphError)) throw error;
+        findings.push({
+          code: 'bulletin-layout',
+          severity: 'error',
+          clause: null,
+          file,
+          line: at.line + index,
+          position: at.position ?? line.indexOf(error.character) + 1,
+          message: `通报的 PDF 排不出「${error.character}」字：${error.message}`,
+          hint: '换成规范汉字和常用的标点、符号。',
+        });
+      }
+    }
+  };
+  for (const { title, lead, to, sections, file, placeOf } of bulletins) {
+    look('title', title, file, placeOf(['title']));
+    look('body', lead, file, placeOf(['lead']));
+    look('body', to ?? '', file, placeOf(['to']));
+    for (const { line, textLine, heading, markdown } of sections) {
+      look('body', heading, file, { line });
+      look('body', markdown, file, { line: textLine });
+    }
+  }
+  const told = new Set(bulletins.flatMap((bulletin) => bulletin.cases));
+  for (const { title, gist, sections, file, placeOf } of cases.filter(({ id }) => told.has(id))) {
+    look('body', title, file, placeOf(['title']));
+    look('body', gist, file, placeOf(['gist']));
+    for (const { textLine, heading, markdown } of sections) {
+      if ((TOLD_SECTIONS as readonly string[]).includes(heading))
+        look('body', markdown, file, { line: textLine });
+    }
+  }
+  return findings;
 }

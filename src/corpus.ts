@@ -1,5 +1,5 @@
 /** Files in, Corpus out: the only module that knows all readers. Nothing downstream of the Corpus reads a file. */
-import { type Bulletin, readBulletin } from './bulletins.ts';
+import { type Bulletin, findUnprintable, readBulletin } from './bulletins.ts';
 import { type CaseSection, readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
@@ -246,6 +246,7 @@ export async function readCorpus(
     return bulletin;
   });
   bulletins.sort((a, b) => compareText(b.issued, a.issued) || (b.batch ?? 0) - (a.batch ?? 0));
+  if (options.measure) note(findUnprintable({ bulletins, cases }, options.measure));
   const registerKeys = new Set(FIELDS.keys);
   const unreadForms = new Set<string>();
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
