@@ -1,5 +1,5 @@
 /** Files in, Corpus out: the only module that knows all readers. Nothing downstream of the Corpus reads a file. */
-import { type Bulletin, findUnprintable, readBulletin } from './bulletins.ts';
+import { type Bulletin, readBulletin } from './bulletins.ts';
 import { type CaseSection, readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
@@ -8,6 +8,7 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
+import { findUnprintable } from './documents/unprintable.ts';
 import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';

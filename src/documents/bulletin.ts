@@ -1,5 +1,5 @@
 /** Bulletins: what each says, for its page and its PDF alike, and the PDF's paper. */
-import { type Bulletin, TOLD_SECTIONS } from '../bulletins.ts';
+import type { Bulletin } from '../bulletins.ts';
 import { writeDate } from '../components/policy-words.ts';
 import type { ShownCase, Site } from '../disclosure/editions.ts';
 import type { Annex, Block, Paper, Words } from '../paper/document.ts';
@@ -8,6 +8,7 @@ import type { Policy } from '../policy/model.ts';
 import { parseProse } from '../prose.ts';
 import { blocksOf, MarkdownError, type NoteClause } from './markdown.ts';
 import { numbered, numberHeadings } from './outline.ts';
+import { TOLD_SECTIONS } from './unprintable.ts';
 
 /** A heading and what stands under it, as Markdown. */
 export interface Part {
@@ -117,7 +118,7 @@ export async function bulletinPaper(
     const key = `${called}：${quoted}`;
     const note = notes.get(key) ?? {
       number: notes.size + 1,
-      words: [{ text: `${called}〔${policy.meta.pol_status}〕`, style: 'aside' }, { text: `：${quoted}` }],
+      words: [{ text: `${called}：`, style: 'aside' }, { text: quoted }],
     };
     notes.set(key, note);
     return { text: called, note: note.number };
@@ -138,12 +139,12 @@ export async function bulletinPaper(
     for (const { item, heading, parts } of text.cases.told) {
       const policy = policyOf(item.policy);
       const { decision, mode } = item.outcome;
-      const applied = policy ? `适用制度：${policy.meta.short}〔${policy.meta.pol_status}〕。` : '';
+      const applied = policy ? `适用${policy.meta.short}〔${policy.meta.pol_status}〕。` : '';
       blocks.push(
         { kind: 'heading', level: 2, text: heading },
         {
           kind: 'paragraph',
-          words: [{ text: `认定结果：${decision}${mode ? `，${mode}` : ''}。${applied}` }],
+          words: [{ text: `结论：${decision}${mode ? `，${mode}` : ''}。${applied}` }],
         },
       );
       for (const part of parts) {
@@ -169,7 +170,7 @@ export async function bulletinPaper(
                   {
                     text: `正文中方括号内的数字为下列条款的序号。条款摘自${[...sources]
                       .map(({ meta }) => {
-                        const particulars = [meta.pol_no, `以下简称${meta.short}`].filter(
+                        const particulars = [meta.pol_no, meta.pol_status, `以下简称${meta.short}`].filter(
                           (words) => words !== '',
                         );
                         return `《${meta.title}》（${particulars.join('，')}）`;
