@@ -1,8 +1,14 @@
-/** A synthetic paper of ten pages with everything a paper may hold. Its text is made up, and says so. */
+/** A synthetic paper with everything a paper may hold. Its text is made up, and says so. */
 import type { Block, Paper, TableBlock, TableCell, Words } from '../../src/paper/document.ts';
 
 const words = (text: string): Words[] => [{ text }];
 const cell = (text: string, more: Partial<TableCell> = {}): TableCell => ({ words: words(text), ...more });
+
+/** The sample cut to ten pages, for measuring. */
+export function tenPages(): Paper {
+  const paper = samplePaper({ chapters: 5 });
+  return { ...paper, annexes: paper.annexes.slice(0, 1) };
+}
 
 /** Sentences with what line breaking must mind: marks, brackets, dashes, dots, numbers, Latin words. */
 const SENTENCES = [
@@ -44,7 +50,7 @@ const table: TableBlock = {
   rowHeads: true,
 };
 
-/** The sample; `longer` repeats its chapters, for measuring. */
+/** The sample, with as many chapters as one likes up to ten. */
 export function samplePaper({ chapters = 8 }: { readonly chapters?: number } = {}): Paper {
   const blocks: Block[] = [paragraph(0, 3)];
   for (let chapter = 0; chapter < chapters; chapter += 1) {
