@@ -5,6 +5,7 @@ import type { Facts } from '../../core/predicate.ts';
 import type { Day, WorkCalendar } from '../../core/workdays.ts';
 import type { ReadingChoices } from '../../site.config.ts';
 import type { RegisterTable } from '../columns.ts';
+import { describePlace } from '../message.ts';
 
 /** Where a row stands, and how to point at one of its cells. */
 export interface RowPlace {
@@ -20,11 +21,11 @@ export interface RowFacts extends Facts {
   readonly first: (field: string) => string | undefined;
 }
 
-/** One readable row, as it streams by: all events first, then list items, then cases. */
+/** One readable row, as it streams by: all events first, then list items, then cases. Overwritten by the next one. */
 export interface WatchedRow {
   readonly table: RegisterTable;
   readonly policy: PolicyId | undefined;
-  /** Columns and derived facts; null stands for a cell that cannot be read. Overwritten by the next row. */
+  /** Columns and derived facts; null stands for a cell that cannot be read. */
   readonly facts: RowFacts;
   readonly at: RowPlace;
 }
@@ -73,6 +74,12 @@ export interface Check {
   readonly tables?: readonly RegisterTable[];
   /** Starts a run. What it keeps must stay small: one entry per thread, person or case, never a whole row. */
   readonly watch: (context: Watching) => Watcher;
+}
+
+/** A cell of another row as the message about one row names it: （events-2024.csv 第12行 C列）. */
+export function seeRow(other: RowPlace, key: string, from: RowPlace): string {
+  const { file, row } = other;
+  return `（${describePlace({ file, row, ...other.cell(key) }, from.file)}）`;
 }
 
 /** The one value of a column; undefined when blank or unreadable. */
