@@ -118,9 +118,11 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
       const leaks = [];
       for (const path of await filesBelow(next)) {
         const file = path.slice(next.length + 1);
-        leaks.push(...findLeaks(file, await readFile(path, 'utf8'), secrets));
-        if (path.endsWith('.pdf'))
-          leaks.push(...findPaperLeaks(file, await textOfPdf(await readFile(path)), secrets));
+        leaks.push(
+          ...(path.endsWith('.pdf')
+            ? findPaperLeaks(file, await textOfPdf(await readFile(path)), secrets)
+            : findLeaks(file, await readFile(path, 'utf8'), secrets)),
+        );
       }
       if (leaks.length > 0) {
         for (const { file, kind } of leaks)

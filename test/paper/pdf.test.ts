@@ -58,6 +58,7 @@ test('is named, Chinese, tagged, and says so', async () => {
   expect(String(catalog.get(n('Lang')))).toBe('(zh-CN)');
   expect(String(catalog.lookup(n('MarkInfo'), PDFDict).get(n('Marked')))).toBe('true');
   expect(String(catalog.lookup(n('ViewerPreferences'), PDFDict).get(n('DisplayDocTitle')))).toBe('true');
+  expect(catalog.lookup(n('ViewerPreferences'), PDFDict).get(n('PrintScaling'))).toBe(n('None'));
   const xmp = new TextDecoder().decode((catalog.lookup(n('Metadata')) as PDFRawStream).getContents());
   expect(xmp).toContain('<pdfuaid:part>1</pdfuaid:part>');
   expect(xmp).toContain(layout.paper.title);
