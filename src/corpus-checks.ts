@@ -403,7 +403,7 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     clause: 'SY-S2(2)c',
     form: 'sy-risk-filing',
     labels: ['主动打破惯例、破解难题', '预判可能因为客观原因需要容错免责', '符合容错免责情形'],
-    fields: ['routine_broken', 'objective_reasons', 'situations'],
+    fields: ['routine_broken', 'objective_reasons', 'fitting_situation'],
   },
 ];
 
@@ -430,6 +430,14 @@ function printed(form: FormSpec): {
     if (cell.text !== undefined) words.push(cell.text);
     if (cell.field !== undefined) keys.add(cell.field);
     lines.push(...(cell.lines ?? []));
+  }
+  for (const { heading, field, parts = [] } of form.letter) {
+    if (heading !== undefined) {
+      labels.push(heading);
+      words.push(heading);
+    }
+    if (field !== undefined) keys.add(field);
+    lines.push({ align: 'left', parts });
   }
   for (const part of lines.flatMap(({ parts }) => parts)) {
     if (typeof part === 'string') words.push(part);
