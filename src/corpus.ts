@@ -12,6 +12,7 @@ import { type Measure, setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
+import { type Paper, readPapers } from './papers.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { readClauses, readOpenClauses } from './policy/clauses.ts';
 import { type Coverage, coverClauses } from './policy/coverage.ts';
@@ -98,6 +99,8 @@ export interface Corpus {
   readonly scenes: readonly Scene[];
   /** Departments and the norms they have written to go with the rules of JN. */
   readonly norms: readonly DepartmentNorm[];
+  /** Every paper the documents name, with the reason for those that have no form. */
+  readonly papers: readonly Paper[];
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
@@ -264,6 +267,9 @@ export async function readCorpus(
   const normsPath = 'content/norms.yaml';
   const norms = readNorms((await readText(normsPath)) ?? '[]', normsPath);
   note(norms.findings);
+  const papersPath = 'content/papers.yaml';
+  const papers = readPapers((await readText(papersPath)) ?? '[]', papersPath);
+  note(papers.findings);
 
   const registers = options.registers ?? OWN_REGISTERS;
   progress?.('核对台账');
@@ -372,6 +378,7 @@ export async function readCorpus(
       forms,
       { path: glossaryPath, ...glossary },
       { path: scenesPath, ...scenes },
+      { path: papersPath, ...papers },
     ),
   );
   findings.sort(compareFindings);
@@ -385,6 +392,7 @@ export async function readCorpus(
     glossary: glossary.items,
     scenes: scenes.items,
     norms: norms.items,
+    papers: papers.items,
     caseFacts,
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
@@ -425,6 +433,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     glossary: [],
     scenes: [],
     norms: [],
+    papers: [],
     caseFacts: new Map(),
     caseResults: new Map(),
     explanations: new Map(),
@@ -738,6 +747,7 @@ function checkClauseNames(
   forms: readonly FormSpec[],
   glossary: ListReading<Term> & { readonly path: string },
   scenes: ListReading<Scene> & { readonly path: string },
+  papers: ListReading<Paper> & { readonly path: string },
 ): Finding[] {
   const findings: Finding[] = [];
   const check = (
@@ -779,7 +789,13 @@ function checkClauseNames(
   for (const { id, clause } of scenes.items) {
     check(clause, scenes.path, { line: scenes.lines.get(id) ?? 1 }, `练习 ${id} `);
   }
-  for (const { id, clause } of forms) check(clause, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
+  for (const { id, clause, when, with: enclosed } of forms) {
+    for (const named of [clause, when.clause, enclosed?.clause])
+      if (named !== undefined) check(named, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
+  }
+  for (const { id, paper, clause } of papers.items) {
+    check(clause, papers.path, { line: papers.lines.get(id) ?? 1 }, `文书「${paper}」`);
+  }
   for (const policy of policies) {
     for (const rule of policy.rules) {
       for (const code of unknownCodes(rule, policy)) {
