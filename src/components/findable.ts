@@ -13,7 +13,7 @@ export function findable(item: {
 }
 
 /** Papers that get no form, each with its reason. */
-export const formless = site.papers.flatMap(({ paper, clause, instead }) =>
+export const formless = site.formsList.flatMap(({ paper, clause, instead }) =>
   instead ? [{ paper, clause, ...instead, policy: clause.slice(0, 2) }] : [],
 );
 

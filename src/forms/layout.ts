@@ -4,10 +4,12 @@
  * never a smaller letter or a cut label.
  */
 import type { Finding } from '../core/finding.ts';
-import type { StaticRole } from './font.ts';
+import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
+import { fillLines, wrap } from '../paper/breaks.ts';
+import { gridRules } from '../paper/grid.ts';
+import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import { letterPages, setLetter } from './letter.ts';
-import { type At, CENTRE, fail, fillLines, LineSetter, Misfit, STROKE, type Type, wrap } from './lines.ts';
-import { MissingGlyphError } from './missing-glyph.ts';
+import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
 import {
   type CellSpec,
   editionLine,
@@ -22,28 +24,6 @@ import {
   type ReadForm,
   type Trail,
 } from './schema.ts';
-
-/** Width of `text` in points. Throws for a character the typeface lacks. */
-export type Measure = (role: StaticRole, text: string, size: number) => number;
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface TextBox {
-  readonly kind: 'text';
-  readonly role: StaticRole;
-  readonly text: string;
-  readonly size: number;
-  /** Space added after each character but the last. */
-  readonly spacing: number;
-  readonly x: number;
-  readonly baseline: number;
-  readonly width: number;
-}
 
 export interface FieldBox extends Rect {
   readonly kind: 'field';
@@ -61,14 +41,6 @@ export interface FieldBox extends Rect {
 }
 
 export type Item = TextBox | FieldBox;
-
-export interface Rule {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  readonly width: number;
-}
 
 /** Something read as one paragraph. */
 export interface Paragraph {
@@ -560,27 +532,6 @@ function tile(form: FormSpec, rows: readonly PrintedRow[], at: At): Slot[] {
     if (gap >= 0) at(['rows', source], () => fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`));
   });
   return slots;
-}
-
-/** The frame, and each line between cells once. */
-function gridRules(table: Rect, cells: readonly CellBox[]): Rule[] {
-  const right = table.x + table.width;
-  const bottom = table.y + table.height;
-  const rules: Rule[] = [];
-  const horizontal = (x1: number, x2: number, y: number, width: number) =>
-    rules.push({ x1, y1: y, x2, y2: y, width });
-  const vertical = (x: number, y1: number, y2: number, width: number) =>
-    rules.push({ x1: x, y1, x2: x, y2, width });
-  for (const cell of cells) {
-    if (cell.y > table.y + 0.01) horizontal(cell.x, cell.x + cell.width, cell.y, STROKE.grid);
-    if (cell.x > table.x + 0.01) vertical(cell.x, cell.y, cell.y + cell.height, STROKE.grid);
-  }
-  const reach = STROKE.frame / 2;
-  horizontal(table.x - reach, right + reach, table.y, STROKE.frame);
-  horizontal(table.x - reach, right + reach, bottom, STROKE.frame);
-  vertical(table.x, table.y, bottom, STROKE.frame);
-  vertical(right, table.y, bottom, STROKE.frame);
-  return rules;
 }
 
 /** Everything on one page in reading order, cells included. */
