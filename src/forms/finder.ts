@@ -71,8 +71,8 @@ export function finderCss(items: readonly Findable[]): string {
   }
   for (const [first, p] of policies) {
     for (const [second, r] of roles) {
-      if (there.has(`${p}-${r}`)) hidden.push(`${first} ${second} .find-step:not(.${p}-${r})`);
-      else empty.push(`${first} ${second} .find-none`);
+      hidden.push(`${first} ${second} .find-step:not(.${p}-${r})`);
+      if (!there.has(`${p}-${r}`)) empty.push(`${first} ${second} .find-none`);
     }
     for (const [third, s] of steps) if (!there.has(`${p}-${s}`)) empty.push(`${first} ${third} .find-none`);
   }
