@@ -369,10 +369,12 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     // Lines under a field stand at the foot of the cell; lines alone stand in its middle.
     const foot =
       cell.field === undefined ? (rect.height - linesHeight) / 2 : rect.height - linesHeight - PAD.line;
+    // Beside a field they keep clear of the frame on the right, where seals and dates stand.
+    const side = cell.field === undefined ? 2 * PAD.line : PAD.line;
     const area = (line: number): Rect => ({
-      x: rect.x + PAD.line,
+      x: rect.x + side,
       y: rect.y + foot + line * LEADING.line,
-      width: rect.width - 2 * PAD.line - (cell.field === undefined ? 0 : SIZE.label),
+      width: rect.width - 2 * side - (cell.field === undefined ? 0 : SIZE.label),
       height: LEADING.line,
     });
     const items: Item[] = [];
@@ -421,18 +423,21 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const footOf = (page: number): { source: TextBox[]; edition: TextBox } =>
     at(['source'], () => {
       const words = footLine(form);
-      const lines = fillLines(words, innerWidth, (text) => measure('body', text, SIZE.footer));
+      const width = (text: string) => measure('body', text, SIZE.footer);
       const count = pageRows.length;
       const number = count > 1 ? `　第 ${page + 1} 页，共 ${count} 页` : '';
       const edition = lineSetter.textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      /** Whether form and version fit beside the last line: a long title of a measure leaves no room. */
+      const leavesRoom = (lines: readonly string[]) =>
+        width(lines.at(-1) ?? '') + edition.width + 12 <= innerWidth;
+      // Even lines look better than a last one of two characters, but not at the price of another line.
+      const even = wrap(words, innerWidth, width) ?? fail(words, '页脚放不进页面');
+      const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width) ?? even);
       const top = paper.height - paper.bottom + 24;
-      const source = (lines ?? fail(words, '页脚放不进页面')).map((text, i) =>
+      const source = lines.map((text, i) =>
         lineSetter.textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
       );
-      const last = source.at(-1);
-      // A long title of a measure leaves no room beside it.
-      const beside = (last?.width ?? 0) + edition.width + 12 <= innerWidth;
-      const baseline = (last?.baseline ?? top) + (beside ? 0 : LEADING.note);
+      const baseline = (source.at(-1)?.baseline ?? top) + (leavesRoom(lines) ? 0 : LEADING.note);
       if (baseline > paper.height - LEADING.note) fail(words, '页脚放不进页面');
       return { source, edition: { ...edition, x: paper.width - paper.right - edition.width, baseline } };
     });

@@ -10,7 +10,7 @@ const GAP = 6;
 const CORNER = 9;
 const HAIRLINE = 0.4;
 /** How far the box to fill stands inside them. */
-const INSET = 2;
+const INSET = 6;
 
 /** The parts of each page of a letter, by their number; none when the form is no letter. */
 export function letterPages({ letter }: FormSpec): number[][] {
