@@ -5,7 +5,6 @@ import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
 import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
-import { loadMeasure } from '../src/forms/font.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
@@ -18,6 +17,7 @@ import {
   replaceFolder,
   SAMPLES,
 } from './effects.ts';
+import { loadMeasure } from './fonts.ts';
 import { writeForms } from './forms.ts';
 
 const USAGE = '用法：npm run build -- [选项]\n核对内容和台账后生成站点。有错误时不生成，已有的站点保持原样。';

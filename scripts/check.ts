@@ -3,7 +3,6 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding, Severity } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
-import { loadMeasure } from '../src/forms/font.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';
@@ -11,6 +10,7 @@ import { formatCoverage, isWhole } from '../src/reporters/coverage.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, writeWhole } from './effects.ts';
 import { explain } from './explain.ts';
+import { loadMeasure } from './fonts.ts';
 
 import { prepareRepair, writeRepaired } from './repair.ts';
 import { FORMATS, type Format, openReport } from './reports.ts';

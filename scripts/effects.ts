@@ -1,7 +1,7 @@
 /** The one module that touches the world: files, clock, printing. Everything else is handed what it needs. */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,8 +38,26 @@ export function showPath(path: string): string {
   return (short.startsWith('..') ? path : short).split(sep).join('/');
 }
 
-/** Bytes read at once: with fewer, more time goes into waiting than into reading. */
-export const CHUNK = 1 << 20;
+/** Bytes read at once: few enough to stay in the processor's caches until they have been decoded. */
+const CHUNK = 1 << 18;
+
+/**
+ * The bytes of a file, chunk by chunk. All chunks share one piece of memory: a chunk holds until the next is asked for.
+ * Nothing else goes on while a register is read, so waiting for each chunk in turn would only cost time.
+ */
+export async function* readChunks(place: string): AsyncGenerator<Uint8Array> {
+  // A pipe would block for ever and a folder gives no bytes.
+  if (!(await stat(place)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
+  const file = openSync(place, 'r');
+  try {
+    // A Buffer finds a byte many times faster than other arrays do.
+    const memory = Buffer.alloc(CHUNK);
+    for (let count = readSync(file, memory); count > 0; count = readSync(file, memory))
+      yield memory.subarray(0, count);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** The files of `content/` and `data/`, as the Corpus wants them. */
 export const contentFiles: ContentFiles = {
@@ -49,12 +67,7 @@ export const contentFiles: ContentFiles = {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     }),
-  chunks: async function* (path) {
-    const place = resolve(ROOT, path);
-    // A pipe would block for ever and a folder gives no bytes.
-    if (!(await stat(place)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' });
-    yield* createReadStream(place, { highWaterMark: CHUNK });
-  },
+  chunks: (path) => readChunks(resolve(ROOT, path)),
   isUtf8,
   digest: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
 };

@@ -3,14 +3,18 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
-import { deflate, drawForm } from '../src/forms/draw.ts';
-import { loadFieldFont, loadStaticFaces, measureWith } from '../src/forms/font.ts';
+import { drawForm } from '../src/forms/draw.ts';
+import { loadFieldFont } from '../src/forms/field-font.ts';
 import { type FormLayout, setForm } from '../src/forms/layout.ts';
 import { readForm } from '../src/forms/schema.ts';
+import { loadFaces, measureWith } from '../src/paper/faces.ts';
+import { deflate } from '../src/paper/pdf.ts';
+import { FORM_ROLES } from '../src/paper/roles.ts';
 import { FIELDS } from '../src/register/fields.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { ROOT, writeWhole } from './effects.ts';
+import { readOwnFonts } from './fonts.ts';
 
 const USAGE =
   '用法：npm run forms -- [选项]\n生成 content/forms/ 中各表格的可填写 PDF。写成时退出码为 0，表格写法有误为 1，不能运行为 2。';
@@ -44,7 +48,8 @@ export async function writeForms(
   { root = ROOT }: { readonly root?: string } = {},
 ): Promise<WrittenForms> {
   const registerKeys = new Set(FIELDS.keys);
-  const faces = await loadStaticFaces();
+  const fonts = await readOwnFonts();
+  const faces = await loadFaces(FORM_ROLES, fonts);
   const findings: Finding[] = [];
   const layouts: FormLayout[] = [];
   const names = await readdir(join(root, 'content/forms'));

@@ -18,6 +18,19 @@ const META = z
     batch: z.number().int().min(1).optional(),
     title: z.string().min(1),
     issued: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '应为「年-月」，如 2025-07'),
+    /** 发文字号: only of a body that issues papers under its own number. */
+    number: z
+      .string()
+      .regex(
+        /^[\u4e00-\u9fff]+〔(19|20)\d{2}〕[1-9]\d*号$/,
+        '应为「机关代字〔年份〕序号号」，如 某纪发〔2026〕3号',
+      )
+      .optional(),
+    /** 主送机关, without the colon. */
+    to: z
+      .string()
+      .regex(/[^：:]$/, '末尾不写冒号')
+      .optional(),
     scope: z.enum(['公开宣传', '内部通报', '内部交流', '一定范围']),
     audience: z.enum(AUDIENCES),
     /** The typical cases it tells of. */

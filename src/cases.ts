@@ -71,6 +71,8 @@ type Meta = z.infer<typeof META>;
 export interface CaseSection {
   readonly heading: string;
   readonly line: number;
+  /** Line on which the text under the heading begins. */
+  readonly textLine: number;
   readonly markdown: string;
 }
 
@@ -165,5 +167,8 @@ export function readSections(body: string, bodyLine: number): CaseSection[] {
     if (heading) sections.push({ heading: heading[1] ?? '', line: bodyLine + index, lines: [] });
     else sections.at(-1)?.lines.push(line);
   }
-  return sections.map(({ heading, line, lines }) => ({ heading, line, markdown: lines.join('\n').trim() }));
+  return sections.map(({ heading, line, lines }) => {
+    const blank = lines.findIndex((text) => text.trim() !== '');
+    return { heading, line, textLine: line + 1 + Math.max(0, blank), markdown: lines.join('\n').trim() };
+  });
 }

@@ -398,6 +398,20 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     ordered: true,
   },
   { clause: 'ZZ-7(2)h', form: 'zz-report', last: '调查组全体人员签名', signature: true },
+  {
+    clause: 'ZZ-7(7)c',
+    form: 'zz-notice',
+    labels: ['纠错事项', '纠错要求', '纠正期限'],
+    fields: ['correction_matters', 'correction_demands'],
+    dates: ['correction_due'],
+  },
+  {
+    clause: 'SY-S3(4)b',
+    form: 'sy-trial-review',
+    labels: ['主观动机', '工作依据', '决策过程', '社会影响', '事后态度'],
+    ordered: true,
+  },
+  { clause: 'SY-S6(3)b', form: 'sy-clarification', labels: ['澄清函'], fields: ['ev_to', 'ev_result'] },
   { clause: 'SY-S2(2)a', form: 'sy-risk-filing', severity: 'warning', labels: ['风险备案申请'] },
   {
     clause: 'SY-S2(2)c',

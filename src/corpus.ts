@@ -1,6 +1,6 @@
 /** Files in, Corpus out: the only module that knows all readers. Nothing downstream of the Corpus reads a file. */
 import { type Bulletin, readBulletin } from './bulletins.ts';
-import { readCase, type TypicalCase } from './cases.ts';
+import { type CaseSection, readCase, type TypicalCase } from './cases.ts';
 import { compareFindings, compareText, type Finding } from './core/finding.ts';
 import { type Failure, judge, type Verdict } from './core/judge.ts';
 import { isPolicyId, POLICY_IDS, type PolicyId } from './core/policy-id.ts';
@@ -8,11 +8,12 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
-import { type Measure, setForm } from './forms/layout.ts';
+import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
+import { type ListedPaper, readFormsList } from './forms-list.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
-import { type Paper, readPapers } from './papers.ts';
+import type { Measure } from './paper/boxes.ts';
 import { cite, clauseHome } from './policy/cite.ts';
 import { readClauses, readOpenClauses } from './policy/clauses.ts';
 import { type Coverage, coverClauses } from './policy/coverage.ts';
@@ -100,7 +101,7 @@ export interface Corpus {
   /** Departments and the norms they have written to go with the rules of JN. */
   readonly norms: readonly DepartmentNorm[];
   /** Every paper the documents name, with the reason for those that have no form. */
-  readonly papers: readonly Paper[];
+  readonly formsList: readonly ListedPaper[];
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
@@ -267,9 +268,9 @@ export async function readCorpus(
   const normsPath = 'content/norms.yaml';
   const norms = readNorms((await readText(normsPath)) ?? '[]', normsPath);
   note(norms.findings);
-  const papersPath = 'content/papers.yaml';
-  const papers = readPapers((await readText(papersPath)) ?? '[]', papersPath);
-  note(papers.findings);
+  const formsListPath = 'content/forms-list.yaml';
+  const formsList = readFormsList((await readText(formsListPath)) ?? '[]', formsListPath);
+  note(formsList.findings);
 
   const registers = options.registers ?? OWN_REGISTERS;
   progress?.('核对台账');
@@ -350,7 +351,7 @@ export async function readCorpus(
   const coursePath = 'content/training/jn-rules.mdx';
   // Without the file every link is missing, which is what the check says.
   const course = { file: coursePath, text: (await files.text(coursePath)) ?? '' };
-  note(checkCitations([{ file: coursePath, sections: [{ line: 0, markdown: course.text }] }], policies));
+  note(checkCitations([{ file: coursePath, sections: [{ textLine: 1, markdown: course.text }] }], policies));
   const content: Content = {
     clauses,
     policies,
@@ -378,7 +379,7 @@ export async function readCorpus(
       forms,
       { path: glossaryPath, ...glossary },
       { path: scenesPath, ...scenes },
-      { path: papersPath, ...papers },
+      { path: formsListPath, ...formsList },
     ),
   );
   findings.sort(compareFindings);
@@ -392,7 +393,7 @@ export async function readCorpus(
     glossary: glossary.items,
     scenes: scenes.items,
     norms: norms.items,
-    papers: papers.items,
+    formsList: formsList.items,
     caseFacts,
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
@@ -433,7 +434,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     glossary: [],
     scenes: [],
     norms: [],
-    papers: [],
+    formsList: [],
     caseFacts: new Map(),
     caseResults: new Map(),
     explanations: new Map(),
@@ -680,15 +681,15 @@ function checkCoverage(coverage: Coverage, clausesPath: string, openPath: string
 function checkCitations(
   documents: readonly {
     readonly file: string;
-    readonly sections: readonly { readonly line: number; readonly markdown: string }[];
+    readonly sections: readonly Pick<CaseSection, 'textLine' | 'markdown'>[];
   }[],
   policies: readonly Policy[],
 ): Finding[] {
   const findings: Finding[] = [];
   for (const { file, sections } of documents) {
-    for (const { line, markdown } of sections) {
+    for (const { textLine, markdown } of sections) {
       for (const [index, text] of markdown.split('\n').entries()) {
-        findings.push(...unsafeProse(text, file, line + 1 + index));
+        findings.push(...unsafeProse(text, file, textLine + index));
         for (const match of text.matchAll(/\[\[([^\]]+)\]\]/g)) {
           const id = match[1] ?? '';
           const policy = policies.find(({ meta }) => meta.id === id.slice(0, 2));
@@ -700,7 +701,7 @@ function checkCitations(
             severity: 'error',
             clause: null,
             file,
-            line: line + 1 + index,
+            line: textLine + index,
             position: (match.index ?? 0) + 1,
             message: `引用的条款 ${id} 不存在。`,
             hint: '条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。',
@@ -747,7 +748,7 @@ function checkClauseNames(
   forms: readonly FormSpec[],
   glossary: ListReading<Term> & { readonly path: string },
   scenes: ListReading<Scene> & { readonly path: string },
-  papers: ListReading<Paper> & { readonly path: string },
+  formsList: ListReading<ListedPaper> & { readonly path: string },
 ): Finding[] {
   const findings: Finding[] = [];
   const check = (
@@ -793,8 +794,8 @@ function checkClauseNames(
     for (const named of [clause, when.clause, enclosed?.clause])
       if (named !== undefined) check(named, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
   }
-  for (const { id, paper, clause } of papers.items) {
-    check(clause, papers.path, { line: papers.lines.get(id) ?? 1 }, `文书「${paper}」`);
+  for (const { id, paper, clause } of formsList.items) {
+    check(clause, formsList.path, { line: formsList.lines.get(id) ?? 1 }, `文书「${paper}」`);
   }
   for (const policy of policies) {
     for (const rule of policy.rules) {

@@ -14,20 +14,49 @@ export interface Citation {
 
 export type CiteClause = (id: string) => Citation | undefined;
 
+/** A node of parsed Markdown (mdast), as far as papers read it. */
+export interface MarkdownNode {
+  readonly type: string;
+  readonly value?: string;
+  readonly depth?: number;
+  readonly ordered?: boolean | null;
+  readonly align?: readonly ('left' | 'center' | 'right' | null)[];
+  readonly children?: readonly MarkdownNode[];
+  readonly position?: { readonly start: { readonly line: number; readonly column: number } };
+}
+
 let processor: ReturnType<typeof createMarkdownProcessor> | undefined;
+
+/** The one parser of prose, for pages and papers. Beside the HTML it hands out the parsed text. */
+function openProcessor(): ReturnType<typeof createMarkdownProcessor> {
+  // smartypants would curl the quotes of Chinese text, and emphasis beside full-width punctuation needs the plugin.
+  processor ??= createMarkdownProcessor({
+    syntaxHighlight: false,
+    smartypants: false,
+    remarkPlugins: [
+      remarkCjkFriendly,
+      () => (tree, file) => {
+        const { astro } = file.data as { astro?: { frontmatter?: { tree?: MarkdownNode } } };
+        // Later steps change the tree.
+        if (astro?.frontmatter) astro.frontmatter.tree = structuredClone(tree) as MarkdownNode;
+      },
+    ],
+  });
+  return processor;
+}
+
+/** Parses prose of this repository. Its citations stay as they are written. */
+export async function parseProse(markdown: string): Promise<MarkdownNode> {
+  const { metadata } = await (await openProcessor()).render(markdown);
+  return metadata.frontmatter.tree as MarkdownNode;
+}
 
 /**
  * Renders trusted prose of this repository. An unknown clause id stays as written: the Corpus has already reported
  * it as a finding.
  */
 export async function renderProse(markdown: string, citeClause: CiteClause): Promise<string> {
-  // smartypants would curl the quotes of Chinese text, and emphasis beside full-width punctuation needs the plugin.
-  processor ??= createMarkdownProcessor({
-    syntaxHighlight: false,
-    smartypants: false,
-    remarkPlugins: [remarkCjkFriendly],
-  });
-  const { code } = await (await processor).render(markdown);
+  const { code } = await (await openProcessor()).render(markdown);
   return code.replace(/\[\[([^\]]+)\]\]/g, (whole, id: string) => {
     const citation = citeClause(id);
     if (!citation) return whole;

@@ -21,13 +21,30 @@ export const READING_SWITCHES: Readonly<Record<string, keyof ReadingChoices>> = 
   'T-67': 'oldCases',
 };
 
+/** Font files (.ttf) of the organization, as paths from the project's folder; '' for the free typeface that comes along. */
+interface PaperFonts {
+  /** 小标宋: titles. */
+  readonly title: string;
+  /** 仿宋: text, also of forms. */
+  readonly body: string;
+  /** 黑体: headings of the first level, marks of annexes. */
+  readonly mark: string;
+  /** 楷体: headings of the second level. */
+  readonly second: string;
+  /** 宋体: page numbers. */
+  readonly folio: string;
+}
+
 /** What an organization that runs this site sets for itself. */
 export const SITE_CONFIG = {
   siteName: '容纠',
   /** Name of the organization that publishes; empty in the sample site. */
   organization: '',
+  /** 发文机关标志, the red head of the organization's own papers; empty for papers without one. */
+  letterhead: '',
   /** Smallest count that the public edition prints: 5, or 10 where the subject is sensitive; at least 3. */
   smallCellFloor: 5,
+  fonts: { title: '', body: '', mark: '', second: '', folio: '' } satisfies PaperFonts as PaperFonts,
   /** Where the built site is served: reports that need an absolute address point there. */
   address: 'http://localhost:4321/',
   readings: {

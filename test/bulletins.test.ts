@@ -215,6 +215,6 @@ test('a case or a clause that does not exist', async () => {
     `"b-2024-1.mdx:8:14 error bulletin-case - 通报所列的案例 c99 不存在。 → 核对案例代号。"`,
   );
   expect(await of(['[[JN-7(3)]]', '[[JN-7(13)]]'])).toMatchInlineSnapshot(
-    `"b-2024-1.mdx:13:7 error citation-unknown - 引用的条款 JN-7(13) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"b-2024-1.mdx:14:7 error citation-unknown - 引用的条款 JN-7(13) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
 });

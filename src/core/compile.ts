@@ -73,6 +73,8 @@ interface Outcome {
   readonly failed: readonly number[];
   /** Rules that apply to such a record whatever its days are, and ask for its days. */
   readonly applying: readonly number[];
+  /** … and what they require. */
+  readonly rulings: readonly Ruling[];
   /** Rules of which its days tell whether they apply. */
   readonly dated: readonly number[];
 }
@@ -125,13 +127,12 @@ export class CompiledRules<R extends RuleLogic> {
 
   /** Numbers of the rules that a record fails, ascending. */
   failures(row: Row): readonly number[] {
-    const { failed, applying, dated } = this.#outcomeOf(row);
+    const { failed, applying, rulings, dated } = this.#outcomeOf(row);
     let found: number[] | undefined;
-    for (let index = 0; index < applying.length; index += 1) {
-      const at = applying[index] as number;
-      if ((this.#programs[at] as Program).require(row) !== 'fail') continue;
+    for (let index = 0; index < rulings.length; index += 1) {
+      if ((rulings[index] as Ruling)(row) !== 'fail') continue;
       found ??= [...failed];
-      found.push(at);
+      found.push(applying[index] as number);
     }
     for (let index = 0; index < dated.length; index += 1) {
       const at = dated[index] as number;
@@ -174,7 +175,8 @@ export class CompiledRules<R extends RuleLogic> {
     // An outcome whose hash another set of answers happens to share gives up its place.
     const from = known?.from ?? this.#outcomes.size * pairs.length;
     this.#answers.set(pairs, from);
-    const outcome: Outcome = { from, failed: failed.length > 0 ? failed : NONE, applying, dated };
+    const rulings = applying.map((at) => (this.#programs[at] as Program).require);
+    const outcome: Outcome = { from, failed: failed.length > 0 ? failed : NONE, applying, rulings, dated };
     this.#outcomes.set(hash, outcome);
     return outcome;
   }
@@ -373,7 +375,7 @@ export class CompiledRules<R extends RuleLogic> {
     const slowly = this.#slowly(predicate);
     const earlier = form === 'before' || form === 'on-or-before';
     const equal = form === 'on-or-before' || form === 'on-or-after';
-    return (row) => {
+    const test: Test = (row) => {
       const day = row.day[field] as number;
       if (day === NO_DAY) return OPEN;
       if (day === NOT_A_DAY) return slowly(row);
@@ -387,6 +389,16 @@ export class CompiledRules<R extends RuleLogic> {
         if (day === other ? !equal : day < other !== earlier) return NO;
       }
       return result;
+    };
+    const [only] = others;
+    if (!only || others.length > 1 || only.slot < 0) return test;
+    const { slot } = only;
+    // Most orders are of two fields, and most fields of which they are asked hold a day.
+    return (row) => {
+      const day = row.day[field] as number;
+      const other = row.day[slot] as number;
+      if (day < 0 || other < 0) return test(row);
+      return (day === other ? equal : day < other === earlier) ? YES : NO;
     };
   }
 

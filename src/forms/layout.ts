@@ -4,10 +4,12 @@
  * never a smaller letter or a cut label.
  */
 import type { Finding } from '../core/finding.ts';
-import type { StaticRole } from './font.ts';
+import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
+import { fillLines, wrap } from '../paper/breaks.ts';
+import { gridRules } from '../paper/grid.ts';
+import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import { letterPages, setLetter } from './letter.ts';
-import { type At, CENTRE, fail, fillLines, LineSetter, Misfit, STROKE, type Type, wrap } from './lines.ts';
-import { MissingGlyphError } from './missing-glyph.ts';
+import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
 import {
   type CellSpec,
   editionLine,
@@ -22,28 +24,6 @@ import {
   type ReadForm,
   type Trail,
 } from './schema.ts';
-
-/** Width of `text` in points. Throws for a character the typeface lacks. */
-export type Measure = (role: StaticRole, text: string, size: number) => number;
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface TextBox {
-  readonly kind: 'text';
-  readonly role: StaticRole;
-  readonly text: string;
-  readonly size: number;
-  /** Space added after each character but the last. */
-  readonly spacing: number;
-  readonly x: number;
-  readonly baseline: number;
-  readonly width: number;
-}
 
 export interface FieldBox extends Rect {
   readonly kind: 'field';
@@ -61,14 +41,6 @@ export interface FieldBox extends Rect {
 }
 
 export type Item = TextBox | FieldBox;
-
-export interface Rule {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  readonly width: number;
-}
 
 /** Something read as one paragraph. */
 export interface Paragraph {
@@ -416,10 +388,12 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     // Lines under a field stand at the foot of the cell; lines alone stand in its middle.
     const foot =
       cell.field === undefined ? (rect.height - linesHeight) / 2 : rect.height - linesHeight - PAD.line;
+    // Beside a field they keep clear of the frame on the right, where seals and dates stand.
+    const side = cell.field === undefined ? 2 * PAD.line : PAD.line;
     const area = (line: number): Rect => ({
-      x: rect.x + PAD.line,
+      x: rect.x + side,
       y: rect.y + foot + line * LEADING.line,
-      width: rect.width - 2 * PAD.line - (cell.field === undefined ? 0 : SIZE.label),
+      width: rect.width - 2 * side - (cell.field === undefined ? 0 : SIZE.label),
       height: LEADING.line,
     });
     const items: Item[] = [];
@@ -468,18 +442,21 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const footOf = (page: number): { source: TextBox[]; edition: TextBox } =>
     at(['source'], () => {
       const words = footLine(form);
-      const lines = fillLines(words, innerWidth, (text) => measure('body', text, SIZE.footer));
+      const width = (text: string) => measure('body', text, SIZE.footer);
       const count = pageRows.length;
       const number = count > 1 ? `　第 ${page + 1} 页，共 ${count} 页` : '';
       const edition = lineSetter.textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      /** Whether form and version fit beside the last line: a long title of a measure leaves no room. */
+      const leavesRoom = (lines: readonly string[]) =>
+        width(lines.at(-1) ?? '') + edition.width + 12 <= innerWidth;
+      // Even lines look better than a last one of two characters, but not at the price of another line.
+      const even = wrap(words, innerWidth, width) ?? fail(words, '页脚放不进页面');
+      const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width) ?? even);
       const top = paper.height - paper.bottom + 24;
-      const source = (lines ?? fail(words, '页脚放不进页面')).map((text, i) =>
+      const source = lines.map((text, i) =>
         lineSetter.textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
       );
-      const last = source.at(-1);
-      // A long title of a measure leaves no room beside it.
-      const beside = (last?.width ?? 0) + edition.width + 12 <= innerWidth;
-      const baseline = (last?.baseline ?? top) + (beside ? 0 : LEADING.note);
+      const baseline = (source.at(-1)?.baseline ?? top) + (leavesRoom(lines) ? 0 : LEADING.note);
       if (baseline > paper.height - LEADING.note) fail(words, '页脚放不进页面');
       return { source, edition: { ...edition, x: paper.width - paper.right - edition.width, baseline } };
     });
@@ -579,27 +556,6 @@ function tile(form: FormSpec, rows: readonly PrintedRow[], at: At): Slot[] {
     if (gap >= 0) at(['rows', source], () => fail('', `第 ${row + 1} 行第 ${gap + 1} 列空缺`));
   });
   return slots;
-}
-
-/** The frame, and each line between cells once. */
-function gridRules(table: Rect, cells: readonly CellBox[]): Rule[] {
-  const right = table.x + table.width;
-  const bottom = table.y + table.height;
-  const rules: Rule[] = [];
-  const horizontal = (x1: number, x2: number, y: number, width: number) =>
-    rules.push({ x1, y1: y, x2, y2: y, width });
-  const vertical = (x: number, y1: number, y2: number, width: number) =>
-    rules.push({ x1: x, y1, x2: x, y2, width });
-  for (const cell of cells) {
-    if (cell.y > table.y + 0.01) horizontal(cell.x, cell.x + cell.width, cell.y, STROKE.grid);
-    if (cell.x > table.x + 0.01) vertical(cell.x, cell.y, cell.y + cell.height, STROKE.grid);
-  }
-  const reach = STROKE.frame / 2;
-  horizontal(table.x - reach, right + reach, table.y, STROKE.frame);
-  horizontal(table.x - reach, right + reach, bottom, STROKE.frame);
-  vertical(table.x, table.y, bottom, STROKE.frame);
-  vertical(right, table.y, bottom, STROKE.frame);
-  return rules;
 }
 
 /** Everything on one page in reading order, cells included. */

@@ -1,14 +1,16 @@
 /** A form that is a letter: the person addressed, running text, places to write at length, who sends it and when. Pure. */
-import type { Paragraph, Rect, Rule } from './layout.ts';
-import { fail, type LineSetter, STROKE, type Type } from './lines.ts';
+import type { Rect, Rule } from '../paper/boxes.ts';
+import type { Paragraph } from './layout.ts';
+import { fail, type LineSetter, type Type } from './lines.ts';
 import { type FormSpec, fieldLeaves, letterHeadings } from './schema.ts';
 
 /** Space under a place to write, before the next part. */
 const GAP = 6;
-/** Length of the marks at its corners. */
+/** Length and width of the marks at its corners. */
 const CORNER = 9;
+const HAIRLINE = 0.4;
 /** How far the box to fill stands inside them. */
-const INSET = 2;
+const INSET = 6;
 
 /** The parts of each page of a letter, by their number; none when the form is no letter. */
 export function letterPages({ letter }: FormSpec): number[][] {
@@ -96,8 +98,8 @@ function setBlocks(
 function cornersOf({ x, y, width, height }: Rect): Rule[] {
   return [x, x + width].flatMap((side, right) =>
     [y, y + height].flatMap((edge, bottom): Rule[] => [
-      { x1: side, y1: edge, x2: side + (right ? -CORNER : CORNER), y2: edge, width: STROKE.mark },
-      { x1: side, y1: edge, x2: side, y2: edge + (bottom ? -CORNER : CORNER), width: STROKE.mark },
+      { x1: side, y1: edge, x2: side + (right ? -CORNER : CORNER), y2: edge, width: HAIRLINE },
+      { x1: side, y1: edge, x2: side, y2: edge + (bottom ? -CORNER : CORNER), width: HAIRLINE },
     ]),
   );
 }

@@ -1,6 +1,9 @@
 /** Words and blanks on lines: what the cells of a table, the lines around it and a letter are set from. Pure. */
-import type { StaticRole } from './font.ts';
-import type { FieldBox, Item, Measure, Paragraph, Rect, Rule, TextBox } from './layout.ts';
+import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
+import { piecesOf, stayTogether } from '../paper/breaks.ts';
+import { STROKE } from '../paper/grid.ts';
+import type { FaceRole } from '../paper/roles.ts';
+import type { FieldBox, Item, Paragraph } from './layout.ts';
 import {
   DATE_PARTS,
   type FieldSpec,
@@ -44,57 +47,8 @@ export interface Type {
   readonly ruled: boolean;
 }
 
-export const STROKE = { frame: 0.75, grid: 0.5, mark: 0.4 };
-
-/** Share of the em above the baseline when a line of Han characters is centred. */
-export const CENTRE = 0.38;
-
 /** Side of a square to tick, and how far the box to hit stands inside it. */
 const SQUARE = { side: 13, inset: 1 };
-
-// 避头尾: punctuation that must not begin, and brackets that must not end a line.
-const NOT_FIRST = /^[、，。；：！？…·）》」』】〕”’,.;:!?)\]}%‰℃]/;
-const NOT_LAST = /[（《「『【〔“‘([{]$/;
-
-/** Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  for (const piece of text.match(/[A-Za-z0-9]+|./gu) ?? []) {
-    const last = pieces.at(-1);
-    if (last !== undefined && (NOT_FIRST.test(piece) || NOT_LAST.test(last)))
-      pieces[pieces.length - 1] = last + piece;
-    else pieces.push(piece);
-  }
-  return pieces;
-}
-
-/**
- * Breaks text into the fewest lines of at most `width`, then evens them out, so that no line is left with one
- * character. Returns null when a piece that may not be broken is wider than a line.
- */
-export function wrap(text: string, width: number, measure: (text: string) => number): string[] | null {
-  const fewest = fillLines(text, width, measure);
-  if (fewest === null || fewest.length < 2) return fewest;
-  const total = measure(text);
-  const step = total / Math.max(1, Array.from(text).length);
-  for (let limit = total / fewest.length; limit < width; limit += step / 2) {
-    const lines = fillLines(text, limit, measure);
-    if (lines?.length === fewest.length) return lines;
-  }
-  return fewest;
-}
-
-/** Breaks running text: every line but the last is as full as it can be. */
-export function fillLines(text: string, limit: number, measure: (text: string) => number): string[] | null {
-  const lines: string[] = [];
-  for (const piece of piecesOf(text)) {
-    const last = lines.at(-1);
-    if (last !== undefined && measure(last + piece) <= limit + 0.01) lines[lines.length - 1] = last + piece;
-    else if (measure(piece) > limit + 0.01) return null;
-    else lines.push(piece);
-  }
-  return lines;
-}
 
 /** Something on a line that is not broken: words, or a place to fill with what belongs to it. */
 interface Unit {
@@ -127,12 +81,12 @@ export class LineSetter {
     return this.fields.get(key) ?? fail(key, '表中的栏目没有定义');
   }
 
-  textBox(role: StaticRole, text: string, size: number, x: number, baseline: number, spacing = 0): TextBox {
+  textBox(role: FaceRole, text: string, size: number, x: number, baseline: number, spacing = 0): TextBox {
     const width = this.measure(role, text, size) + spacing * (Array.from(text).length - 1);
     return { kind: 'text', role, text, size, spacing, x, baseline, width };
   }
 
-  centred(role: StaticRole, text: string, size: number, area: Rect, spacing = 0): TextBox {
+  centred(role: FaceRole, text: string, size: number, area: Rect, spacing = 0): TextBox {
     const box = this.textBox(role, text, size, 0, area.y + area.height / 2 + CENTRE * size, spacing);
     return { ...box, x: area.x + (area.width - box.width) / 2 };
   }
@@ -207,7 +161,7 @@ export class LineSetter {
       for (const piece of piecesOf(part)) {
         const last = units.at(-1);
         const words = this.words(piece);
-        if (!last || last.text !== undefined || !NOT_FIRST.test(piece)) units.push(words);
+        if (!last || last.text !== undefined || !stayTogether('', piece)) units.push(words);
         else {
           units[units.length - 1] = {
             width: last.width + words.width,

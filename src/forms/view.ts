@@ -20,7 +20,7 @@ import {
 /** Words as printed, or a place to fill: a field with its label, or a rule to sign on. */
 export type PieceView =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'blank'; readonly label: string }
+  | { readonly kind: 'blank'; readonly label: string; readonly size: 'number' | 'words' }
   /** A square to tick, before the words of its option. */
   | { readonly kind: 'square'; readonly text: string }
   | { readonly kind: 'signature'; readonly text: string };
@@ -81,7 +81,8 @@ export interface FormView {
   /** （参考样式）, or null. */
   readonly referenceStyle: string | null;
   readonly above: readonly LineView[];
-  readonly rows: readonly { readonly cells: readonly CellView[] }[];
+  /** `repeated`: one of many rows alike. */
+  readonly rows: readonly { readonly cells: readonly CellView[]; readonly repeated: boolean }[];
   /** Instead of rows, for a form that is a letter. */
   readonly letter: readonly BlockView[];
   readonly below: readonly LineView[];
@@ -114,9 +115,9 @@ export function formView(form: FormSpec): FormView {
       const field = used(part.field, ordinal);
       const label = field?.label ?? part.field;
       if (part.option !== undefined) return [{ kind: 'square', text: field?.options?.[part.option] ?? '' }];
-      if (field?.type !== 'date') return [{ kind: 'blank', label }];
+      if (field?.type !== 'date') return [{ kind: 'blank', label, size: 'words' }];
       return DATE_PARTS.flatMap(({ unit }): PieceView[] => [
-        { kind: 'blank', label: `${label}（${unit}）` },
+        { kind: 'blank', label: `${label}（${unit}）`, size: 'number' },
         { kind: 'text', text: unit },
       ]);
     });
@@ -160,6 +161,7 @@ export function formView(form: FormSpec): FormView {
   const above = form.above.map((one) => line(one));
   const rows = printedRows(form).map(({ cells, header, ordinal }) => ({
     cells: cells.map((spec) => cell(spec, header, ordinal)),
+    repeated: ordinal !== undefined,
   }));
   const letter = form.letter.map(block);
   const below = form.below.map((one) => line(one));

@@ -323,7 +323,8 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   let file: OpenFile | undefined;
   let rows = 0;
   const before = run.found;
-  reading: for await (const batch of readBatches(decodeText(source.open, proof.encoding), delimiter)) {
+  const text = decodeText(source.open, proof.encoding, proof.lineEnd);
+  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd)) {
     for (const raw of batch) {
       if (raw.row <= skipLines) continue;
       if (!file) {
@@ -506,6 +507,8 @@ interface Frame {
   readonly recorder: Recorder;
   readonly rules: CompiledRules<Rule> | undefined;
   readonly watchers: readonly Watcher[];
+  /** What they see of each row in turn. */
+  readonly passing: PassingRow;
 }
 
 /** A register file whose header has been read. */
@@ -597,23 +600,25 @@ class OpenFile {
     const derived = DERIVED_FACTS.filter(({ on }) => on === SUBJECTS[table]);
     const order = [...TABLES[table].map(({ key }) => key), ...derived.map(({ key }) => key)];
     const rules = policy && compiledFor(table, policy, order, run);
+    const recorder = new Recorder(
+      order,
+      this.header.map(({ index, column }) => ({
+        index,
+        reader: readerFor(table, column, policyId, rules, run),
+      })),
+      this.#doubtful,
+      derived.map(({ key, value }) => ({
+        key,
+        value: (facts) => value(facts, this.#eventsOfCase(), run.context),
+      })),
+      rules,
+    );
     const frame: Frame = {
       policyId,
       policy,
       rules,
-      recorder: new Recorder(
-        order,
-        this.header.map(({ index, column }) => ({
-          index,
-          reader: readerFor(table, column, policyId, rules, run),
-        })),
-        this.#doubtful,
-        derived.map(({ key, value }) => ({
-          key,
-          value: (facts) => value(facts, this.#eventsOfCase(), run.context),
-        })),
-        rules,
-      ),
+      recorder,
+      passing: new PassingRow(policyId, recorder, this),
       watchers: run.watchers
         .filter(
           ({ policies, tables }) =>
@@ -626,6 +631,8 @@ class OpenFile {
   }
 
   #eventsOfCase(): CaseEvents {
+    const { hasEvents, unread } = this.#run;
+    if (this.table === 'cases' && !hasEvents && !unread.has('events')) return NO_LOG;
     this.#events ??= this.table === 'cases' ? eventsOf(this.#case, this.#run) : NO_EVENTS;
     return this.#events;
   }
@@ -789,7 +796,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { recorder, policyId, policy, rules } = frame;
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
-  if (table === 'cases' && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
+  if (table === 'cases' && key < 0 && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
   let failed = NO_RULES;
   if (rules) {
     recorder.compute();
@@ -838,8 +845,8 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     return;
   }
   if (frame.watchers.length === 0) return;
-  const row = new PassingRow(table, policyId, recorder, raw, file, id);
-  for (const watcher of frame.watchers) watcher.row(row);
+  frame.passing.turnTo(raw, id);
+  for (const watcher of frame.watchers) watcher.row(frame.passing);
 }
 
 const NO_RULES: readonly number[] = [];
@@ -874,34 +881,32 @@ function findingsOf(
   return found;
 }
 
-/** A row as checks over several rows see it while it passes. */
+/** A row as checks over several rows see it while it passes: one after another, each overwritten by the next. */
 class PassingRow implements WatchedRow {
   readonly table: RegisterTable;
   readonly policy: PolicyId | undefined;
   readonly facts: Recorder;
-  readonly #raw: RawRow;
   readonly #file: OpenFile;
-  readonly #id: string;
+  #raw: RawRow | undefined;
+  #id = '';
   #at: Place | undefined;
 
-  constructor(
-    table: RegisterTable,
-    policy: PolicyId | undefined,
-    facts: Recorder,
-    raw: RawRow,
-    file: OpenFile,
-    id: string,
-  ) {
-    this.table = table;
+  constructor(policy: PolicyId | undefined, facts: Recorder, file: OpenFile) {
+    this.table = file.table;
     this.policy = policy;
     this.facts = facts;
-    this.#raw = raw;
     this.#file = file;
+  }
+
+  turnTo(raw: RawRow, id: string): void {
+    this.#raw = raw;
     this.#id = id;
+    this.#at = undefined;
   }
 
   /** Made when it is first asked for: most rows pass unremarked. */
   get at(): RowPlace {
+    if (!this.#raw) throw new Error('no row has passed yet');
     this.#at ??= new Place(this.#raw, this.#file, this.#id);
     return this.#at;
   }
@@ -1176,6 +1181,9 @@ const alike = (id: string): string =>
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^([A-Z]{2}\d{4})0+(?=\d)/, '$1');
+
+/** Where there is no event log, nothing is known of any case. */
+const NO_LOG: CaseEvents = { logged: false, dates: () => [] };
 
 function eventsOf(id: string, run: Run): CaseEvents {
   // Events of a case whose id cannot be read cannot be found.

@@ -8,27 +8,71 @@ export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
 export type Encoding = 'utf-8' | 'gb18030';
 
+/** What stands between the lines of a file; '\n' also where they end in different ways. */
+export type LineEnd = '\n' | '\r\n';
+
 export type EncodingProof =
-  | { readonly encoding: Encoding; readonly bom: boolean }
+  | { readonly encoding: Encoding; readonly bom: boolean; readonly lineEnd: LineEnd }
   | { readonly refused: 'utf-16' | 'unknown'; readonly offset: number };
 
 /** Whether bytes are well-formed UTF-8, by a way of the platform that is faster than decoding them. */
 export type IsUtf8 = (bytes: Uint8Array) => boolean;
 
-/** First pass: which encoding the whole file proves to be. Constant memory. */
+/** First pass: which encoding the whole file proves to be, and how its lines end. Constant memory. */
 export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<EncodingProof> {
   const mark = await firstBytes(open, 256);
   if (isUtf16(mark)) return { refused: 'utf-16', offset: 0 };
   if ((mark[0] === 0xff && mark[1] === 0xfe) || (mark[0] === 0xfe && mark[1] === 0xff))
     return { refused: 'utf-16', offset: 0 };
   const bom = mark[0] === 0xef && mark[1] === 0xbb && mark[2] === 0xbf;
-  if (isUtf8 && (await allUtf8(open, isUtf8))) return { encoding: 'utf-8', bom };
-  const utf8 = await firstFault(open, 'utf-8');
-  if (utf8 === undefined) return { encoding: 'utf-8', bom };
-  const gb = await firstFault(open, 'gb18030');
-  if (gb === undefined) return { encoding: 'gb18030', bom: false };
+  const ends = new LineEnds();
+  const looked = ends.watch(open);
+  if (isUtf8 && (await allUtf8(looked, isUtf8))) return { encoding: 'utf-8', bom, lineEnd: ends.found };
+  const utf8 = await firstFault(looked, 'utf-8');
+  if (utf8 === undefined) return { encoding: 'utf-8', bom, lineEnd: ends.found };
+  const gb = await firstFault(looked, 'gb18030');
+  if (gb === undefined) return { encoding: 'gb18030', bom: false, lineEnd: ends.found };
   const offsets = [await exactFault(open, 'utf-8', utf8), await exactFault(open, 'gb18030', gb)];
   return { refused: 'unknown', offset: Math.max(...offsets) };
+}
+
+/** How the lines of a file end. Of both encodings these two bytes are never a part of another character. */
+class LineEnds {
+  #feeds = 0;
+  #returns = 0;
+  /** Whether a line feed stands alone. */
+  #bare = false;
+  #last = 0;
+
+  /** Looks at every chunk before anybody else does, afresh in each pass. */
+  watch(open: OpenBytes): OpenBytes {
+    const look = (chunk: Uint8Array): void => this.#look(chunk);
+    const start = (): void => {
+      this.#feeds = this.#returns = this.#last = 0;
+      this.#bare = false;
+    };
+    return async function* () {
+      start();
+      for await (const chunk of open()) {
+        look(chunk);
+        yield chunk;
+      }
+    };
+  }
+
+  get found(): LineEnd {
+    return this.#feeds > 0 && this.#feeds === this.#returns && !this.#bare ? '\r\n' : '\n';
+  }
+
+  #look(chunk: Uint8Array): void {
+    if (this.#bare || chunk.length === 0) return;
+    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) {
+      this.#feeds += 1;
+      if ((at === 0 ? this.#last : chunk[at - 1]) !== RETURN) this.#bare = true;
+    }
+    for (let at = chunk.indexOf(RETURN); at >= 0; at = chunk.indexOf(RETURN, at + 1)) this.#returns += 1;
+    this.#last = chunk.at(-1) ?? 0;
+  }
 }
 
 /** Whether bytes without a mark are two to a character: then every other one is 0 wherever there is a comma or a digit. */
@@ -68,7 +112,8 @@ async function allUtf8(open: OpenBytes, isUtf8: IsUtf8): Promise<boolean> {
     }
     const cut = lastWhole(rest);
     if (!isUtf8(rest.subarray(0, cut))) return false;
-    held = rest.slice(cut);
+    // A copy: the memory of a chunk is used again for the next.
+    held = new Uint8Array(rest.subarray(cut));
   }
   return held.length === 0;
 }
@@ -132,22 +177,35 @@ async function exactFault(open: OpenBytes, encoding: Encoding, near: number): Pr
 
 /** Bytes decoded at once: of longer texts the parser's work falls out of the processor's caches. */
 const PIECE = 65_536;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
 
-/** Second pass: the text in chunks, line ends evened out to \n, BOM removed. */
-export async function* decodeText(open: OpenBytes, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+/**
+ * Second pass: the text in chunks, BOM removed, line ends evened out to \n unless they are known to be all alike. Chunks
+ * end with a line where they can: what is left of one would have to be copied to stand before the next.
+ */
+export async function* decodeText(
+  open: OpenBytes,
+  encoding: Encoding,
+  lineEnd: LineEnd = '\n',
+): AsyncGenerator<string> {
+  // The first pass has proved every byte; to do so again would take half as long once more.
+  const decoder = new TextDecoder(encoding);
+  const even = lineEnd === '\n' ? evenLines : (text: string) => text;
   let held = '';
   for await (const chunk of open()) {
-    for (let at = 0; at < chunk.length; at += PIECE) {
-      let text = held + decoder.decode(chunk.subarray(at, at + PIECE), { stream: true });
+    for (let at = 0, end: number; at < chunk.length; at = end) {
+      const line = chunk.lastIndexOf(LINE_FEED, at + PIECE - 1) + 1;
+      end = line > at ? line : Math.min(at + PIECE, chunk.length);
+      let text = held + decoder.decode(chunk.subarray(at, end), { stream: true });
       // A \r at the cut may be half of \r\n.
       held = text.endsWith('\r') ? '\r' : '';
       if (held) text = text.slice(0, -1);
-      yield evenLines(text);
+      yield even(text);
     }
   }
   const rest = held + decoder.decode();
-  if (rest) yield evenLines(rest);
+  if (rest) yield even(rest);
 }
 
 /** CRLF and CR as LF. Plain replacements: a regular expression takes several times as long. */

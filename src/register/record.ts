@@ -131,8 +131,13 @@ export class ColumnReader {
       if (this.#kept.size === MOST_KEPT) {
         this.#kept = this.#hits > MOST_KEPT ? new Map() : undefined;
         this.#hits = 0;
+        if (!this.#kept) {
+          // Hardly any text comes again: comparing it with those of long ago is in vain.
+          recent.length = 0;
+          return cell;
+        }
       }
-      this.#kept?.set(own, cell);
+      this.#kept.set(own, cell);
       if (recent.length < MOST_RECENT) this.#recentCells[recent.push(own) - 1] = cell;
     }
     return cell;
@@ -410,14 +415,21 @@ export class Recorder implements Facts, Row {
     if (slot >= this.#firstComputed) this.#compute(slot - this.#firstComputed);
     const values = this.#values[slot];
     if (values !== undefined) return values;
-    const text = this.#cells[this.#indexOf[slot] as number] ?? '';
+    const text = this.#textAt(slot);
     return this.#single[slot] ? [text] : text.split('|');
+  }
+
+  #textAt(slot: number): string {
+    return this.#cells[this.#indexOf[slot] as number] ?? '';
   }
 
   /** The first value of a field; undefined when it is blank or unreadable. */
   first(field: string): string | undefined {
     const slot = this.#slots.get(field);
-    return slot === undefined ? undefined : this.valuesAt(slot)?.[0];
+    if (slot === undefined) return undefined;
+    // Asked many times for every row: one value needs no list around it.
+    if (this.#single[slot] && this.#values[slot] === undefined) return this.#textAt(slot);
+    return this.valuesAt(slot)?.[0];
   }
 
   get(field: string): Values | undefined {

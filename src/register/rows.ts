@@ -1,5 +1,6 @@
 /** Text to records, on papaparse's own parser in our chunk loop, with the physical line of every record. */
 import Papa from 'papaparse';
+import type { LineEnd } from './decode.ts';
 
 export interface RawRow {
   /** Spreadsheet row; the header is 1. */
@@ -25,26 +26,32 @@ const PATIENCE = 1 << 25;
 const CAREFUL_WINDOW = 1024;
 
 /**
- * Splits text into records. A stray or unterminated quote costs the one record it stands in: reading goes on at the
- * next physical line. Blank lines, also those of delimiters alone, are skipped but counted. However the text is cut
+ * Splits text into records. A stray or unterminated quote costs the one record it stands in, also when a quote further
+ * down happens to close it: reading goes on at the next physical line. Blank lines, also those of delimiters alone, are skipped but counted. However the text is cut
  * into chunks, the records are the same.
  */
 export async function* readRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<RawRow> {
   for await (const rows of readBatches(chunks, delimiter)) yield* rows;
 }
 
-/** The records of each chunk together: in a long file waiting for every single one takes longer than reading it. */
+/**
+ * The records of each chunk together: in a long file waiting for every single one takes longer than reading it.
+ * @param lineEnd how every line of the text ends; breaks inside cells come out as \n all the same.
+ */
 export async function* readBatches(
   chunks: AsyncIterable<string>,
   delimiter: string,
+  lineEnd: LineEnd = '\n',
 ): AsyncGenerator<readonly RawRow[]> {
   // Papa.Parser is typed but documented as internal: papaparse is pinned exactly and chunk-cut tests watch it.
-  const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', header: false });
+  const parser = new Papa.Parser({ delimiter, newline: lineEnd, quoteChar: '"', header: false });
   let rest = '';
   let row = 0;
   let line = 1;
   let window = Number.POSITIVE_INFINITY;
   let patience = PATIENCE;
+  /** Cells of the header, which is the first record of more than two (a line that only names the delimiter is none). */
+  let width = 0;
   /** Inside a physical line that has been given up. */
   let skipping = false;
 
@@ -59,11 +66,16 @@ export async function* readBatches(
       const result = parser.parse(piece, 0, !last) as Papa.ParseResult<string[]> & {
         meta: { cursor: number };
       };
-      const fault = result.errors.find((error) => error.type === 'Quotes');
-      const good = fault ? result.data.slice(0, fault.row ?? 0) : result.data;
       const start = line;
       // Without a quote no cell can hold a line break.
       const oneLine = !piece.includes('"');
+      const unquoted = result.errors.find((error) => error.type === 'Quotes');
+      let good = unquoted ? result.data.slice(0, unquoted.row ?? 0) : result.data;
+      if (!oneLine && lineEnd !== '\n') good = good.map((cells) => cells.map(evenBreaks));
+      width ||= good.find(({ length }) => length > 2)?.length ?? 0;
+      const swallowing = oneLine ? -1 : good.findIndex((cells) => swallowsRecord(cells, width));
+      if (swallowing >= 0) good = good.slice(0, swallowing);
+      const fault = unquoted !== undefined || swallowing >= 0;
       for (const cells of good) {
         row += 1;
         if (hasText(cells)) taken.push({ row, line, cells });
@@ -83,7 +95,8 @@ export async function* readBatches(
       const end = rest.indexOf('\n');
       if (end < 0 && !final && rest.length <= longest) return taken;
       row += 1;
-      taken.push({ row, line, cells: [rest.slice(0, end < 0 ? longest : end)], broken: true });
+      const given = rest.slice(0, end < 0 ? longest : end);
+      taken.push({ row, line, cells: [given.endsWith('\r') ? given.slice(0, -1) : given], broken: true });
       line += 1;
       skipping = end < 0 && !final;
       rest = end < 0 ? '' : rest.slice(end + 1);
@@ -116,6 +129,19 @@ function hasText(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== '' && cell.trim() !== '') return true;
   return false;
 }
+
+/** An id at the start of a line, with a delimiter after it. */
+const RECORD_START = /\n"?[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,}"?[,;\t]/;
+
+/**
+ * Whether a quote that opens in one record and closes in a later one has made one of them: it has not as many cells as
+ * the first, and a line inside it starts like a record.
+ */
+function swallowsRecord(cells: readonly string[], width: number): boolean {
+  return cells.length !== width && cells.some((cell) => cell.includes('\n') && RECORD_START.test(cell));
+}
+
+const evenBreaks = (cell: string): string => cell.replaceAll('\r\n', '\n');
 
 function countBreaks(cells: readonly string[]): number {
   let count = 0;

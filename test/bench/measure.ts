@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
-import { CHUNK } from '../../scripts/effects.ts';
+import { readChunks } from '../../scripts/effects.ts';
 import { checkRegisters } from '../../src/register/check.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
 
@@ -28,17 +28,14 @@ async function check(file: string): Promise<{ rows: number; findings: number }> 
   const [policies, calendar] = [await readPolicies(), realCalendar()];
   start = performance.now();
   let findings = 0;
-  const [checked] = await checkRegisters(
-    [{ path: file, open: () => createReadStream(file, { highWaterMark: CHUNK }), isUtf8 }],
-    {
-      policies,
-      calendar,
-      asOf: AS_OF,
-      emit: () => {
-        findings += 1;
-      },
+  const [checked] = await checkRegisters([{ path: file, open: () => readChunks(file), isUtf8 }], {
+    policies,
+    calendar,
+    asOf: AS_OF,
+    emit: () => {
+      findings += 1;
     },
-  );
+  });
   return { rows: checked?.rows ?? 0, findings };
 }
 

@@ -8,9 +8,9 @@ import {
   layoutForm,
   type Paragraph,
 } from '../../src/forms/layout.ts';
-import { wrap } from '../../src/forms/lines.ts';
 import type { FormSpec } from '../../src/forms/schema.ts';
 import { formView } from '../../src/forms/view.ts';
+import { wrap } from '../../src/paper/breaks.ts';
 import { FORM_IDS, formTexts, openPress, type Press, soundForm } from './made.ts';
 
 let press: Press;

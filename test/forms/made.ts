@@ -3,25 +3,22 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { PolicyId } from '../../src/core/policy-id.ts';
-import { deflate, drawForm } from '../../src/forms/draw.ts';
-import {
-  type FieldFont,
-  loadFieldFont,
-  loadStaticFaces,
-  type StaticRole,
-  type Typeface,
-  textWidth,
-} from '../../src/forms/font.ts';
-import { type FormLayout, layoutForm, type Measure } from '../../src/forms/layout.ts';
+import { drawForm } from '../../src/forms/draw.ts';
+import { type FieldFont, loadFieldFont } from '../../src/forms/field-font.ts';
+import { type FormLayout, layoutForm } from '../../src/forms/layout.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
-import { readPapers } from '../../src/papers.ts';
+import { readFormsList } from '../../src/forms-list.ts';
+import type { Measure } from '../../src/paper/boxes.ts';
+import { type Faces, loadFaces, measureWith } from '../../src/paper/faces.ts';
+import { deflate } from '../../src/paper/pdf.ts';
+import { FORM_ROLES } from '../../src/paper/roles.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Every paper of the documents, as the repository lists them. */
-export const PAPERS = readPapers(
-  readFileSync(`${ROOT}content/papers.yaml`, 'utf8'),
-  'content/papers.yaml',
+export const PAPERS = readFormsList(
+  readFileSync(`${ROOT}content/forms-list.yaml`, 'utf8'),
+  'content/forms-list.yaml',
 ).items;
 
 /** Every form that should be there, sorted: a paper without a reason against it has one. */
@@ -38,16 +35,16 @@ export interface Made {
 }
 
 export interface Press {
-  readonly faces: Record<StaticRole, Typeface>;
+  readonly faces: Faces;
   readonly field: FieldFont;
   readonly measure: Measure;
 }
 
 /** Fonts and measure, as scripts/forms.ts sets them up. */
 export async function openPress(): Promise<Press> {
-  const faces = await loadStaticFaces();
+  const faces = await loadFaces(FORM_ROLES, { cache: `${ROOT}.generated/fonts` });
   const field = await loadFieldFont({ cache: `${ROOT}.generated/fonts`, deflate });
-  return { faces, field, measure: (role, text, size) => textWidth(faces[role], text, size) };
+  return { faces, field, measure: measureWith(faces) };
 }
 
 /** Source text of every form description, by id. */

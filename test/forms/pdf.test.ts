@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { deflate } from '../../src/forms/draw.ts';
-import { fieldCharacters, glyphsOf, loadFieldFont, loadFieldSource } from '../../src/forms/font.ts';
-import { MissingGlyphError } from '../../src/forms/missing-glyph.ts';
+import { fieldCharacters, loadFieldFont } from '../../src/forms/field-font.ts';
+import { loadFieldSource } from '../../src/paper/faces.ts';
+import { MissingGlyphError } from '../../src/paper/missing-glyph.ts';
+import { deflate } from '../../src/paper/pdf.ts';
+import { glyphsOf } from '../../src/paper/typeface.ts';
 import { openPress, type Press } from './made.ts';
 
 let press: Press;
@@ -22,7 +24,7 @@ test('the field font holds 通用规范汉字 and GB2312, and a box for the Han 
   expect(() => glyphsOf(face, '國')).toThrow(MissingGlyphError);
   const characters = fieldCharacters();
   expect([...characters].filter((c) => c >= 0x4e00 && c <= 0x9fff).length).toBeGreaterThan(7900);
-  const source = await loadFieldSource();
+  const source = await loadFieldSource('.generated/fonts');
   expect([...characters].filter((codePoint) => !source.glyphs.has(codePoint))).toEqual([]);
 });
 

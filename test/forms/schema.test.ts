@@ -246,7 +246,11 @@ test('the view holds the grid and an explanation of every field', async () => {
     'col 纠错情况',
   ]);
   expect(view.rows[7]?.cells[0]).toMatchObject({ tag: 'th', text: '7' });
-  expect(view.above[1]?.pieces).toContainEqual({ kind: 'blank', label: '填报时间（年）' });
+  expect(view.above[1]?.pieces).toContainEqual({
+    kind: 'blank',
+    label: '填报时间（年）',
+    size: 'number',
+  });
   expect(view.fields.find(({ key }) => key === 'mode')?.names).toHaveLength(7);
   expect(view.fields.map(({ key }) => key).slice(0, 3)).toEqual(['handler', 'ev_date', 'subject']);
   expect(view.footer).toEqual([

@@ -178,7 +178,7 @@ describe('checks of content', () => {
   test('know a repealed document wherever it is cited', () => {
     const page = (markdown: string) => ({
       file: 'x.mdx',
-      sections: [{ heading: '评析', line: 9, markdown }],
+      sections: [{ heading: '评析', line: 9, textLine: 11, markdown }],
     });
     const cited = (markdown: string) =>
       faults({ cases: [page(markdown) as unknown as Content['cases'][number]] }).filter((fault) =>

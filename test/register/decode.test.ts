@@ -23,19 +23,19 @@ const BOM = [0xef, 0xbb, 0xbf];
 describe.each(SIZES)('in chunks of %i bytes', (size) => {
   test('UTF-8', async () => {
     const open = inChunks(utf8('编号,适用制度\u{20000}\n'), size);
-    expect(await proveEncoding(open)).toEqual({ encoding: 'utf-8', bom: false });
+    expect(await proveEncoding(open)).toMatchObject({ encoding: 'utf-8', bom: false });
     expect(await textOf(open, 'utf-8')).toBe('编号,适用制度\u{20000}\n');
   });
 
   test('UTF-8 with a byte order mark, which is no text', async () => {
     const open = inChunks(Uint8Array.of(...BOM, ...utf8('编号')), size);
-    expect(await proveEncoding(open)).toEqual({ encoding: 'utf-8', bom: true });
+    expect(await proveEncoding(open)).toMatchObject({ encoding: 'utf-8', bom: true });
     expect(await textOf(open, 'utf-8')).toBe('编号');
   });
 
   test('GB18030', async () => {
     const open = inChunks(GB, size);
-    expect(await proveEncoding(open)).toEqual({ encoding: 'gb18030', bom: false });
+    expect(await proveEncoding(open)).toMatchObject({ encoding: 'gb18030', bom: false });
     expect(await textOf(open, 'gb18030')).toBe(GB_TEXT);
   });
 
@@ -91,7 +91,7 @@ test.each(['utf16le', 'utf16be'])(
 );
 
 test('an empty file is UTF-8', async () => {
-  expect(await proveEncoding(inChunks(new Uint8Array()))).toEqual({ encoding: 'utf-8', bom: false });
+  expect(await proveEncoding(inChunks(new Uint8Array()))).toMatchObject({ encoding: 'utf-8', bom: false });
 });
 
 test('every cut of every sample gives the same text', async () => {
@@ -155,4 +155,45 @@ test('the fast way of the platform proves the same encoding, however the bytes a
     ),
     { numRuns: 2000 },
   );
+});
+
+describe('how the lines of a file end', () => {
+  test.each([
+    ['return and feed', '甲\r\n乙\r\n', '\r\n'],
+    ['the last line without an end', '甲\r\n乙', '\r\n'],
+    ['feeds', '甲\n乙\n', '\n'],
+    ['returns', '甲\r乙\r', '\n'],
+    ['one feed by itself', '甲\r\n乙\n丙\r\n', '\n'],
+    ['one return by itself', '甲\r\n乙\r丙\r\n', '\n'],
+    ['a return too many', '甲\r\r\n', '\n'],
+    ['a feed first', '\n甲\r\n', '\n'],
+    ['one line', '甲', '\n'],
+    ['nothing', '', '\n'],
+  ])('%s', async (_, text, lineEnd) => {
+    for (const size of SIZES) {
+      const open = inChunks(Uint8Array.from(utf8(text)), size);
+      expect(await proveEncoding(open), `chunks of ${size}`).toMatchObject({ lineEnd });
+      expect(await proveEncoding(open, isUtf8), `chunks of ${size}`).toMatchObject({ lineEnd });
+      let decoded = '';
+      for await (const piece of decodeText(open, 'utf-8', lineEnd as '\n' | '\r\n')) decoded += piece;
+      expect(decoded).toBe(lineEnd === '\r\n' ? text : text.replaceAll('\r\n', '\n').replaceAll('\r', '\n'));
+    }
+  });
+});
+
+test('a source may use the memory of a chunk again for the next', async () => {
+  const bytes = Uint8Array.from(utf8('容'.repeat(50)));
+  let opened = 0;
+  async function* again(): AsyncGenerator<Uint8Array> {
+    opened += 1;
+    const memory = Buffer.alloc(4);
+    for (let at = 0; at < bytes.length; at += 4) {
+      memory.set(bytes.subarray(at, at + 4));
+      yield memory.subarray(0, Math.min(4, bytes.length - at));
+    }
+  }
+  expect(await proveEncoding(again, isUtf8)).toMatchObject({ encoding: 'utf-8' });
+  // The first bytes, then all of them the fast way: it did not have to be done over the slow way.
+  expect(opened).toBe(2);
+  expect(await textOf(again, 'utf-8')).toBe('容'.repeat(50));
 });

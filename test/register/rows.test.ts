@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RawRow, readRows } from '../../src/register/rows.ts';
+import { type RawRow, readBatches, readRows } from '../../src/register/rows.ts';
 
 /** Reads a text cut at the given places. */
 async function rowsOf(text: string, cuts: readonly number[] = [], delimiter = ','): Promise<RawRow[]> {
@@ -12,6 +12,17 @@ async function rowsOf(text: string, cuts: readonly number[] = [], delimiter = ',
   }
   const rows: RawRow[] = [];
   for await (const row of readRows(chunks(), delimiter)) rows.push(row);
+  return rows;
+}
+
+/** Reads a text of which every line ends with a return and a feed as it is, without evening it out before. */
+async function returnedRowsOf(text: string, cut: number): Promise<RawRow[]> {
+  async function* chunks(): AsyncGenerator<string> {
+    yield text.slice(0, cut);
+    yield text.slice(cut);
+  }
+  const rows: RawRow[] = [];
+  for await (const batch of readBatches(chunks(), ',', '\r\n')) rows.push(...batch);
   return rows;
 }
 
@@ -55,6 +66,12 @@ describe('a sound file', () => {
   test('every single cut gives the same rows and lines', async () => {
     for (let cut = 0; cut <= SAMPLE.length; cut += 1)
       expect(shown(await rowsOf(SAMPLE, [cut])), `cut ${cut}`).toEqual(EXPECTED);
+  });
+
+  test('lines that all end with a return and a feed are the same rows, wherever the cut falls', async () => {
+    const text = SAMPLE.replaceAll('\n', '\r\n');
+    for (let cut = 0; cut <= text.length; cut += 1)
+      expect(shown(await returnedRowsOf(text, cut)), `cut ${cut}`).toEqual(EXPECTED);
   });
 
   test('so do cuts after every character', async () => {
@@ -141,6 +158,28 @@ describe('a quote that does not match costs the one record it stands in', () => 
     },
   );
 
+  test('a quote that a later record happens to close costs the one record', async () => {
+    const text = '编号,甲,乙\nJN-2024-001,x,"开\nJN-2024-002,甲,y",z\nJN-2024-003,p,q\n';
+    const expected = [
+      '1/1 "编号" "甲" "乙"',
+      '2/2 ✗ "JN-2024-001,x,\\"开"',
+      '3/3 "JN-2024-002" "甲" "y\\"" "z"',
+      '4/4 "JN-2024-003" "p" "q"',
+    ];
+    expect(shown(await rowsOf(text))).toEqual(expected);
+    for (let cut = 1; cut < text.length; cut += 1)
+      expect(shown(await rowsOf(text, [cut])), `cut at ${cut}`).toEqual(expected);
+  });
+
+  test('a cell that lists ids line by line is a cell', async () => {
+    const rows = await rowsOf('编号,甲,乙\nJN-2024-001,"见\nJN-2024-002,JN-2024-003",y\nJN-2024-004,p,q\n');
+    expect(shown(rows)).toEqual([
+      '1/1 "编号" "甲" "乙"',
+      '2/2 "JN-2024-001" "见\nJN-2024-002,JN-2024-003" "y"'.replaceAll('\n', '\\n'),
+      '3/4 "JN-2024-004" "p" "q"',
+    ]);
+  });
+
   test('two broken records in a row are two', async () => {
     expect(shown(await rowsOf('a,b\n1,"x"y\n2,"x"y\n3,z'))).toEqual([
       '1/1 "a" "b"',
@@ -226,5 +265,17 @@ test('any text whatever is read to its end, with rows and lines that rise', asyn
       }
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('any text whatever reads the same with returns before its feeds, without evening them out', async () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', '字'), maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(text, fc.nat(60), async (plain, cut) => {
+      expect(shown(await returnedRowsOf(plain.replaceAll('\n', '\r\n'), cut))).toEqual(
+        shown(await rowsOf(plain)),
+      );
+    }),
+    { numRuns: 3000 },
   );
 });

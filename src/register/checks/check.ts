@@ -20,11 +20,11 @@ export interface RowFacts extends Facts {
   readonly first: (field: string) => string | undefined;
 }
 
-/** One readable row, as it streams by: all events first, then list items, then cases. */
+/** One readable row, as it streams by: all events first, then list items, then cases. Overwritten by the next one. */
 export interface WatchedRow {
   readonly table: RegisterTable;
   readonly policy: PolicyId | undefined;
-  /** Columns and derived facts; null stands for a cell that cannot be read. Overwritten by the next row. */
+  /** Columns and derived facts; null stands for a cell that cannot be read. */
   readonly facts: RowFacts;
   readonly at: RowPlace;
 }

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { GROUPS, groupOf, ROLES, STEPS } from '../../src/forms/gallery.ts';
 import type { FormSpec } from '../../src/forms/schema.ts';
-import { readPapers } from '../../src/papers.ts';
+import { readFormsList } from '../../src/forms-list.ts';
 import { findColumn, valuesFor } from '../../src/register/columns.ts';
 import { FORM_IDS, formTexts, PAPERS, soundForm } from './made.ts';
 
@@ -47,7 +47,7 @@ test.each([
     /instead\.step/,
   ],
 ])('%s is found', (_, text, expected) => {
-  const { findings } = readPapers(text, 'content/papers.yaml');
+  const { findings } = readFormsList(text, 'content/forms-list.yaml');
   expect(findings.map(({ message }) => message).join()).toMatch(expected);
 });
 

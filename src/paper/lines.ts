@@ -1,0 +1,162 @@
+/** Words to lines: Chinese text that fills its lines exactly, with Latin words and numbers left as they are. */
+import type { Measure, TextBox } from './boxes.ts';
+import { atomsOf, stayTogether } from './breaks.ts';
+import type { FaceRole } from './roles.ts';
+
+export interface Style {
+  readonly role: FaceRole;
+  readonly size: number;
+  /** Points above the line, for raised numbers. */
+  readonly rise?: number;
+}
+
+/** Words in one style. */
+export interface Span {
+  readonly text: string;
+  readonly style: Style;
+  /** The numbered entry that it leads to. */
+  readonly note?: number;
+}
+
+/** What stands together on a line; `x` and `rise` are from the line's own left end and baseline. */
+export interface LineBox extends Omit<TextBox, 'baseline'> {
+  readonly rise: number;
+  readonly note?: number;
+}
+
+export interface SetLine {
+  readonly boxes: readonly LineBox[];
+  readonly width: number;
+}
+
+export interface Measured {
+  readonly width: number;
+  /** Indent of the first line. */
+  readonly indent?: number;
+  /** Space between two Han characters on a line that is not spread: negative where they are set close. */
+  readonly tracking?: number;
+  /** Whether every line but the last is spread to the full width. */
+  readonly spread?: boolean;
+}
+
+interface Atom {
+  readonly text: string;
+  readonly span: Span;
+  readonly width: number;
+  readonly space: boolean;
+  /** A character that shares one box with its neighbours. */
+  readonly single: boolean;
+}
+
+/** A line with less on it is left ragged rather than torn apart: largest gap, in ems. */
+const WIDEST_GAP = 0.5;
+const SLACK = 0.01;
+
+/** Sets words in lines. A word wider than a line is cut, as there is no better place for it. */
+export function setLines(spans: readonly Span[], measured: Measured, measure: Measure): SetLine[] {
+  const { width, indent = 0, tracking = 0, spread = false } = measured;
+  const lines: Atom[][] = [];
+  let line: Atom[] = [];
+  const limit = () => width - (lines.length === 0 ? indent : 0);
+  for (const group of groupsOf(spans, width, measure)) {
+    if (line.length > 0 && extent([...line, ...group], tracking) > limit() + SLACK) {
+      lines.push(line);
+      line = [];
+    }
+    line.push(...(line.length === 0 ? withoutLeadingSpace(group) : group));
+  }
+  if (line.length > 0) lines.push(line);
+  return lines.map((atoms, i) => {
+    const solid = withoutTrailingSpace(atoms);
+    const start = i === 0 ? indent : 0;
+    const gaps = gapsOf(solid);
+    const spare = width - start - extent(solid, 0);
+    const gap = spread && i < lines.length - 1 && gaps > 0 ? spare / gaps : tracking;
+    const size = solid[0]?.span.style.size ?? 0;
+    return boxesOf(solid, start, gap > WIDEST_GAP * size ? tracking : gap);
+  });
+}
+
+/** Atoms that must stand on one line, in order. */
+function groupsOf(spans: readonly Span[], width: number, measure: Measure): Atom[][] {
+  const groups: Atom[][] = [];
+  let last: Atom | undefined;
+  for (const span of spans) {
+    const { role, size } = span.style;
+    const atomOf = (text: string): Atom => ({
+      text,
+      span,
+      // A dash takes a whole em in Chinese text, whatever its own width.
+      width: text.startsWith('—') ? text.length * size : measure(role, text, size),
+      space: /^\s$/.test(text),
+      single: !/^(?:[A-Za-z0-9À-ɏ]|—)/.test(text) && Array.from(text).length === 1,
+    });
+    for (const text of atomsOf(span.text)) {
+      const whole = atomOf(text);
+      const parts = whole.width > width ? Array.from(text, atomOf) : [whole];
+      for (const atom of parts) {
+        const group = groups.at(-1);
+        const raised = span.style.rise !== undefined;
+        if (last && group && (raised || atom.space || stayTogether(last.text, atom.text))) group.push(atom);
+        else groups.push([atom]);
+        last = atom;
+      }
+    }
+  }
+  // Marks that all belong together (a row of dots) may be wider than a line.
+  return groups.flatMap((group) => (extent(group, 0) > width ? group.map((atom) => [atom]) : [group]));
+}
+
+const withoutLeadingSpace = (atoms: Atom[]): Atom[] => {
+  const first = atoms.findIndex(({ space }) => !space);
+  return first < 0 ? [] : atoms.slice(first);
+};
+const withoutTrailingSpace = (atoms: Atom[]): Atom[] =>
+  atoms.slice(0, atoms.findLastIndex(({ space }) => !space) + 1);
+
+/** Whether space may be put between an atom and the one after it. */
+const stretches = (after: Atom | undefined): boolean =>
+  after !== undefined && after.span.style.rise === undefined;
+const gapsOf = (atoms: readonly Atom[]): number => atoms.filter((_, i) => stretches(atoms[i + 1])).length;
+
+/** Width of atoms on a line. */
+function extent(atoms: readonly Atom[], gap: number): number {
+  const end = atoms.findLastIndex(({ space }) => !space) + 1;
+  let width = 0;
+  for (let i = 0; i < end; i += 1) {
+    width += atoms[i]?.width ?? 0;
+    if (i + 1 < end && stretches(atoms[i + 1])) width += gap;
+  }
+  return width;
+}
+
+/** Boxes of a line: neighbours of one style share a box, words keep their own spacing. */
+function boxesOf(atoms: readonly Atom[], start: number, gap: number): SetLine {
+  const boxes: LineBox[] = [];
+  let x = start;
+  let end = start;
+  atoms.forEach((atom, i) => {
+    const { style, note } = atom.span;
+    const before = atoms[i - 1];
+    const box = boxes.at(-1);
+    const joins = before?.single && atom.single && before.span.style === style && before.span.note === note;
+    if (box && joins) {
+      boxes[boxes.length - 1] = { ...box, text: box.text + atom.text, width: x + atom.width - box.x };
+    } else {
+      boxes.push({
+        kind: 'text',
+        role: style.role,
+        text: atom.text,
+        size: style.size,
+        spacing: atom.single ? gap : 0,
+        x,
+        rise: style.rise ?? 0,
+        width: atom.width,
+        ...(note === undefined ? {} : { note }),
+      });
+    }
+    end = x + atom.width;
+    x = end + (stretches(atoms[i + 1]) ? gap : 0);
+  });
+  return { boxes, width: end - start };
+}
