@@ -14,8 +14,16 @@ import {
   type XmlComponent,
 } from 'docx';
 
-/** The ideographic space: a blank as wide as a character. */
-export const BLANK = '　';
+/** The ideographic space: as wide as a character. */
+export const SPACE = '　';
+
+/** No-break spaces of a Latin typeface to the em. Other spaces hang over the end of a line, out of sight. */
+const PER_EM = 4;
+
+/** A blank so many ems wide that stays in one piece. */
+export function blank(ems: number): string {
+  return '\u00a0'.repeat(Math.max(1, Math.floor(ems * PER_EM)));
+}
 
 export interface ControlName {
   readonly tag: string;
@@ -33,30 +41,29 @@ export interface TickMarks {
 export const SQUARE: TickMarks = { font: 'Segoe UI Symbol', ticked: '☑', open: '☐' };
 
 /** A cell of a table in which the source asks for a “√”. */
-export const TICK: TickMarks = { font: '宋体', ticked: '√', open: BLANK };
+export const TICK: TickMarks = { font: '宋体', ticked: '√', open: SPACE };
 
 /** Makes the controls of one document, numbered as they come. */
 export class ContentControls {
   private count = 0;
 
-  /** A place for a few words, `width` characters wide while it is empty. */
-  text(name: ControlName, width: number, run: IRunPropertiesOptions, multiline = false): ParagraphChild {
+  /** A place for a few words, so many ems wide while it is empty. */
+  text(name: ControlName, ems: number, run: IRunPropertiesOptions, multiline = false): ParagraphChild {
     const plain = element('w:text', multiline ? { 'w:multiLine': '1' } : {});
     // LibreOffice draws no rule under a control for plain text.
     const kind = run.underline ? [] : [plain];
     const properties = this.properties(name, [element('w:showingPlcHdr'), ...kind], run);
-    return inline(properties, new TextRun({ ...run, text: BLANK.repeat(width) }));
+    return inline(properties, new TextRun({ ...run, text: blank(ems) }));
   }
 
-  /** A day, picked from a calendar or written; while it is empty `年 月 日` stands there to be filled by hand. */
-  date(name: ControlName, run: IRunPropertiesOptions): ParagraphChild {
+  /** A day, picked from a calendar or written; while it is empty `empty` stands there to be filled by hand. */
+  date(name: ControlName, empty: string, run: IRunPropertiesOptions): ParagraphChild {
     const kind = element('w:date', {}, [
       element('w:dateFormat', { 'w:val': 'yyyy年M月d日' }),
       element('w:lid', { 'w:val': 'zh-CN' }),
       element('w:storeMappedDataAs', { 'w:val': 'dateTime' }),
       element('w:calendar', { 'w:val': 'gregorian' }),
     ]);
-    const empty = `${BLANK.repeat(3)}年${BLANK.repeat(2)}月${BLANK.repeat(2)}日`;
     const properties = this.properties(name, [element('w:showingPlcHdr'), kind], run);
     return inline(properties, new TextRun({ ...run, text: empty }));
   }

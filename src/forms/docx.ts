@@ -33,17 +33,19 @@ import {
   VerticalMergeType,
   WidthType,
 } from 'docx';
+import type { TextBox } from '../paper/boxes.ts';
+import { STROKE } from '../paper/grid.ts';
 import { undated } from '../zip-parts.ts';
-import { BLANK, ContentControls, type ControlName, SQUARE, TICK } from './content-controls.ts';
+import { blank, ContentControls, type ControlName, SPACE, SQUARE, TICK } from './content-controls.ts';
 import { type FieldBox, type FormLayout, itemsOf, paperOf, typeOf } from './layout.ts';
-import { STROKE, type Type } from './lines.ts';
+import type { Type } from './lines.ts';
 import {
   type BlockSpec,
   type CellSpec,
+  DATE_PARTS,
   editionLine,
   type FieldSpec,
   type FormSpec,
-  footLine,
   isTicked,
   type LineSpec,
   letterHeadings,
@@ -67,23 +69,37 @@ const face = (role: keyof typeof FACES) => ({
   eastAsia: FACES[role].name,
 });
 
-/** Paragraph styles by their names in Word. */
+/** Paragraph styles: how they are called in the file, and in Word. */
 const STYLE = {
-  mark: '表格附件号',
-  label: '表格栏目',
-  field: '表格填写',
-  line: '表格行',
-  running: '表格正文',
-  note: '表格说明',
-  margin: '表格页眉页脚',
-  gap: '表格间隔',
+  mark: 'FormPlace',
+  label: 'FormLabel',
+  field: 'FormAnswer',
+  line: 'FormLine',
+  running: 'FormText',
+  note: 'FormNote',
+  margin: 'FormMargin',
+  gap: 'FormGap',
 } as const;
+
+const STYLE_NAMES: Readonly<Record<(typeof STYLE)[keyof typeof STYLE], string>> = {
+  FormPlace: '表格附件号',
+  FormLabel: '表格栏目',
+  FormAnswer: '表格填写',
+  FormLine: '表格行',
+  FormText: '表格正文',
+  FormNote: '表格说明',
+  FormMargin: '表格页眉页脚',
+  FormGap: '表格间隔',
+};
 
 const ALIGNED = {
   left: AlignmentType.LEFT,
   center: AlignmentType.CENTER,
   right: AlignmentType.RIGHT,
 } as const;
+
+/** Width of a page number with its words, in points. */
+const COUNTED = 90;
 
 /** Blank for a part whose width is not given, in points: as on the sheet. */
 const PLAIN_BLANK = 160;
@@ -96,6 +112,12 @@ const halfPoints = (points: number): number => Math.round(points * 2);
 const exactly = (points: number) => ({ line: twips(points), lineRule: LineRuleType.EXACT });
 /** Room enough for the line, and for a signature that is pasted in as a picture. */
 const atLeast = (points: number) => ({ line: twips(points), lineRule: LineRuleType.AT_LEAST });
+
+/** A line of its own, set in the middle of its height: Word puts what is left over above the letters. */
+const between = (size: number, height: number) => {
+  const after = (height - size) / 3;
+  return { ...atLeast(height - after), after: twips(after) };
+};
 
 /** The document of a form that has been set: its bytes. */
 export async function formDocument(layout: FormLayout): Promise<Uint8Array> {
@@ -119,6 +141,10 @@ class WordForm {
   private readonly form: FormSpec;
   private readonly fields: ReadonlyMap<string, FieldSpec>;
   private readonly controls = new ContentControls();
+  /** The boxes of the sheet by the names of the controls that stand for them; dates have several and are not asked for. */
+  private readonly boxes: ReadonlyMap<string, FieldBox>;
+  /** Height of places to write that did not fill another line. */
+  private spare = 0;
   private readonly type: Type;
   private readonly innerWidth: number;
 
@@ -126,6 +152,13 @@ class WordForm {
     this.layout = layout;
     this.form = layout.form;
     this.fields = new Map(layout.form.fields.map((field) => [field.key, field]));
+    this.boxes = new Map(
+      [...itemsOf(layout)].flatMap((item) =>
+        item.kind === 'field'
+          ? [[item.control === 'choice' ? `${item.name}.${item.state}` : item.name, item]]
+          : [],
+      ),
+    );
     this.type = typeOf(layout.form);
     const { width, left, right } = paperOf(layout.form);
     this.innerWidth = width - left - right;
@@ -215,35 +248,43 @@ class WordForm {
 
   /** In the foot margin of every page, as on the sheet; `numbered` with the number of the page. */
   private footer(numbered: boolean): { readonly children: Paragraph[]; readonly lines: number } {
-    const source = footLine(this.form);
+    const { source, edition } = this.footLines;
     const number = numbered
       ? [
-          words(`${BLANK}第 `),
+          words(`${SPACE}第 `),
           new TextRun({ children: [PageNumber.CURRENT] }),
           words(' 页，共 '),
           new TextRun({ children: [PageNumber.TOTAL_PAGES] }),
           words(' 页'),
         ]
       : [];
-    const edition = [words(editionLine(this.form)), ...number];
-    const em = this.type.size.footer;
-    const counted = numbered ? emsOf(`${BLANK}第 1 页，共 1 页`) : 0;
-    const needed = (emsOf(source) + emsOf(editionLine(this.form)) + counted + 2) * em;
-    if (needed <= this.innerWidth) {
-      const beside = new Paragraph({
-        style: STYLE.margin,
-        tabStops: [{ type: TabStopType.RIGHT, position: twips(this.innerWidth) }],
-        children: [words(source), new TextRun({ children: [new Tab()] }), ...edition],
-      });
-      return { children: [beside], lines: 1 };
-    }
-    return {
-      children: [
-        paragraph(STYLE.margin, source),
-        new Paragraph({ style: STYLE.margin, alignment: AlignmentType.RIGHT, children: edition }),
-      ],
-      lines: Math.ceil((emsOf(source) * em) / this.innerWidth) + 1,
-    };
+    const last = source.at(-1);
+    const room = this.innerWidth - (last?.width ?? 0) - edition.width;
+    const children = [words(editionLine(this.form)), ...number];
+    const beside = edition.baseline === last?.baseline && (!numbered || room > COUNTED);
+    const set = source.map(({ text }, i) =>
+      beside && i === source.length - 1
+        ? new Paragraph({
+            style: STYLE.margin,
+            tabStops: [{ type: TabStopType.RIGHT, position: twips(this.innerWidth) }],
+            children: [words(text), new TextRun({ children: [new Tab()] }), ...children],
+          })
+        : paragraph(STYLE.margin, text),
+    );
+    const below = new Paragraph({ style: STYLE.margin, alignment: AlignmentType.RIGHT, children });
+    return { children: beside ? set : [...set, below], lines: set.length + (beside ? 0 : 1) };
+  }
+
+  /** The foot of the first page, broken into lines as on the sheet. */
+  private get footLines(): { readonly source: TextBox[]; readonly edition: TextBox } {
+    const [page] = this.layout.pages;
+    const isEdition = ({ text }: TextBox): boolean => text.startsWith(editionLine(this.form));
+    const edition = page?.margins.find(isEdition);
+    if (!page || !edition) throw new Error(`no edition at the foot of ${this.form.id}`);
+    const margin = page.margins.filter((box) => !isEdition(box));
+    // What is part of the text stands after it.
+    const text = page.after.at(-1)?.items.filter((item) => item.kind === 'text') ?? [];
+    return { source: margin.length > 0 ? margin : text, edition };
   }
 
   // --- the table
@@ -375,14 +416,18 @@ class WordForm {
     const { align, parts, field: key = '', new_page } = block;
     const { label } = this.type.size;
     const indent = { firstLine: twips(2 * label) };
+    if (new_page) this.spare = 0;
     if (parts) {
       const running = align === 'running';
       return [
         new Paragraph({
           style: running ? STYLE.running : STYLE.line,
-          alignment: running ? AlignmentType.BOTH : ALIGNED[align],
+          alignment: running ? AlignmentType.LEFT : ALIGNED[align],
           pageBreakBefore: new_page,
-          children: parts.flatMap((part) => this.part(part)),
+          children: parts.flatMap((part, i) => [
+            ...(this.beginsLine(part, parts[i - 1]) ? [new TextRun({ break: 1 })] : []),
+            ...this.part(part),
+          ]),
         }),
       ];
     }
@@ -404,10 +449,21 @@ class WordForm {
     return isOpen ? [...head, this.passage(field, new_page && heading === undefined)] : head;
   }
 
+  /** Whether the square of an option stands below that of the one before: its words are not to be torn apart. */
+  private beginsLine(part: PartSpec, before: PartSpec | undefined): boolean {
+    const [above, own] = [before, part].map((one) => {
+      if (typeof one !== 'object' || !('option' in one)) return undefined;
+      const { tag } = nameOf(this.fieldOf(one.field), undefined, one.option);
+      return this.boxes.get(tag)?.y;
+    });
+    return above !== undefined && own !== undefined && own > above;
+  }
+
   /** The short answer to a heading, on its line. */
   private beside(field: FieldSpec, heading: string): ParagraphChild[] {
     const { label } = this.type.size;
-    const width = this.innerWidth - (2 + emsOf(heading)) * label;
+    // One em less than the line holds: too wide by a hair, the blank would stand below its heading.
+    const width = this.innerWidth - (3 + emsOf(heading)) * label;
     const parts = isTicked(field)
       ? Object.keys(field.options ?? {}).map((option) => ({ field: field.key, option }))
       : [{ field: field.key, width }];
@@ -418,16 +474,15 @@ class WordForm {
   /** A place to write at length: while it is empty as high as on the sheet, then as high as what is written. */
   private passage(field: FieldSpec, newPage: boolean): FileChild {
     const name = nameOf(field);
-    const box = [...itemsOf(this.layout)].find(
-      (item): item is FieldBox => item.kind === 'field' && item.name === name.tag,
-    );
-    const lines = Math.max(1, Math.floor((box?.height ?? 0) / this.type.leading.line));
+    const height = (this.boxes.get(name.tag)?.height ?? 0) + this.spare;
+    const lines = Math.max(1, Math.floor(height / this.type.leading.line));
+    this.spare = height - lines * this.type.leading.line;
     const empty = new Paragraph({
       style: STYLE.running,
       pageBreakBefore: newPage,
       children: Array.from(
         { length: lines },
-        (_, i) => new TextRun({ ...PLAIN, text: BLANK.repeat(2), ...(i > 0 ? { break: 1 } : {}) }),
+        (_, i) => new TextRun({ ...PLAIN, text: blank(2), ...(i > 0 ? { break: 1 } : {}) }),
       ),
     });
     return this.controls.passage(name, empty, PLAIN);
@@ -448,26 +503,27 @@ class WordForm {
   private part(part: PartSpec, ordinal?: number, run = PLAIN): ParagraphChild[] {
     if (typeof part === 'string') return [words(part, run)];
     if ('seal' in part) return [words(part.seal, run)];
+    const { label } = this.type.size;
     const ruled = { ...run, underline: { type: UnderlineType.SINGLE } };
     if ('signature' in part) {
-      return [words(part.signature, run), words(BLANK.repeat(this.blanks(part.width)), ruled)];
+      return [words(part.signature, run), words(blank(part.width / label), ruled)];
     }
     const field = this.fieldOf(part.field);
     if (isTicked(field)) {
       const option = part.option ?? '';
       return [
         this.controls.box(nameOf(field, ordinal, option), SQUARE, run),
-        words(`${field.options?.[option] ?? ''}${BLANK}`, run),
+        words(`${field.options?.[option] ?? ''}${SPACE}`, run),
       ];
     }
-    if (field.type === 'date') return [this.controls.date(nameOf(field, ordinal), run)];
-    const width = this.blanks(part.width ?? PLAIN_BLANK);
-    return [this.controls.text(nameOf(field, ordinal), width, this.type.ruled ? ruled : run)];
-  }
-
-  /** How many blanks fill a width in points. */
-  private blanks(width: number): number {
-    return Math.max(1, Math.floor(width / this.type.size.label));
+    if (field.type === 'date') {
+      const empty = DATE_PARTS.map(
+        ({ suffix, unit }) => blank(Math.floor(this.type.date[suffix] / label)) + unit,
+      );
+      return [this.controls.date(nameOf(field, ordinal), empty.join(''), run)];
+    }
+    const width = part.width ?? PLAIN_BLANK;
+    return [this.controls.text(nameOf(field, ordinal), width / label, this.type.ruled ? ruled : run)];
   }
 
   private fieldOf(key: string): FieldSpec {
@@ -529,14 +585,15 @@ function emsOf(text: string): number {
 
 function stylesOf(form: FormSpec): IStylesOptions {
   const { size, leading, fieldLine, gap } = typeOf(form);
+  const inTable = form.letter.length === 0;
   const style = (
-    id: string,
+    id: (typeof STYLE)[keyof typeof STYLE],
     points: number,
     spacing: IParagraphStylePropertiesOptions['spacing'],
     more: { readonly role?: keyof typeof FACES; readonly paragraph?: IParagraphStylePropertiesOptions } = {},
   ) => ({
     id,
-    name: id,
+    name: STYLE_NAMES[id],
     basedOn: 'Normal',
     quickFormat: true,
     run: { size: halfPoints(points), ...(more.role ? { font: face(more.role) } : {}) },
@@ -577,12 +634,13 @@ function stylesOf(form: FormSpec): IStylesOptions {
         paragraph: { alignment: AlignmentType.CENTER },
       }),
       style(STYLE.field, size.field, atLeast(fieldLine)),
-      style(STYLE.line, size.label, atLeast(leading.line)),
+      style(STYLE.line, size.label, inTable ? between(size.label, leading.line) : atLeast(leading.line)),
       style(STYLE.running, size.label, atLeast(leading.line), {
         paragraph: { indent: { firstLine: twips(2 * size.label) } },
       }),
       style(STYLE.note, size.note, exactly(leading.note)),
-      style(STYLE.margin, size.footer, exactly(leading.note)),
+      // Lines broken as on the sheet are full: a little smaller, they stay whole in other typefaces.
+      style(STYLE.margin, size.footer - 0.5, exactly(leading.note)),
       style(STYLE.gap, 1, exactly(1)),
     ],
   };
@@ -590,8 +648,9 @@ function stylesOf(form: FormSpec): IStylesOptions {
 
 /** Title, number and version; nobody who made it, and no time. */
 function coreProperties({ id, title, version }: FormSpec): string {
+  const quoted = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const schemas = 'http://schemas.openxmlformats.org/package/2006/metadata/core-properties';
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="${schemas}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${title}</dc:title><dc:identifier>${id.toUpperCase()}</dc:identifier><dc:language>zh-CN</dc:language><cp:version>${version}</cp:version></cp:coreProperties>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="${schemas}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${quoted}</dc:title><dc:identifier>${id.toUpperCase()}</dc:identifier><dc:language>zh-CN</dc:language><cp:version>${version}</cp:version></cp:coreProperties>`;
 }
 
 /** Under which other name a typeface may be installed. */
