@@ -6,6 +6,7 @@ import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
 import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
+import { readTexts } from '../src/zip-parts.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
   clearAbandoned,
@@ -103,7 +104,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
       const secrets = secretsOf(corpus.entries, corpus.cases, visible, corpus.policies);
       const leaks = [];
       for (const path of await filesBelow(next))
-        leaks.push(...findLeaks(path.slice(next.length + 1), await readFile(path, 'utf8'), secrets));
+        leaks.push(...findLeaks(path.slice(next.length + 1), await readWritten(path), secrets));
       if (leaks.length > 0) {
         for (const { file, kind } of leaks)
           process.stdout.write(
@@ -138,6 +139,15 @@ async function nameIslands(folder: string): Promise<void> {
     });
     if (count > 0) await writeFile(path, named);
   }
+}
+
+/** What is written in a file. */
+async function readWritten(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  if (!/\.(docx|xlsx)$/.test(path)) return bytes.toString('utf8');
+  // Markup may stand in the middle of a word.
+  const parts = [...(await readTexts(bytes))];
+  return parts.flatMap(([name, text]) => [name, text, text.replace(/<[^>]*>/g, '')]).join('\n');
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

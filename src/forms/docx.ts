@@ -322,8 +322,9 @@ class WordForm {
         ({ height, header, ordinal, cells }) =>
           new TableRow({
             height: { value: twips(height), rule: HeightRule.ATLEAST },
-            tableHeader: header,
-            cantSplit: header || !cells.some(({ cell }) => this.isOpen(cell)),
+            // The library writes out what is false; undefined is left out.
+            tableHeader: header || undefined,
+            cantSplit: header || !cells.some(({ cell }) => this.isOpen(cell)) || undefined,
             children: cells.map((one) => {
               const { column, colspan } = one.box;
               return new TableCell({
@@ -423,7 +424,7 @@ class WordForm {
         new Paragraph({
           style: running ? STYLE.running : STYLE.line,
           alignment: running ? AlignmentType.LEFT : ALIGNED[align],
-          pageBreakBefore: new_page,
+          pageBreakBefore: new_page || undefined,
           children: parts.flatMap((part, i) => [
             ...(this.beginsLine(part, parts[i - 1]) ? [new TextRun({ break: 1 })] : []),
             ...this.part(part),
@@ -441,7 +442,7 @@ class WordForm {
             new Paragraph({
               heading: HeadingLevel.HEADING_2,
               indent,
-              pageBreakBefore: new_page,
+              pageBreakBefore: new_page || undefined,
               keepNext: isOpen,
               children: [words(heading), ...(isOpen ? [] : this.beside(field, heading))],
             }),
@@ -479,7 +480,7 @@ class WordForm {
     this.spare = height - lines * this.type.leading.line;
     const empty = new Paragraph({
       style: STYLE.running,
-      pageBreakBefore: newPage,
+      pageBreakBefore: newPage || undefined,
       children: Array.from(
         { length: lines },
         (_, i) => new TextRun({ ...PLAIN, text: blank(2), ...(i > 0 ? { break: 1 } : {}) }),
@@ -574,7 +575,7 @@ function narrowGap(height: number, newPage = false): Paragraph {
   return new Paragraph({
     style: STYLE.gap,
     spacing: exactly(Math.max(1, height)),
-    pageBreakBefore: newPage,
+    pageBreakBefore: newPage || undefined,
   });
 }
 
