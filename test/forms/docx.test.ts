@@ -1,7 +1,5 @@
 /** Every form as a Word document: a whole package, the grid and the words of the sheet, a control for every field. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -10,6 +8,7 @@ import { type FieldBox, type FormLayout, itemsOf, layoutForm } from '../../src/f
 import { isTicked, printedRows } from '../../src/forms/schema.ts';
 import { readTexts } from '../../src/zip-parts.ts';
 import { FORM_IDS, formTexts, openPress, soundForm } from './made.ts';
+import { needTool, runTool } from './tools.ts';
 import { type Element, readXml } from './xml.ts';
 
 interface Made {
@@ -222,17 +221,14 @@ describe('the same form', () => {
   );
 });
 
-test('LibreOffice opens every form: as many pages as the sheet has, every word there', async ({ skip }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'forms-docx-'));
-  for (const [id, { bytes }] of made) writeFileSync(join(folder, `${id}.docx`), bytes);
-  const names = [...made.keys()].map((id) => `${id}.docx`);
-  const profile = `-env:UserInstallation=file://${folder}/profile`;
-  spawnSync('soffice', [profile, '--headless', '--convert-to', 'pdf', ...names], { cwd: folder });
-  if (!existsSync(join(folder, `${FORM_IDS[0]}.pdf`))) {
-    rmSync(folder, { recursive: true });
-    const note = 'skipped: LibreOffice is not installed (apt-get install libreoffice-writer)';
-    console.warn(note);
-    return skip(note);
+test('LibreOffice opens every form: as many pages as the sheet has, every word there', async (context) => {
+  needTool('soffice', context);
+  const files = Object.fromEntries([...made].map(([id, { bytes }]) => [`${id}.docx`, bytes]));
+  const args = ['-env:UserInstallation=file:///tmp/forms-docx-office', '--headless', '--convert-to', 'pdf'];
+  const { folder, output, done } = runTool('soffice', [...args, ...Object.keys(files)], files);
+  if (output.includes('source file could not be loaded')) {
+    done();
+    context.skip('skipped: LibreOffice has no Writer here (apt-get install libreoffice-writer)');
   }
   const library = await PDFiumLibrary.init();
   for (const [id, { layout }] of made) {
@@ -248,5 +244,5 @@ test('LibreOffice opens every form: as many pages as the sheet has, every word t
     document.destroy();
   }
   library.destroy();
-  rmSync(folder, { recursive: true });
+  done();
 }, 300_000);
