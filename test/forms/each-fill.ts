@@ -95,8 +95,8 @@ export function fillForms(policy: PolicyId): void {
   beforeAll(async () => {
     made = await makeForms(await openPress(), formIdsOf(policy));
     pdfium = await Pdfium.open();
-  });
-  afterAll(() => pdfium.close());
+  }, 120_000);
+  afterAll(() => pdfium?.close());
 
   describe.each(formIdsOf(policy))('%s', (id) => {
     test('PDFium (Chrome, Edge) without system fonts: fill, save, read back, draw', async () => {

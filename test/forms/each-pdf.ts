@@ -104,8 +104,8 @@ export function inspectForms(policy: PolicyId): void {
     press = await openPress();
     made = await makeForms(press, formIdsOf(policy));
     pdfium = await Pdfium.open();
-  });
-  afterAll(() => pdfium.close());
+  }, 120_000);
+  afterAll(() => pdfium?.close());
 
   describe.each(formIdsOf(policy))('%s', (id) => {
     test('is named, Chinese, tagged, and says so', async () => {
@@ -304,10 +304,10 @@ export function inspectForms(policy: PolicyId): void {
 
     test('is small, and the same bytes every time', async () => {
       const { bytes, layout } = madeOf(id);
-      expect(bytes.length).toBeLessThan(1_950_000);
-      expect(bytes.length - press.field.deflated.length).toBeLessThan(
-        layout.form.type === 'dense' ? 110_000 : 60_000,
-      );
+      expect(bytes.length).toBeLessThan(1_900_000);
+      // What one form adds to the font: many boxes make it larger.
+      const boxes = [...itemsOf(layout)].filter((item) => item.kind === 'field').length;
+      expect(bytes.length - press.field.deflated.length).toBeLessThan(50_000 + 700 * boxes);
       expect(sha256(await drawForm(layout, press))).toBe(sha256(bytes));
     });
 
