@@ -134,7 +134,9 @@ test('each entry tells number, version, size and digest of its files, and leads 
       const words = (await entry.locator('.form-file').textContent())?.replace(/\s+/g, ' ') ?? '';
       const html = readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8');
       for (const part of [id.toUpperCase(), `${form?.version}版`]) expect(words).toContain(part);
-      const titles = await entry.locator('code').evaluateAll((codes) => codes.map((code) => code.title));
+      const titles = await entry
+        .locator('code')
+        .evaluateAll((codes) => codes.map((code) => code.getAttribute('title')));
       for (const [i, name] of names.entries()) {
         const bytes = readFileSync(`${SITES.public}/forms/${name}`);
         const digest = createHash('sha256').update(bytes).digest('hex');
