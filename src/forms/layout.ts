@@ -9,6 +9,7 @@ import { fillLines, wrap } from '../paper/breaks.ts';
 import { gridRules, STROKE } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import type { FaceRole } from '../paper/roles.ts';
+import type { Filled } from './fill.ts';
 import {
   type CellSpec,
   DATE_PARTS,
@@ -40,6 +41,8 @@ export interface FieldBox extends Rect {
   readonly multiline: boolean;
   readonly centered: boolean;
   readonly size: number;
+  /** What it has been filled with. */
+  readonly filled?: Filled;
 }
 
 export type Item = TextBox | FieldBox;

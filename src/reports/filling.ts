@@ -1,0 +1,79 @@
+/** Values for the fields of a declared form, by full field name: of a report's table, or of one case. */
+import { type FieldSpec, type FormSpec, fieldLeaves, isTicked } from '../forms/schema.ts';
+import type { Policy } from '../policy/model.ts';
+import type { Entry } from '../register/check.ts';
+import type { Sheet } from './report.ts';
+import { one } from './rows.ts';
+import { fieldWords } from './words.ts';
+
+/** Text, or of a box the state that ticks it. */
+export type FieldValues = ReadonlyMap<string, string>;
+
+/** What a field is filled with; a day goes into its three boxes. */
+function* leavesOf(
+  field: FieldSpec,
+  ordinal: number | undefined,
+  text: string,
+  ticks: readonly string[],
+): Generator<readonly [string, string]> {
+  const leaves = fieldLeaves(field, ordinal);
+  if (field.type === 'any-of') {
+    const options = Object.keys(field.options ?? {});
+    for (const [i, { name }] of leaves.entries()) if (ticks.includes(options[i] ?? '')) yield [name, 'Yes'];
+  } else if (field.type === 'one-of') {
+    for (const { name } of leaves) for (const tick of ticks) yield [name, tick];
+  } else if (field.type === 'date') {
+    const parts = text.split('-').map((part) => part.replace(/^0/, ''));
+    for (const [i, { name }] of leaves.entries()) if (parts[i]) yield [name, parts[i]];
+  } else for (const { name } of leaves) if (text !== '') yield [name, text];
+}
+
+/** The form with as many rows as a sheet has lines, in whole sheets where the source prints a number of rows. */
+export function formFor(form: FormSpec, { lines, remarks }: Sheet): FormSpec {
+  return {
+    ...form,
+    rows: form.rows.map((row) => {
+      if (row.repeat === undefined) return row;
+      const whole = form.kind === 'printed' ? row.repeat : 1;
+      return { ...row, repeat: Math.max(1, Math.ceil(lines.length / whole)) * whole };
+    }),
+    notes: [...form.notes, ...remarks.map((remark, i) => `附注${i + 1}　${remark}`)],
+  };
+}
+
+/** The values of one sheet: the lines of the table, the unit and the date above it. */
+export function sheetValues(form: FormSpec, { unit, filled, lines }: Sheet): FieldValues {
+  const head: Readonly<Record<string, string>> = { handler: unit, ev_date: filled };
+  return new Map(
+    form.fields.flatMap((field) =>
+      head[field.key] !== undefined
+        ? [...leavesOf(field, undefined, head[field.key] ?? '', [])]
+        : lines.flatMap(({ texts, ticks }, i) => [
+            ...leavesOf(field, i + 1, texts[field.key] ?? '', ticks[field.key] ?? []),
+          ]),
+    ),
+  );
+}
+
+/** The values that a case row gives a paper; what the register does not hold stays blank. */
+export function caseValues(form: FormSpec, entry: Entry, policy: Policy): FieldValues {
+  return new Map(
+    form.fields.flatMap((field) => {
+      // What is asked on paper only is never filled in by a program.
+      if (field.personal || field.register.length === 0) return [];
+      const values = field.register.flatMap((key) => entry.facts.get(key) ?? []);
+      const ticks = Object.entries(field.options ?? {}).flatMap(([option, words]) =>
+        values.includes(words) ? [option] : [],
+      );
+      const text =
+        field.type === 'date'
+          ? (one(entry, field.register[0] ?? '') ?? '')
+          : field.key === 'mode' && field.type === 'multiline'
+            ? `予以容错，${fieldWords(field, entry, policy)}。`
+            : isTicked(field)
+              ? ''
+              : fieldWords(field, entry, policy);
+      return [...leavesOf(field, undefined, text, ticks)];
+    }),
+  );
+}
