@@ -10,6 +10,7 @@ import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
 import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
+import { type ListedPaper, readFormsList } from './forms-list.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
 import type { Measure } from './paper/boxes.ts';
@@ -99,6 +100,8 @@ export interface Corpus {
   readonly scenes: readonly Scene[];
   /** Departments and the norms they have written to go with the rules of JN. */
   readonly norms: readonly DepartmentNorm[];
+  /** Every paper the documents name, with the reason for those that have no form. */
+  readonly formsList: readonly ListedPaper[];
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
@@ -265,6 +268,9 @@ export async function readCorpus(
   const normsPath = 'content/norms.yaml';
   const norms = readNorms((await readText(normsPath)) ?? '[]', normsPath);
   note(norms.findings);
+  const formsListPath = 'content/forms-list.yaml';
+  const formsList = readFormsList((await readText(formsListPath)) ?? '[]', formsListPath);
+  note(formsList.findings);
 
   const registers = options.registers ?? OWN_REGISTERS;
   progress?.('核对台账');
@@ -373,6 +379,7 @@ export async function readCorpus(
       forms,
       { path: glossaryPath, ...glossary },
       { path: scenesPath, ...scenes },
+      { path: formsListPath, ...formsList },
     ),
   );
   findings.sort(compareFindings);
@@ -386,6 +393,7 @@ export async function readCorpus(
     glossary: glossary.items,
     scenes: scenes.items,
     norms: norms.items,
+    formsList: formsList.items,
     caseFacts,
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
@@ -426,6 +434,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     glossary: [],
     scenes: [],
     norms: [],
+    formsList: [],
     caseFacts: new Map(),
     caseResults: new Map(),
     explanations: new Map(),
@@ -739,6 +748,7 @@ function checkClauseNames(
   forms: readonly FormSpec[],
   glossary: ListReading<Term> & { readonly path: string },
   scenes: ListReading<Scene> & { readonly path: string },
+  formsList: ListReading<ListedPaper> & { readonly path: string },
 ): Finding[] {
   const findings: Finding[] = [];
   const check = (
@@ -780,7 +790,13 @@ function checkClauseNames(
   for (const { id, clause } of scenes.items) {
     check(clause, scenes.path, { line: scenes.lines.get(id) ?? 1 }, `练习 ${id} `);
   }
-  for (const { id, clause } of forms) check(clause, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
+  for (const { id, clause, when, with: enclosed } of forms) {
+    for (const named of [clause, when.clause, enclosed?.clause])
+      if (named !== undefined) check(named, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
+  }
+  for (const { id, paper, clause } of formsList.items) {
+    check(clause, formsList.path, { line: formsList.lines.get(id) ?? 1 }, `文书「${paper}」`);
+  }
   for (const policy of policies) {
     for (const rule of policy.rules) {
       for (const code of unknownCodes(rule, policy)) {

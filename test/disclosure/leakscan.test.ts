@@ -51,6 +51,17 @@ describe('a secret is found however it is written', () => {
   });
 });
 
+test('of a PDF what is not deflated is read', () => {
+  const pdf = (filter: string) =>
+    `1 0 obj\n<<\n/Length 27\n${filter}>>\nstream\n${SECRET.text}\nendstream\nendobj\n`;
+  expect(findLeaks('a.pdf', pdf(''), [SECRET])).toEqual([{ file: 'a.pdf', kind: SECRET.kind }]);
+  const font = pdf('/Filter /FlateDecode\n').repeat(2);
+  expect(findLeaks('a.pdf', font, [SECRET])).toEqual([]);
+  expect(findLeaks('a.pdf', `${font}<< /Title (${SECRET.text}) >>`, [SECRET])).toHaveLength(1);
+  // Only a PDF has such streams.
+  expect(findLeaks('a.html', font, [SECRET])).toHaveLength(1);
+});
+
 test('what is not there is not found, and odd bytes stop nothing', () => {
   for (const text of [
     '',
