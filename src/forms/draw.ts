@@ -107,6 +107,14 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
         page.rules.map((rule) => stroke(rule, layout.height)),
       ),
     );
+    if (page.repeated) {
+      content.push(
+        ...artifact(
+          'Pagination',
+          page.repeated.map((item) => fonts.show(item, layout.height)),
+        ),
+      );
+    }
     for (const line of page.before) paragraph(body, line);
     if (page.table) table ??= structure.element(body, 'Table', number);
     for (const row of page.rows) {

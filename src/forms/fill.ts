@@ -1,7 +1,7 @@
 /** Values put into the fields of a form that has been set: every viewer then shows them, and they can still be changed. */
-import { fillLines } from '../paper/breaks.ts';
+import { wrap } from '../paper/breaks.ts';
 import type { Typeface } from '../paper/typeface.ts';
-import type { CellBox, FieldBox, FormLayout, Item, PageLayout, Paragraph } from './layout.ts';
+import type { CellBox, Content, FieldBox, FormLayout, Item, PageLayout, Paragraph } from './layout.ts';
 
 /** What a field holds and how it is shown. */
 export interface Filled {
@@ -42,7 +42,7 @@ export function linesIn(
   const within = (text: string): number => measure(text, size);
   return value.split('\n').flatMap((paragraph) => {
     if (paragraph === '') return [''];
-    const lines = fillLines(paragraph, room, within);
+    const lines = wrap(paragraph, room, within);
     if (lines) return lines;
     // A number longer than a line is broken where the line ends.
     const broken: string[] = [];
@@ -97,4 +97,18 @@ function fillBox(
   if (tooWide || lines.length * FIELD_LEADING * box.size > box.height + 0.01)
     throw new FillError(`「${box.tooltip}」登记的内容有 ${Array.from(value).length} 字，放不进这一栏。`);
   return { ...box, filled: { value, lines } };
+}
+
+/** How high the rows of a form must be for these values. */
+export function contentOf(
+  values: ReadonlyMap<string, string>,
+  measure: (text: string, size: number) => number,
+): Pick<Content, 'heightOf'> {
+  return {
+    heightOf: (name, width, size) => {
+      const value = values.get(name);
+      if (value === undefined) return 0;
+      return linesIn(value, width, size, measure).length * FIELD_LEADING * size + 1;
+    },
+  };
 }

@@ -43,13 +43,16 @@ export function formFor(form: FormSpec, { lines, remarks }: Sheet): FormSpec {
 
 /** The values of one sheet: the lines of the table, the unit and the date above it. */
 export function sheetValues(form: FormSpec, { unit, filled, lines }: Sheet): FieldValues {
+  // In a narrow column a date breaks after its year.
+  const inCell = (text: string): string =>
+    form.type === 'dense' ? text.replace(/^(\d{4}年)(\d+月\d+日)$/, '$1\n$2') : text;
   const head: Readonly<Record<string, string>> = { handler: unit, ev_date: filled };
   return new Map(
     form.fields.flatMap((field) =>
       head[field.key] !== undefined
         ? [...leavesOf(field, undefined, head[field.key] ?? '', [])]
         : lines.flatMap(({ texts, ticks }, i) => [
-            ...leavesOf(field, i + 1, texts[field.key] ?? '', ticks[field.key] ?? []),
+            ...leavesOf(field, i + 1, inCell(texts[field.key] ?? ''), ticks[field.key] ?? []),
           ]),
     ),
   );
@@ -76,4 +79,24 @@ export function caseValues(form: FormSpec, entry: Entry, policy: Policy): FieldV
       return [...leavesOf(field, undefined, text, ticks)];
     }),
   );
+}
+
+/** Characters that a cell of a table takes; what is longer stands in the notes. */
+const LONGEST = { dense: 60, regular: 150 } as const;
+
+/** The sheet with texts too long for their cells moved to its notes, where they stand in full. */
+export function withoutLongTexts(sheet: Sheet, form: FormSpec): Sheet {
+  const remarks = [...sheet.remarks];
+  const labels = new Map(form.fields.map(({ key, label }) => [key, label]));
+  const lines = sheet.lines.map((line, i) => ({
+    ...line,
+    texts: Object.fromEntries(
+      Object.entries(line.texts).map(([key, text]) => {
+        if (Array.from(text).length <= LONGEST[form.type]) return [key, text];
+        remarks.push(`第${i + 1}行“${labels.get(key)}”：${text}`);
+        return [key, `见附注${remarks.length}`];
+      }),
+    ),
+  }));
+  return { ...sheet, lines, remarks };
 }

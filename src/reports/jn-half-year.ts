@@ -187,7 +187,7 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
       draftOf(unit).refused.push({ at, reason: `${one(entry, 'decision_date')} 不予容错` });
     } else if (typeof line === 'object') {
       draftOf(unit).lines.push(line);
-      if (one(entry, 'subject_type') === '单位') draftOf(unit).units.push(at);
+      if (one(entry, 'subject_type') === '单位') draftOf(unit).units.push(...line.of);
     }
   }
 

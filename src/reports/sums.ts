@@ -2,7 +2,7 @@
 import type { Day } from '../core/workdays.ts';
 import { writeDate } from '../components/policy-words.ts';
 import type { Period } from './period.ts';
-import { type Apart, type Count, type Sheet, showRow } from './report.ts';
+import { type Apart, type Count, type Report, type Sheet, showRow } from './report.ts';
 
 /** The counts of all sheets added up, in the order of the first sheet that has them. */
 export function sumCounts(sheets: readonly Sheet[]): Count[] {
@@ -28,4 +28,20 @@ export function leftOutRemark(heading: string, rows: readonly Apart[]): string[]
 /** That the numbers of a period still running are not its last. */
 export function unfinishedRemark(period: Period, asOf: Day): string[] {
   return asOf < period.to ? [`${period.words}尚未结束，数字截至${writeDate(asOf)}。`] : [];
+}
+
+/** The report with the paper of one unit alone. */
+export function onlyUnit(report: Report, unit: string): Report {
+  const sheets = report.sheets.filter((sheet) => sheet.unit === unit);
+  const own = new Set(
+    sheets.flatMap(({ lines, leftOut }) =>
+      [...lines.flatMap(({ of }) => of), ...leftOut.map(({ at }) => at)].map(({ file, row }) => `${file} ${row}`),
+    ),
+  );
+  return {
+    ...report,
+    sheets,
+    totals: sumCounts(sheets),
+    findings: report.findings.filter(({ file, row }) => own.has(`${file} ${row}`)),
+  };
 }
