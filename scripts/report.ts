@@ -10,9 +10,10 @@ import { FormLayoutError } from '../src/forms/layout.ts';
 import type { FormSpec } from '../src/forms/schema.ts';
 import { loadFaces } from '../src/paper/faces.ts';
 import { deflate } from '../src/paper/pdf.ts';
-import { PAPER_ROLES } from '../src/paper/roles.ts';
+import { FORM_ROLES } from '../src/paper/roles.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { tableOf } from '../src/register/check.ts';
+import { formatFinding } from '../src/reporters/terminal.ts';
 import { CASE_PAPER_IDS, papersFor, refusePaper } from '../src/reports/case-paper.ts';
 import { jnHalfYear } from '../src/reports/jn-half-year.ts';
 import { type Period, readPeriod } from '../src/reports/period.ts';
@@ -24,10 +25,18 @@ import { onlyUnit } from '../src/reports/sums.ts';
 import { syCounters } from '../src/reports/sy-counters.ts';
 import { wfCorrections } from '../src/reports/wf-corrections.ts';
 import { zzMonth } from '../src/reports/zz-month.ts';
-import { formatFinding } from '../src/reporters/terminal.ts';
 import { writeWorkbook } from '../src/workbook.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { contentFiles, dayOfJudging, isSite, progress, ROOT, SAMPLES, showPath, writeWhole } from './effects.ts';
+import {
+  contentFiles,
+  dayOfJudging,
+  isSite,
+  progress,
+  ROOT,
+  SAMPLES,
+  showPath,
+  writeWhole,
+} from './effects.ts';
 import { FONT_CACHE, readOwnFonts } from './fonts.ts';
 
 const USAGE = `用法：npm run report -- --policy 制度 --period 报告期 [选项]
@@ -85,7 +94,9 @@ async function report(args: readonly string[]): Promise<number> {
   if ((paper === undefined) !== (caseId === undefined))
     throw new CannotRun('选项 --paper 与 --case 要一同写明，例如 --paper zz-a3 --case ZZ-2024-002。');
   if (paper === undefined && (policyId === undefined || written === undefined))
-    throw new CannotRun('写明 --policy 和 --period，例如 --policy JN --period 2025H1；或者写明 --paper 和 --case。');
+    throw new CannotRun(
+      '写明 --policy 和 --period，例如 --policy JN --period 2025H1；或者写明 --paper 和 --case。',
+    );
   if (paper !== undefined && (policyId !== undefined || written !== undefined || handler !== undefined))
     throw new CannotRun('选项 --paper 只与 --case 连用，不与 --policy、--period、--handler 连用。');
   const period = written === undefined ? undefined : readPeriod(String(written));
@@ -102,14 +113,17 @@ async function report(args: readonly string[]): Promise<number> {
   }
   const corpus = await readCorpus(contentFiles, { asOf, registers }, progress);
   progress(undefined);
-  const unread = corpus.findings.filter(({ code, file, severity }) =>
-    severity === 'error' && UNREAD_FILE.test(code) && tableOf(file) !== undefined);
+  const unread = corpus.findings.filter(
+    ({ code, file, severity }) =>
+      severity === 'error' && UNREAD_FILE.test(code) && tableOf(file) !== undefined,
+  );
   if (unread.length > 0) {
     for (const finding of unread) process.stderr.write(`${formatFinding(finding, corpus.policies)}\n\n`);
     throw new CannotRun('台账中有文件没有读完，报表会缺少其中的案件，所以没有生成。请先改正上列问题。');
   }
 
-  if (paper !== undefined) return casePaper(corpus, String(paper), String(caseId), out, options.replace === true);
+  if (paper !== undefined)
+    return casePaper(corpus, String(paper), String(caseId), out, options.replace === true);
   if (!period) throw new Error('period has been checked');
   return statutory(corpus, policyId as Reported, period, {
     out,
@@ -130,7 +144,9 @@ function checkPeriod(written: string, period: Period | undefined, policy: Report
 async function refuseSite(out: string): Promise<void> {
   for (let folder = out; ; folder = dirname(folder)) {
     if (await isSite(folder))
-      throw new CannotRun(`「${showPath(folder)}」是已经生成的站点，报表含台账内容，不能写在里面。请另选 --out。`);
+      throw new CannotRun(
+        `「${showPath(folder)}」是已经生成的站点，报表含台账内容，不能写在里面。请另选 --out。`,
+      );
     if (dirname(folder) === folder) return;
   }
 }
@@ -228,22 +244,31 @@ async function casePaper(
   const found = cases.filter((entry) => entry.id === id);
   const [entry, second] = found;
   if (!entry) {
-    const guess = nearest(id, cases.map((one) => one.id));
-    throw new CannotRun(`案件台账中没有编号「${written}」，或者这一行读不通。${guess ? `您是否想写 ${guess}？` : ''}`);
+    const guess = nearest(
+      id,
+      cases.map((one) => one.id),
+    );
+    throw new CannotRun(
+      `案件台账中没有编号「${written}」，或者这一行读不通。${guess ? `您是否想写 ${guess}？` : ''}`,
+    );
   }
   if (second)
     throw new CannotRun(`编号 ${id} 在台账中有两行：${showRow(entry)}、${showRow(second)}。请先改正编号。`);
   const refused = refusePaper(form, entry);
   if (refused) {
     const others = papersFor(corpus.forms, entry).map(({ id: other, title }) => `${other}《${title}》`);
-    process.stdout.write(`${refused}${others.length > 0 ? `本案可以制作：${others.join('、')}。` : ''}没有生成。\n`);
+    process.stdout.write(
+      `${refused}${others.length > 0 ? `本案可以制作：${others.join('、')}。` : ''}没有生成。\n`,
+    );
     return 1;
   }
   const policy = policyOf(corpus, form.policy);
   const bytes = await guard(async () => pressCasePaper(form, entry, policy, await openFonts()));
   const outputs = [{ name: `${form.id}-${id}.pdf`, bytes }];
   await writeOutputs(out, outputs, replace);
-  process.stdout.write(`${showPath(join(out, outputs[0]?.name ?? ''))}  《${form.title}》，依 ${showRow(entry)} 填写。\n`);
+  process.stdout.write(
+    `${showPath(join(out, outputs[0]?.name ?? ''))}  《${form.title}》，依 ${showRow(entry)} 填写。\n`,
+  );
   process.stdout.write('台账没有的内容（姓名、事项的详细说明等）留空，可以在阅读器中补填。\n');
   const errors = corpus.findings.filter(
     ({ file, row, severity }) => severity === 'error' && file === entry.file && row === entry.row,
@@ -267,7 +292,7 @@ function formOf({ forms }: Corpus, id: string): FormSpec {
 }
 
 async function openFonts(): Promise<ReportFonts> {
-  const faces = await loadFaces(PAPER_ROLES, await readOwnFonts());
+  const faces = await loadFaces(FORM_ROLES, await readOwnFonts());
   return { faces, field: await loadFieldFont({ cache: FONT_CACHE, deflate }) };
 }
 
@@ -277,7 +302,7 @@ async function guard<T>(press: () => Promise<T>): Promise<T> {
     return await press();
   } catch (error) {
     if (error instanceof FillError || error instanceof FormLayoutError)
-      throw new CannotRun(`不能生成：${error.message}请缩短台账中的文字，详情另附。`);
+      throw new CannotRun(`不能生成：${error.message}`);
     throw error;
   }
 }
@@ -292,7 +317,9 @@ async function writeOutputs(out: string, outputs: readonly Output[], replace: bo
     if (replace || !there.has(name)) continue;
     const old = await readFile(join(out, name)).catch(() => undefined);
     if (!old?.equals(bytes))
-      throw new CannotRun(`「${showPath(join(out, name))}」已经存在，没有替换。另选 --out，或者加上 --replace。`);
+      throw new CannotRun(
+        `「${showPath(join(out, name))}」已经存在，没有替换。另选 --out，或者加上 --replace。`,
+      );
   }
   for (const { name, bytes } of outputs) await writeWhole(join(out, name), bytes);
 }
@@ -318,7 +345,9 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   if (shown.length > 0) say('');
   for (const finding of shown) say(`${formatFinding(finding, corpus.policies)}\n`);
   const places = new Set(
-    made.sheets.flatMap(({ lines }) => lines.flatMap(({ of }) => of.map(({ file, row }) => `${file} ${row}`))),
+    made.sheets.flatMap(({ lines }) =>
+      lines.flatMap(({ of }) => of.map(({ file, row }) => `${file} ${row}`)),
+    ),
   );
   const errors = corpus.findings.filter(
     (finding: Finding) => finding.severity === 'error' && places.has(`${finding.file} ${finding.row}`),

@@ -33,7 +33,7 @@ import {
   stroke,
 } from '../paper/pdf.ts';
 import type { FieldFont } from './field-font.ts';
-import { FIELD_INSET, FIELD_LEADING, fieldMeasure } from './fill.ts';
+import { FIELD_LEADING, fieldInset, fieldMeasure } from './fill.ts';
 import { type FieldBox, type FormLayout, type Item, itemsOf, type Paragraph } from './layout.ts';
 import { REFERENCE_STYLE } from './schema.ts';
 
@@ -66,7 +66,8 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
   const words = [...itemsOf(layout), ...layout.pages.flatMap(({ margins }) => margins)];
   const printed = words.filter((item) => item.kind === 'text');
   const fonts = await FontBook.open(context, printed, faces, cut);
-  const fieldFont = embedFieldFont(context, field);
+  // A list without fields needs no font to fill them in.
+  const fieldFont = words.some(({ kind }) => kind === 'field') ? embedFieldFont(context, field) : undefined;
 
   // --- pages
   const pageRefs = layout.pages.map(() => document.addPage([layout.width, layout.height]).ref);
@@ -186,7 +187,7 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
         Type: 'XObject',
         Subtype: 'Form',
         BBox: [0, 0, round(box.width), round(box.height)],
-        Resources: { Font: { [FIELD_FONT]: fieldFont } },
+        Resources: { Font: { [FIELD_FONT]: fieldFont ?? null } },
       });
       const widget = context.obj({
         ...common,
@@ -220,15 +221,17 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
   // --- document
   const { form } = layout;
   const title = `${form.title}${form.reference_style ? REFERENCE_STYLE : ''}`;
-  catalog.set(
-    name('AcroForm'),
-    // No NeedAppearances: it makes viewers redraw every field in their own way.
-    context.obj({
-      Fields: fields.roots,
-      DR: { Font: { [FIELD_FONT]: fieldFont } },
-      DA: PDFString.of(`/${FIELD_FONT} 10.5 Tf 0 g`),
-    }),
-  );
+  if (fieldFont) {
+    catalog.set(
+      name('AcroForm'),
+      // No NeedAppearances: it makes viewers redraw every field in their own way.
+      context.obj({
+        Fields: fields.roots,
+        DR: { Font: { [FIELD_FONT]: fieldFont } },
+        DA: PDFString.of(`/${FIELD_FONT} 10.5 Tf 0 g`),
+      }),
+    );
+  }
   describe(document, structure, { title, subject: form.source, day: form.version });
   return saveWithIdentity(document);
 }
@@ -321,15 +324,19 @@ function embedFieldFont(context: PDFContext, { face, deflated }: FieldFont): PDF
  * The text of a field in the field font, in which a code is a code point; a character beyond the BMP becomes two boxes.
  * Set as viewers set it anew once somebody types.
  */
-function textAppearance({ filled, width, height, size, multiline, centered }: FieldBox, { face }: FieldFont): string {
+function textAppearance(
+  { filled, width, height, size, multiline, centered }: FieldBox,
+  { face }: FieldFont,
+): string {
   if (!filled) return '/Tx BMC\nEMC';
   const measure = fieldMeasure(face);
   const leading = FIELD_LEADING * size;
   // A single line stands in the middle of its box, several begin at its top.
-  const first = multiline ? height - 0.95 * size : height / 2 - CENTRE * size;
+  const inset = fieldInset(size);
+  const first = multiline ? height - 0.95 * size - inset / 2 : height / 2 - CENTRE * size;
   const rows = filled.lines.flatMap((line, i) => {
     const spare = width - measure(line, size);
-    const x = centered ? Math.max(0, spare / 2) : multiline ? FIELD_INSET : Math.min(2, spare / 2);
+    const x = centered ? Math.max(0, spare / 2) : multiline ? inset : Math.min(2, spare / 2);
     const codes = Array.from({ length: line.length }, (_, at) => hex4(line.charCodeAt(at)));
     return line === '' ? [] : [`1 0 0 1 ${num(x)} ${num(first - i * leading)} Tm <${codes.join('')}> Tj`];
   });

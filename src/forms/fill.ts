@@ -11,8 +11,10 @@ export interface Filled {
   readonly lines: readonly string[];
 }
 
-/** Space between the edge of a box and its text, as viewers leave it. */
-export const FIELD_INSET = 1;
+/** Space between the edge of a box and its text: next to none in the narrow columns of wide tables. */
+export function fieldInset(size: number): number {
+  return size > 9 ? 3 : 1;
+}
 /** From line to line, in ems: the ascent and descent that the field font states. */
 export const FIELD_LEADING = 1.2;
 
@@ -38,7 +40,7 @@ export function linesIn(
   size: number,
   measure: (text: string, size: number) => number,
 ): string[] {
-  const room = width - 2 * FIELD_INSET;
+  const room = width - 2 * fieldInset(size);
   const within = (text: string): number => measure(text, size);
   return value.split('\n').flatMap((paragraph) => {
     if (paragraph === '') return [''];
@@ -48,7 +50,8 @@ export function linesIn(
     const broken: string[] = [];
     for (const character of paragraph) {
       const last = broken.at(-1);
-      if (last !== undefined && within(last + character) <= room) broken[broken.length - 1] = last + character;
+      if (last !== undefined && within(last + character) <= room)
+        broken[broken.length - 1] = last + character;
       else broken.push(character);
     }
     return broken;
@@ -94,7 +97,7 @@ function fillBox(
   if (box.control !== 'text') return value === box.state ? { ...box, filled: { value, lines: [] } } : box;
   const lines = box.multiline ? linesIn(value, box.width, box.size, measure) : [value];
   const tooWide = !box.multiline && measure(value, box.size) > box.width;
-  if (tooWide || lines.length * FIELD_LEADING * box.size > box.height + 0.01)
+  if (tooWide || lines.length * FIELD_LEADING * box.size > box.height)
     throw new FillError(`「${box.tooltip}」登记的内容有 ${Array.from(value).length} 字，放不进这一栏。`);
   return { ...box, filled: { value, lines } };
 }
@@ -108,7 +111,7 @@ export function contentOf(
     heightOf: (name, width, size) => {
       const value = values.get(name);
       if (value === undefined) return 0;
-      return linesIn(value, width, size, measure).length * FIELD_LEADING * size + 1;
+      return linesIn(value, width, size, measure).length * FIELD_LEADING * size + 2 * fieldInset(size);
     },
   };
 }

@@ -36,9 +36,11 @@ export function audit(report: Report, wanted: readonly RowRef[], single: readonl
       if (!at && texts.value !== '0') fault(`${name}有一行没有写明出处。`);
       for (const ref of of) take(ref, name);
       for (const column of single)
-        if (ticks[column]?.length !== 1) fault(`${name}有一行的「${column}」划了 ${ticks[column]?.length ?? 0} 个“√”，应为一个。`, at);
+        if (ticks[column]?.length !== 1)
+          fault(`${name}有一行的「${column}」划了 ${ticks[column]?.length ?? 0} 个“√”，应为一个。`, at);
     }
-    for (const { heading, rows } of asides) for (const { at } of rows) if (heading === '不予容错') take(at, heading);
+    for (const { heading, rows } of asides)
+      for (const { at } of rows) if (heading === '不予容错') take(at, heading);
     for (const { label, value, of, shares } of counts) {
       const sum = shares ? shares.reduce((total, share) => total + share, 0) : of.length;
       if (sum !== value || (shares && shares.length !== of.length))

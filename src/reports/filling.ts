@@ -37,7 +37,12 @@ export function formFor(form: FormSpec, { lines, remarks }: Sheet): FormSpec {
       const whole = form.kind === 'printed' ? row.repeat : 1;
       return { ...row, repeat: Math.max(1, Math.ceil(lines.length / whole)) * whole };
     }),
-    notes: [...form.notes, ...remarks.map((remark, i) => `附注${i + 1}　${remark}`)],
+    notes: [
+      ...form.notes,
+      ...remarks.map(
+        (remark, i) => `${i === 0 ? '附注（依台账生成，不是原表的内容）：' : ''}${i + 1}. ${remark}`,
+      ),
+    ],
   };
 }
 

@@ -100,7 +100,12 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     const stray = sanctions.find((value) => value.startsWith('单位:') !== isUnit);
     if (stray) {
       const reason = `容错对象为${isUnit ? '单位' : '个人'}，登记了「${stray}」，按注3不能划在${isUnit ? '个人' : '单位'}的栏目`;
-      report(entry, { code: 'report-tick', severity: 'error', clause: 'JN-A2.10', message: `${reason}，没有列入统计表。` });
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.10',
+        message: `${reason}，没有列入统计表。`,
+      });
       return reason;
     }
     const choice = Object.entries(modes.options ?? {}).find(([, words]) => words === mode)?.[0];
@@ -109,7 +114,12 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     const placed = sanctions.map((sanction) => optionFor(field, sanction));
     if (placed.includes(undefined)) {
       const reason = `「${sanctions[placed.indexOf(undefined)]}」在表中没有栏目`;
-      report(entry, { code: 'report-tick', severity: 'error', clause: 'JN-A2.n3', message: `${reason}，没有列入统计表。` });
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.n3',
+        message: `${reason}，没有列入统计表。`,
+      });
       return reason;
     }
     if (isUnit && !one(entry, 'subject_unit')) {
@@ -147,7 +157,8 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     }
     // Note 1: of a unit the table names no person.
     if (isUnit) texts.subject_name = '';
-    if (texts.correction_state === '') texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
+    if (texts.correction_state === '')
+      texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
     const ticks: Record<string, readonly string[]> = { mode: [choice] };
     if (sanctions.length > 0) ticks[field.key] = [...new Set(placed as string[])];
     return { texts, ticks, of: [refOf(entry)] };
@@ -210,13 +221,27 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
       const counts: Count[] = [
         countOf('予以容错', refs, { clause: 'JN-23a', how: '容错认定时间在本期的案件' }),
         ...tickCounts(modes, lines, 'JN-A2.5'),
-        countOf('容错对象为单位', refs.filter((at) => isUnitRow.has(at)), { clause: 'JN-A2.n1' }),
-        countOf('容错对象为个人', refs.filter((at) => !isUnitRow.has(at)), { clause: 'JN-A2.n1' }),
+        countOf(
+          '容错对象为单位',
+          refs.filter((at) => isUnitRow.has(at)),
+          { clause: 'JN-A2.n1' },
+        ),
+        countOf(
+          '容错对象为个人',
+          refs.filter((at) => !isUnitRow.has(at)),
+          { clause: 'JN-A2.n1' },
+        ),
         ...tickCounts(persons, lines, 'JN-A2.n3'),
         ...tickCounts(units, lines, 'JN-A2.n3'),
-        countOf('不予容错（不列入表）', refused.map(({ at }) => at), { how: '容错认定时间在本期的案件，另计' }),
+        countOf(
+          '不予容错（不列入表）',
+          refused.map(({ at }) => at),
+          { how: '容错认定时间在本期的案件，另计' },
+        ),
       ];
-      const modeWords = counts.slice(1, 4).map(({ label, value }) => `${label.replace(/^.*：/, '')} ${value} 件`);
+      const modeWords = counts
+        .slice(1, 4)
+        .map(({ label, value }) => `${label.replace(/^.*：/, '')} ${value} 件`);
       return {
         unit,
         filled: filedOn(unit) ?? asOf,
@@ -229,7 +254,9 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
             ? `${period.words}没有给予容错的案件，本表为零报告。`
             : `${period.words}给予容错 ${lines.length} 件，其中${modeWords.join('、')}。`,
           ...(refused.length > 0
-            ? [`另有不予容错 ${refused.length} 件，不列入本表：${refused.map(({ at }) => at.id).join('、')}。`]
+            ? [
+                `另有不予容错 ${refused.length} 件，不列入本表：${refused.map(({ at }) => at.id).join('、')}。`,
+              ]
             : []),
           ...leftOutRemark('没有列入本表，更正台账后补报', leftOut),
           ...leftOutRemark('读不通或者没有登记承办单位，是否属于本表无法判断，没有列入', unplaced),
@@ -249,14 +276,17 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     findings,
   };
   const tolerated = cases.filter(
-    (entry) =>
-      one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', period),
+    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', period),
   );
   return { ...made, findings: [...findings, ...audit(made, tolerated.map(refOf), ['mode'])] };
 }
 
 /** The ticks of a column group, counted option by option. */
-function tickCounts({ key, label, options = {} }: FieldSpec, lines: readonly Line[], clause: string): Count[] {
+function tickCounts(
+  { key, label, options = {} }: FieldSpec,
+  lines: readonly Line[],
+  clause: string,
+): Count[] {
   return Object.entries(options).map(([option, words]) =>
     countOf(
       `${label}：${words}`,

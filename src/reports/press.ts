@@ -4,17 +4,14 @@ import type { FieldFont } from '../forms/field-font.ts';
 import { contentOf, fieldMeasure, fillLayout } from '../forms/fill.ts';
 import { layoutForm } from '../forms/layout.ts';
 import type { FormSpec } from '../forms/schema.ts';
-import { drawPaper } from '../paper/draw.ts';
 import { type Faces, measureWith } from '../paper/faces.ts';
-import { layoutPaper } from '../paper/flow.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { caseValues, type FieldValues, formFor, sheetValues, withoutLongTexts } from './filling.ts';
-import { reportPaper } from './papers.ts';
+import { listForm } from './lists.ts';
 import type { Report } from './report.ts';
 
 export interface ReportFonts {
-  /** Faces of forms and of flowing papers. */
   readonly faces: Faces;
   readonly field: FieldFont;
 }
@@ -45,23 +42,19 @@ export function pressCasePaper(
   return pressForm(form, caseValues(form, entry, policy), fonts);
 }
 
-/** The papers of a report: one for each unit on its form, or one flowing paper. */
+/** The papers of a report: one for each unit on its form, or one list. */
 export async function pressReport(
   report: Report,
   policy: Policy,
   form: FormSpec | undefined,
   fonts: ReportFonts,
 ): Promise<{ readonly unit: string; readonly bytes: Uint8Array }[]> {
-  if (!form) {
-    const layout = layoutPaper(reportPaper(report, policy), measureWith(fonts.faces));
-    return [{ unit: '', bytes: await drawPaper(layout, fonts) }];
-  }
   // The source prints a number of rows; a garbled one is no measure.
-  const printed = form.kind === 'printed' ? form.rows.find(({ repeat }) => repeat)?.repeat : undefined;
+  const printed = form?.kind === 'printed' ? form.rows.find(({ repeat }) => repeat)?.repeat : undefined;
   const papers: { unit: string; bytes: Uint8Array }[] = [];
   for (const whole of report.sheets) {
-    const sheet = withoutLongTexts(whole, form);
-    const filled = formFor(form, sheet);
+    const sheet = form ? withoutLongTexts(whole, form) : whole;
+    const filled = form ? formFor(form, sheet) : listForm(report, sheet, policy);
     const bytes = await pressForm(filled, sheetValues(filled, sheet), fonts, printed);
     papers.push({ unit: whole.unit, bytes });
   }

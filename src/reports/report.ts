@@ -89,7 +89,11 @@ export function compareRows(a: RowRef, b: RowRef): number {
 }
 
 /** A count of rows. */
-export function countOf(label: string, of: readonly RowRef[], more: Pick<Count, 'clause' | 'how'> = {}): Count {
+export function countOf(
+  label: string,
+  of: readonly RowRef[],
+  more: Pick<Count, 'clause' | 'how'> = {},
+): Count {
   return { label, value: of.length, of, ...more };
 }
 

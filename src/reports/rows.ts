@@ -89,5 +89,8 @@ export function unreadRows(
 }
 
 function isTable(file: string, table: Entry['table']): boolean {
-  return file.slice(file.lastIndexOf('/') + 1).toLowerCase().startsWith(table);
+  return file
+    .slice(file.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .startsWith(table);
 }

@@ -1,10 +1,11 @@
 /** A report as a workbook: the numbers, the tables, and on a sheet of its own the register rows behind each of them. */
+
+import { columnLetter } from '../core/place.ts';
 import type { FormSpec } from '../forms/schema.ts';
 import { isTicked } from '../forms/schema.ts';
 import { cite } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName } from '../sheets.ts';
-import { columnLetter } from '../core/place.ts';
 import { type Apart, allLeftOut, type Report, type RowRef, type Sheet } from './report.ts';
 import { COUNTER_COLUMNS } from './sy-counters.ts';
 import { LEDGER_COLUMNS } from './wf-corrections.ts';
@@ -87,7 +88,13 @@ export function reportSheets(report: Report, policy: Policy, form?: FormSpec): S
     }
     for (const [n, at] of of.entries())
       sources.push({ sheet: numbers, cell: `D${row + 1}`, what: label, value, share: shares?.[n] ?? 1, at });
-    return [label, clause ? cite(policy, clause) : '', how, value, ...cells.map((count) => count?.value ?? 0)];
+    return [
+      label,
+      clause ? cite(policy, clause) : '',
+      how,
+      value,
+      ...cells.map((count) => count?.value ?? 0),
+    ];
   });
   const heads = ['项目', '依据', '计法', '合计', ...(split ? units : [])];
   const drafts: SheetDraft[] = [

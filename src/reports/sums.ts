@@ -1,6 +1,7 @@
 /** Sums over sheets, and the sentences that every report has in common. */
-import type { Day } from '../core/workdays.ts';
+
 import { writeDate } from '../components/policy-words.ts';
+import type { Day } from '../core/workdays.ts';
 import type { Period } from './period.ts';
 import { type Apart, type Count, type Report, type Sheet, showRow } from './report.ts';
 
@@ -35,7 +36,9 @@ export function onlyUnit(report: Report, unit: string): Report {
   const sheets = report.sheets.filter((sheet) => sheet.unit === unit);
   const own = new Set(
     sheets.flatMap(({ lines, leftOut }) =>
-      [...lines.flatMap(({ of }) => of), ...leftOut.map(({ at }) => at)].map(({ file, row }) => `${file} ${row}`),
+      [...lines.flatMap(({ of }) => of), ...leftOut.map(({ at }) => at)].map(
+        ({ file, row }) => `${file} ${row}`,
+      ),
     ),
   );
   return {

@@ -8,7 +8,7 @@ import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { audit } from './audit.ts';
 import { isWithin, type Period } from './period.ts';
-import { type Apart, type Count, type Line, type Report, type Sheet } from './report.ts';
+import type { Apart, Count, Line, Report, Sheet } from './report.ts';
 import { all, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 
@@ -49,11 +49,11 @@ const COUNTERS: readonly Counter[] = [
 
 /** Columns of the table: key, head, relative width. */
 export const COUNTER_COLUMNS = [
-  ['label', '项目', 20],
-  ['clause', '依据', 16],
-  ['how', '计法', 24],
-  ['value', '数量', 12],
-  ['events', '所计事件', 48],
+  ['label', '项目', 116],
+  ['clause', '依据', 78],
+  ['how', '计法', 132],
+  ['value', '数量', 34],
+  ['events', '所计事件（括号内为其数量）', 360],
 ] as const;
 
 /** The counters of a span. */
@@ -73,7 +73,8 @@ export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions)
     const head = unreadable(event, ['ev_type', 'ev_date', ...(summed.has(type ?? '') ? ['ev_count'] : [])]);
     if (head) leftOut.push({ at, reason: `「${head}」读不通` });
     else if (type === undefined) leftOut.push({ at, reason: '没有登记「事件类型」' });
-    else if (day === undefined) leftOut.push({ at, reason: `登记为${type}，没有登记「日期」，不知属于哪一期` });
+    else if (day === undefined)
+      leftOut.push({ at, reason: `登记为${type}，没有登记「日期」，不知属于哪一期` });
     else if (day > asOf) leftOut.push({ at, reason: `日期 ${day} 晚于核对日期 ${asOf}` });
     else counted.set(type, [...(counted.get(type) ?? []), event]);
   }

@@ -13,7 +13,15 @@ import type { Entry } from '../register/check.ts';
 import { stepOf } from '../register/fields.ts';
 import { audit } from './audit.ts';
 import { isWithin, type Period } from './period.ts';
-import { type Apart, type Count, countOf, type Line, type Report, type RowRef, type Sheet } from './report.ts';
+import {
+  type Apart,
+  type Count,
+  countOf,
+  type Line,
+  type Report,
+  type RowRef,
+  type Sheet,
+} from './report.ts';
 import { all, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 
@@ -26,23 +34,23 @@ export interface LedgerOptions {
 
 /** Columns of the ledger: key, head, relative width. */
 export const LEDGER_COLUMNS = [
-  ['case_id', '编号', 17],
-  ['subject_type', '对象', 8],
-  ['correction_notice_date', '通知送达', 13],
-  ['plan_due', '计划应交', 13],
-  ['plan_date', '计划提交', 13],
-  ['correction_due', '整改期限', 13],
-  ['extended_due', '延长至', 13],
-  ['correction_done', '整改完成', 13],
-  ['correction_report_date', '书面报告', 13],
-  ['correction_report_to', '报告送达', 15],
-  ['correction_state', '纠错情况', 11],
-  ['marks', '到期未办和不合规定的', 34],
+  ['case_id', '编号', 68],
+  ['subject_type', '对象', 28],
+  ['correction_notice_date', '通知送达', 54],
+  ['plan_due', '计划应交', 54],
+  ['plan_date', '计划提交', 54],
+  ['correction_due', '整改期限', 54],
+  ['extended_due', '延长至', 54],
+  ['correction_done', '整改完成', 54],
+  ['correction_report_date', '书面报告', 54],
+  ['correction_state', '纠错情况', 46],
+  ['marks', '到期未办和不合规定的', 190],
 ] as const;
 
 const NEEDED = ['correction', 'correction_notice_date'];
 const STATES = ['到位', '整改不力', '拒不改正'];
-const isOverdue = ({ fault }: Failure): boolean => fault === 'deadline-overdue' || fault === 'deadline-missed';
+const isOverdue = ({ fault }: Failure): boolean =>
+  fault === 'deadline-overdue' || fault === 'deadline-missed';
 
 /** The ledger of the corrections that were started in the period. */
 export function wfCorrections(rows: RegisterRows, { policy, calendar, period, asOf }: LedgerOptions): Report {
@@ -94,13 +102,19 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     if (day === undefined) {
       if (started <= period.to)
         leftOut.push({ at: refOf(entry), reason: '纠错程序登记为启动，没有登记任何日期，不知属于哪一期' });
-    } else if (isWithin(day, period)) lines.push(lineOf(entry));
+    } else if (!isWithin(day, period)) continue;
+    else if (day > asOf) leftOut.push({ at: refOf(entry), reason: `日期 ${day} 晚于核对日期 ${asOf}` });
+    else lines.push(lineOf(entry));
   }
   const order = ({ texts }: Line): string => `${texts.correction_notice_date} ${texts.case_id}`;
   lines.sort((a, b) => compareText(order(a), order(b)));
 
   const having = (label: string, clause: string, has: (line: Line) => boolean): Count =>
-    countOf(label, lines.filter(has).flatMap(({ of }) => of), { clause });
+    countOf(
+      label,
+      lines.filter(has).flatMap(({ of }) => of),
+      { clause },
+    );
   const unplaced: Apart[] = [
     ...unreadRows(rows, 'cases', 'WF', period),
     ...repeated
@@ -108,10 +122,14 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
       .map(({ apart }) => apart),
   ];
   const counts: Count[] = [
-    countOf('纠错案件', lines.flatMap(({ of }) => of), {
-      clause: 'WF-14(1)a',
-      how: '纠错通知（没有通知的，纠错启动或者认定）的日期在本期',
-    }),
+    countOf(
+      '纠错案件',
+      lines.flatMap(({ of }) => of),
+      {
+        clause: 'WF-14(1)a',
+        how: '纠错通知（没有通知的，纠错启动或者认定）的日期在本期',
+      },
+    ),
     having('已送达纠错通知', 'WF-14(1)a', ({ texts }) => texts.correction_notice_date !== ''),
     having('已提交整改计划', 'WF-14(2)a', ({ texts }) => texts.plan_date !== ''),
     having('延长整改期限', 'WF-14(4)b', ({ texts }) => texts.extended_due !== ''),
@@ -134,7 +152,7 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     remarks: [
       lines.length === 0
         ? `${period.words}没有启动纠错的案件。`
-        : `${period.words}启动纠错 ${lines.length} 件，有逾期或者到期未办的 ${overdue.length} 件。`,
+        : `${period.words}${counts.map(({ label, value }) => `${label} ${value} 件`).join('，')}。`,
       ...leftOutRemark('没有列入，更正台账后补列', leftOut),
       ...leftOutRemark('读不通或者编号重复，没有列入', unplaced),
       ...unfinishedRemark(period, asOf),

@@ -1,10 +1,11 @@
 /** What a cell of a paper says of a case: the register's values in the words of a form. */
-import type { FieldSpec } from '../forms/schema.ts';
-import { citeRuns } from '../register/message.ts';
-import { findColumn } from '../register/columns.ts';
-import type { Entry } from '../register/check.ts';
-import type { Policy } from '../policy/model.ts';
+
 import { writeDate } from '../components/policy-words.ts';
+import type { FieldSpec } from '../forms/schema.ts';
+import type { Policy } from '../policy/model.ts';
+import type { Entry } from '../register/check.ts';
+import { findColumn } from '../register/columns.ts';
+import { citeRuns } from '../register/message.ts';
 import { all, one } from './rows.ts';
 
 /** Fields that say whom a paper is about, however their columns are listed. */
@@ -21,9 +22,10 @@ function subjectWords(entry: Entry, { key, register }: Pick<FieldSpec, 'key' | '
 /** The clauses of a case in the order of the articles: 第七条第（一）至第（六）项、第八条第（五）项. */
 export function clauseWords(entry: Entry, keys: readonly string[], policy: Policy): string {
   const codes = keys.flatMap((key) => all(entry, key)).filter((code) => code !== '无');
-  const order = [...policy.codes.map(({ id }) => id)];
+  const order = policy.codes.map(({ id }) => id);
   const sorted = [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  return citeRuns(policy, sorted).join('、');
+  // The sentences of one item are cited alike.
+  return [...new Set(citeRuns(policy, sorted))].join('、');
 }
 
 /** What one field of a form says of a case; '' for what the register does not hold. */

@@ -2,11 +2,12 @@
  * 容错纠错工作备案表 of a month (ZZ-7(8), annex 4): the cases whose filing falls due on the 25th of the month, one paper
  * for each department, and apart from them the cases that still lack the paper that goes with the table.
  */
+
+import { writeDate } from '../components/policy-words.ts';
 import { compareText, type Finding } from '../core/finding.ts';
 import { addDays, addMonths, type Day, nextMonthDate } from '../core/workdays.ts';
-import { writeDate } from '../components/policy-words.ts';
-import { paperFor } from '../register/checks/filing-papers.ts';
 import type { Entry } from '../register/check.ts';
+import { paperFor } from '../register/checks/filing-papers.ts';
 import { audit } from './audit.ts';
 import { type FormReportOptions, fateOf } from './jn-half-year.ts';
 import { isWithin } from './period.ts';
@@ -59,7 +60,8 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
       }
       texts[field.key] = head ? '' : fieldWords(field, entry, policy);
     }
-    if (texts.correction_state === '') texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
+    if (texts.correction_state === '')
+      texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
     return { texts, ticks: {}, of: [refOf(entry)] };
   };
 
@@ -115,7 +117,10 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
       if (entry.facts.get('documents') === null)
         draft.papers.push({ at, reason: '「文书材料」读不通，有无应附的文书不知道' });
       else if (!all(entry, 'documents').some((value) => paperName(value) === paper))
-        draft.papers.push({ at, reason: `应当附送${paper === '容错免责决定书' ? '加盖公章的《容错免责决定书》' : '体现从宽的处理决定'}，台账没有登记` });
+        draft.papers.push({
+          at,
+          reason: `应当附送${paper === '容错免责决定书' ? '加盖公章的《容错免责决定书》' : '体现从宽的处理决定'}，台账没有登记`,
+        });
       if (filed === null) draft.unknownLog = true;
       else if (filed[0]) {
         draft.days.push(filed[0]);
@@ -148,21 +153,34 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         counts: [
           countOf('应当备案', refs, { clause: 'ZZ-7(8)c', how: `作出认定以后的第一个25日为 ${due}` }),
           ...modes.map((mode) =>
-            countOf(`处理结果：${mode}`, lines.filter(({ texts }) => texts.mode === mode).flatMap(({ of }) => of), {
-              clause: 'ZZ-7(5)',
-            }),
+            countOf(
+              `处理结果：${mode}`,
+              lines.filter(({ texts }) => texts.mode === mode).flatMap(({ of }) => of),
+              {
+                clause: 'ZZ-7(5)',
+              },
+            ),
           ),
-          countOf('缺少应附的文书', papers.map(({ at }) => at), { clause: 'ZZ-7(8)b' }),
-          countOf('上月应报、没有报送记录', late.map(({ at }) => at), { clause: 'ZZ-7(8)c' }),
-          countOf('不予容错（不列入表）', refused.map(({ at }) => at)),
+          countOf(
+            '缺少应附的文书',
+            papers.map(({ at }) => at),
+            { clause: 'ZZ-7(8)b' },
+          ),
+          countOf(
+            '上月应报、没有报送记录',
+            late.map(({ at }) => at),
+            { clause: 'ZZ-7(8)c' },
+          ),
+          countOf(
+            '不予容错（不列入表）',
+            refused.map(({ at }) => at),
+          ),
         ],
         asides,
         leftOut,
         remarks: [
           `应于${writeDate(due)}前报备的案件 ${lines.length} 件，分别报纪委办公室、组织人事处。`,
-          ...(papers.length > 0
-            ? [`附送的文书不全：${listed(papers)}。是否加盖公章，以文书原件为准。`]
-            : []),
+          ...(papers.length > 0 ? [`附送的文书不全：${listed(papers)}。是否加盖公章，以文书原件为准。`] : []),
           ...(late.length > 0 ? [`请一并补报：${listed(late)}。`] : []),
           ...(draft.unknownLog ? ['事件台账没有登记或者读不通，是否已经报送无法核对。'] : []),
           ...leftOutRemark('没有列入本表，更正台账后补报', leftOut),
@@ -206,4 +224,3 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
   );
   return { ...made, findings: [...findings, ...missing, ...audit(made, wanted.map(refOf))] };
 }
-
