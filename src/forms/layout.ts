@@ -320,7 +320,8 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   // --- how high the rows are
   const heights = rows.map((row, r) =>
     Math.max(
-      row.height,
+      // On a whole sheet blank rows make room for full ones.
+      content?.rowsPerSheet !== undefined && row.ordinal !== undefined ? 0 : row.height,
       ...slots
         .filter((s) => s.row === r && s.cell.rowspan === 1)
         .map((slot) => at(slot.trail, () => leastHeight(slot))),
@@ -510,7 +511,8 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
       );
     }
     // A list is as long as it is; only whole sheets, and forms that are no list, fill the page.
-    const grows = !content || heads === 0 || content.rowsPerSheet !== undefined;
+    const listed = numbers.filter((r) => r >= heads).length;
+    const grows = !content || heads === 0 || listed === content.rowsPerSheet;
     const shares = grows ? numbers.reduce((sum, r) => sum + (rows[r]?.grow ?? 0), 0) : 0;
     for (const r of numbers) {
       rowY.set(r, y);

@@ -28,14 +28,15 @@ function* leavesOf(
   } else for (const { name } of leaves) if (text !== '') yield [name, text];
 }
 
-/** The form with as many rows as a sheet has lines, in whole sheets where the source prints a number of rows. */
+/** The form with as many rows as a sheet has lines, and no fewer than the source prints. */
 export function formFor(form: FormSpec, { lines, remarks }: Sheet): FormSpec {
   return {
     ...form,
     rows: form.rows.map((row) => {
       if (row.repeat === undefined) return row;
-      const whole = form.kind === 'printed' ? row.repeat : 1;
-      return { ...row, repeat: Math.max(1, Math.ceil(lines.length / whole)) * whole };
+      // The source prints a number of rows; a garbled one is no measure.
+      const least = form.kind === 'printed' ? row.repeat : 1;
+      return { ...row, repeat: Math.max(least, lines.length) };
     }),
     notes: [
       ...form.notes,

@@ -14,7 +14,7 @@ import { audit } from './audit.ts';
 import { isWithin, type Period } from './period.ts';
 import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
 import { countOf } from './report.ts';
-import { all, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
+import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 import { fieldWords } from './words.ts';
 
@@ -35,6 +35,13 @@ type Fate =
   | { readonly kind: 'leftOut'; readonly reason: string }
   | { readonly kind: 'elsewhere' };
 
+interface FateOptions {
+  readonly period: Period;
+  readonly asOf: Day;
+  /** Why one of the columns cannot be relied on. */
+  readonly doubt: (entry: Entry, keys: readonly string[]) => string | undefined;
+}
+
 /**
  * Whether a case is in the table of a period by the day of its decision. A row that may or may not belong to the
  * period is left out with the reason.
@@ -43,15 +50,15 @@ export function fateOf(
   entry: Entry,
   inPeriod: (day: Day) => boolean,
   needed: readonly string[],
-  { period, asOf }: { readonly period: Period; readonly asOf: Day },
+  { period, asOf, doubt }: FateOptions,
 ): Fate {
   const day = one(entry, 'decision_date');
   // What began after the period was not decided in it.
   const mayBe = day === undefined ? (one(entry, 'start_date') ?? '') <= period.to : inPeriod(day);
   if (!mayBe) return { kind: 'elsewhere' };
   const decision = one(entry, 'decision');
-  const head = unreadable(entry, needed);
-  if (head) return { kind: 'leftOut', reason: `「${head}」读不通` };
+  const reason = doubt(entry, needed);
+  if (reason) return { kind: 'leftOut', reason };
   if (day === undefined) {
     return decision === undefined
       ? { kind: 'elsewhere' }
@@ -89,6 +96,7 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
   const report = (entry: Entry, finding: Pick<Finding, 'code' | 'severity' | 'clause' | 'message'>): void => {
     findings.push({ ...finding, file: entry.file, row: entry.row, line: entry.line, caseId: entry.id });
   };
+  const doubt = doubtIn(rows);
   const { rows: cases, repeated } = rowsOf(rows, 'cases', 'JN');
   const { rows: events } = rowsOf(rows, 'events', 'JN');
 
@@ -178,7 +186,7 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     return draft;
   };
   const fate = (entry: Entry): Fate =>
-    fateOf(entry, (day) => isWithin(day, period), NEEDED, { period, asOf });
+    fateOf(entry, (day) => isWithin(day, period), NEEDED, { period, asOf, doubt });
   const unplaced: Apart[] = [
     ...unreadRows(rows, 'cases', 'JN', period),
     ...repeated.filter(({ entry }) => fate(entry).kind !== 'elsewhere').map(({ apart }) => apart),

@@ -1,4 +1,5 @@
 /** Register rows for a report: sound rows, and those that nobody may count. */
+import { findKind } from '../core/catalogue.ts';
 import type { Finding } from '../core/finding.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import type { Entry } from '../register/check.ts';
@@ -32,6 +33,26 @@ export function all(entry: Entry, key: string): readonly string[] {
 export function unreadable(entry: Entry, keys: readonly string[]): string | undefined {
   const key = keys.find((column) => entry.facts.get(column) === null);
   return key === undefined ? undefined : (findColumn(key)?.head ?? key);
+}
+
+/** Says of a row which of the columns cannot be relied on: unreadable, or written against the rules for its cell. */
+export function doubtIn({
+  findings,
+}: RegisterRows): (entry: Entry, keys: readonly string[]) => string | undefined {
+  const faulty = new Set(
+    findings
+      .filter(({ code, severity }) => severity === 'error' && findKind(code)?.group === '单元格')
+      .map(({ file, row, key }) => `${file} ${row} ${key}`),
+  );
+  return (entry, keys) => {
+    // A blank is missing, not misspelt.
+    const key = keys.find(
+      (column) => all(entry, column).length > 0 && faulty.has(`${entry.file} ${entry.row} ${column}`),
+    );
+    const head = unreadable(entry, keys);
+    if (head) return `「${head}」读不通`;
+    return key === undefined ? undefined : `「${findColumn(key)?.head ?? key}」的写法有误`;
+  };
 }
 
 /** A row whose id stands in an earlier row. */

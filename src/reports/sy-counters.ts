@@ -9,7 +9,7 @@ import type { Entry } from '../register/check.ts';
 import { audit } from './audit.ts';
 import { isWithin, type Period } from './period.ts';
 import type { Apart, Count, Line, Report, Sheet } from './report.ts';
-import { all, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
+import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 
 export interface CounterOptions {
@@ -58,6 +58,7 @@ export const COUNTER_COLUMNS = [
 
 /** The counters of a span. */
 export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions): Report {
+  const doubt = doubtIn(rows);
   const { rows: events, repeated } = rowsOf(rows, 'events', 'SY');
   const leftOut: Apart[] = [];
   const counted = new Map<string, Entry[]>();
@@ -70,8 +71,8 @@ export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions)
     // An event without a day may have happened at any time.
     if (day !== undefined && !isWithin(day, period)) continue;
     if (type !== undefined && !types.has(type)) continue;
-    const head = unreadable(event, ['ev_type', 'ev_date', ...(summed.has(type ?? '') ? ['ev_count'] : [])]);
-    if (head) leftOut.push({ at, reason: `「${head}」读不通` });
+    const reason = doubt(event, ['ev_type', 'ev_date', ...(summed.has(type ?? '') ? ['ev_count'] : [])]);
+    if (reason) leftOut.push({ at, reason });
     else if (type === undefined) leftOut.push({ at, reason: '没有登记「事件类型」' });
     else if (day === undefined)
       leftOut.push({ at, reason: `登记为${type}，没有登记「日期」，不知属于哪一期` });

@@ -22,7 +22,7 @@ import {
   type RowRef,
   type Sheet,
 } from './report.ts';
-import { all, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
+import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 
 export interface LedgerOptions {
@@ -55,6 +55,7 @@ const isOverdue = ({ fault }: Failure): boolean =>
 /** The ledger of the corrections that were started in the period. */
 export function wfCorrections(rows: RegisterRows, { policy, calendar, period, asOf }: LedgerOptions): Report {
   const context = { calendar, asOf, stepOf };
+  const doubt = doubtIn(rows);
   const { rows: cases, repeated } = rowsOf(rows, 'cases', 'WF');
   const rules = policy.rules.filter(({ on, id }) => on === 'case' && /^WF-1[24][^0-9]/.test(id));
   const planRule = rules.find(({ id }) => id === 'WF-14(2)a');
@@ -90,10 +91,10 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
   for (const entry of cases) {
     const day = dayOf(entry);
     const started = one(entry, 'start_date') ?? '';
-    const head = unreadable(entry, NEEDED);
-    if (head) {
+    const reason = doubt(entry, NEEDED);
+    if (reason) {
       if (day === undefined ? started <= period.to : isWithin(day, period))
-        leftOut.push({ at: refOf(entry), reason: `「${head}」读不通` });
+        leftOut.push({ at: refOf(entry), reason });
       continue;
     }
     const isCorrected =

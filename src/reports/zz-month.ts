@@ -12,7 +12,7 @@ import { audit } from './audit.ts';
 import { type FormReportOptions, fateOf } from './jn-half-year.ts';
 import { isWithin } from './period.ts';
 import { type Apart, type Aside, countOf, type Line, type Report, type Sheet } from './report.ts';
-import { all, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
+import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts } from './sums.ts';
 import { fieldWords } from './words.ts';
 
@@ -30,6 +30,7 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
   const due = `${period.label}-25`;
   const previous = addMonths(due, -1);
   const findings: Finding[] = [];
+  const doubt = doubtIn(rows);
   const { rows: cases, repeated } = rowsOf(rows, 'cases', 'ZZ');
   const { rows: events } = rowsOf(rows, 'events', 'ZZ');
   /** Days on which tables that list the case were filed; null where the log cannot tell. */
@@ -91,7 +92,7 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
     return draft;
   };
   const fateIn = (entry: Entry) =>
-    fateOf(entry, (decided) => dueOf(decided) === due, NEEDED, { period, asOf });
+    fateOf(entry, (decided) => dueOf(decided) === due, NEEDED, { period, asOf, doubt });
   const unplaced: Apart[] = [
     ...unreadRows(rows, 'cases', 'ZZ', period),
     ...repeated.filter(({ entry }) => fateIn(entry).kind !== 'elsewhere').map(({ apart }) => apart),
