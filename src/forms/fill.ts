@@ -1,5 +1,5 @@
 /** Values put into the fields of a form that has been set: every viewer then shows them, and they can still be changed. */
-import { wrap } from '../paper/breaks.ts';
+import { fillLines, wrap } from '../paper/breaks.ts';
 import type { Typeface } from '../paper/typeface.ts';
 import type { CellBox, Content, FieldBox, FormLayout, Item, PageLayout, Paragraph } from './layout.ts';
 
@@ -44,8 +44,10 @@ export function linesIn(
   const within = (text: string): number => measure(text, size);
   return value.split('\n').flatMap((paragraph) => {
     if (paragraph === '') return [''];
-    const lines = wrap(paragraph, room, within);
-    if (lines) return lines;
+    const lines = fillLines(paragraph, room, within);
+    // A last line of one character is evened out.
+    if (lines)
+      return Array.from(lines.at(-1) ?? '').length < 2 ? (wrap(paragraph, room, within) ?? lines) : lines;
     // A number longer than a line is broken where the line ends.
     const broken: string[] = [];
     for (const character of paragraph) {
