@@ -34,7 +34,7 @@ export function fieldMeasure(face: Typeface): (text: string, size: number) => nu
 }
 
 /** Breaks a value into the lines of a box of this width. */
-export function linesIn(
+function linesIn(
   value: string,
   width: number,
   size: number,

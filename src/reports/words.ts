@@ -20,7 +20,7 @@ function subjectWords(entry: Entry, { key, register }: Pick<FieldSpec, 'key' | '
 }
 
 /** The clauses of a case in the order of the articles: 第七条第（一）至第（六）项、第八条第（五）项. */
-export function clauseWords(entry: Entry, keys: readonly string[], policy: Policy): string {
+function clauseWords(entry: Entry, keys: readonly string[], policy: Policy): string {
   const codes = keys.flatMap((key) => all(entry, key)).filter((code) => code !== '无');
   const order = policy.codes.map(({ id }) => id);
   const sorted = [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b));

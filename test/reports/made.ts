@@ -12,7 +12,7 @@ import { textSource } from '../register/registers.ts';
 
 export const AS_OF = '2026-11-21';
 export const calendar = realCalendar();
-export const policies = await readPolicies();
+const policies = await readPolicies();
 
 export function policyOf(id: string) {
   const policy = policies.find(({ meta }) => meta.id === id);
