@@ -296,7 +296,8 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   const widthOf = ({ cell, column }: Slot): number =>
     (columnX[column + cell.colspan] ?? 0) - (columnX[column] ?? 0);
   const labelLines = (slot: Slot, words: string | readonly string[]): string[] => {
-    const limit = widthOf(slot) - 2 * PAD.cell;
+    // A number may take the whole of its column.
+    const limit = widthOf(slot) - (slot.cell.ordinal ? 0 : 2 * PAD.cell);
     return (typeof words === 'string' ? [words] : words).flatMap(
       (line) =>
         wrap(line, limit, (text) => measure('body', text, SIZE.label)) ??

@@ -88,7 +88,7 @@ const UNREAD = new Set(['csv-quotes', 'row-ragged']);
 
 /**
  * Rows without an entry that may concern a policy and a period: what they hold cannot be told, except where their id
- * names another policy or a later year.
+ * names another policy or a later year, or all that stands with them in a file is of another policy.
  */
 export function unreadRows(
   { entries, findings }: RegisterRows,
@@ -97,13 +97,16 @@ export function unreadRows(
   { to }: Period,
 ): Apart[] {
   const read = new Set(entries.map(({ file, row }) => `${file} ${row}`));
+  const own = new Set(entries.filter((entry) => entry.policy === policy).map(({ file }) => file));
+  const others = new Set(entries.map(({ file }) => file).filter((file) => !own.has(file)));
   const apart = new Map<string, Apart>();
   for (const { file, row, code, severity, caseId = '', message, key } of findings) {
     if (row === undefined || row < 2 || severity !== 'error' || !isTable(file, table)) continue;
     const place = `${file} ${row}`;
     if (read.has(place) || apart.has(place) || (!UNREAD.has(code) && key !== 'policy')) continue;
     const [, prefix = '', year = ''] = /^([A-Z]{2})-(?:E-)?(\d{4})-/.exec(caseId) ?? [];
-    if ((isPolicyId(prefix) && prefix !== policy) || year > to.slice(0, 4)) continue;
+    if (prefix !== policy && (isPolicyId(prefix) || others.has(file))) continue;
+    if (year > to.slice(0, 4)) continue;
     apart.set(place, { at: { file, row, id: caseId }, reason: message.replace(/。$/, '') });
   }
   return [...apart.values()].sort((a, b) => compareRows(a.at, b.at));
