@@ -145,6 +145,8 @@ source: 示例
 place: 附件 9
 title: 示例
 version: 2000-01-01
+step: 申请
+role: [当事人]
 filled_by: 示例
 received_by: 示例
 when: { text: 示例。 }
