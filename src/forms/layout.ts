@@ -6,19 +6,18 @@
 import type { Finding } from '../core/finding.ts';
 import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
 import { fillLines, wrap } from '../paper/breaks.ts';
-import { gridRules, STROKE } from '../paper/grid.ts';
+import { gridRules } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
-import type { FaceRole } from '../paper/roles.ts';
+import type { Filled } from './fill.ts';
+import { letterPages, setLetter } from './letter.ts';
+import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
 import {
   type CellSpec,
-  DATE_PARTS,
   editionLine,
-  type FieldSpec,
   type FormSpec,
   fieldLeaves,
   footLine,
   isTicked,
-  type LineSpec,
   labelText,
   type PrintedRow,
   printedRows,
@@ -40,13 +39,15 @@ export interface FieldBox extends Rect {
   readonly multiline: boolean;
   readonly centered: boolean;
   readonly size: number;
+  /** What it has been filled with. */
+  readonly filled?: Filled;
 }
 
 export type Item = TextBox | FieldBox;
 
 /** Something read as one paragraph. */
 export interface Paragraph {
-  readonly tag?: 'H1';
+  readonly tag?: 'H1' | 'H2';
   readonly items: readonly Item[];
 }
 
@@ -65,11 +66,14 @@ export interface CellBox extends Rect {
 }
 
 export interface PageLayout {
-  /** Above the table, in reading order: place, title and head lines on the first page. */
+  /** Above the table, in reading order: place, title and head lines on the first page; all the text of a letter. */
   readonly before: readonly Paragraph[];
-  readonly table: Rect;
+  /** Absent on a letter. */
+  readonly table?: Rect;
   /** The cells of each printed row. */
   readonly rows: readonly (readonly CellBox[])[];
+  /** The head of the table, printed again where it goes on: not part of the text. */
+  readonly repeated?: readonly TextBox[];
   /** Below the table on the last page. */
   readonly after: readonly Paragraph[];
   readonly rules: readonly Rule[];
@@ -84,6 +88,14 @@ export interface FormLayout {
   readonly pages: readonly PageLayout[];
 }
 
+/** A form with content: its rows are as high as their values need, and the table takes as many pages as it must. */
+export interface Content {
+  /** Height in points of a field's value in a box of this width; 0 for a field that stays blank. */
+  readonly heightOf: (name: string, width: number, size: number) => number;
+  /** Rows that the source prints on one sheet: no page has more, and each is filled. */
+  readonly rowsPerSheet?: number;
+}
+
 /** A form that cannot be set as described. */
 export class FormLayoutError extends Error {
   readonly formId: string;
@@ -96,21 +108,6 @@ export class FormLayoutError extends Error {
     this.formId = formId;
     this.trail = trail;
   }
-}
-
-/** What does not fit, before it is known where it stands. */
-class Misfit extends Error {
-  /** The label concerned, or ''. */
-  readonly label: string;
-
-  constructor(label: string, problem: string) {
-    super(problem);
-    this.label = label;
-  }
-}
-
-function fail(label: string, problem: string): never {
-  throw new Misfit(label, problem);
 }
 
 /** Sets a form that has been read; what does not fit is a finding at its place in the file. */
@@ -137,24 +134,22 @@ export function setForm(
   }
 }
 
-const PAPER = {
-  A4: { width: 595.28, height: 841.89, left: 62, right: 62, top: 54, bottom: 62 },
-  'A4-landscape': { width: 841.89, height: 595.28, left: 34, right: 34, top: 36, bottom: 46 },
-} as const;
-
-/** Sizes that go together. */
-interface Type {
-  readonly size: Readonly<Record<'title' | 'mark' | 'label' | 'field' | 'note' | 'footer', number>>;
-  readonly leading: Readonly<Record<'title' | 'mark' | 'line' | 'label' | 'note', number>>;
-  /** Height of a box for one line: no more, because some viewers set a single line at the foot of its box. */
-  readonly fieldLine: number;
-  readonly gap: Readonly<Record<'afterPlace' | 'afterTitle' | 'beforeTable' | 'beforeBelow', number>>;
-  readonly pad: Readonly<Record<'cell' | 'fieldX' | 'fieldY' | 'line', number>>;
-  /** Widths of the boxes of a date. */
-  readonly date: Readonly<Record<'y' | 'm' | 'd', number>>;
+interface Paper {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
-const TYPE: Readonly<Record<FormSpec['type'], Type>> = {
+const PAPER: Readonly<Record<FormSpec['paper'] | 'letter', Paper>> = {
+  A4: { width: 595.28, height: 841.89, left: 62, right: 62, top: 54, bottom: 62 },
+  'A4-landscape': { width: 841.89, height: 595.28, left: 34, right: 34, top: 36, bottom: 46 },
+  letter: { width: 595.28, height: 841.89, left: 74, right: 74, top: 62, bottom: 62 },
+};
+
+const TYPE: Readonly<Record<FormSpec['type'] | 'letter', Omit<Type, 'ruled'>>> = {
   // 二号 title, 四号 marks, 小四 labels, 五号 for what is filled in.
   regular: {
     size: { title: 22, mark: 14, label: 12, field: 10.5, note: 10.5, footer: 8.5 },
@@ -166,17 +161,27 @@ const TYPE: Readonly<Record<FormSpec['type'], Type>> = {
   },
   // 三号 title, 小四 marks, 小五 for everything in the table.
   dense: {
-    size: { title: 16, mark: 12, label: 9, field: 9, note: 8.5, footer: 8.5 },
+    size: { title: 16, mark: 12, label: 9, field: 8, note: 8.5, footer: 8.5 },
     leading: { title: 22, mark: 16, line: 20, label: 11, note: 12 },
     fieldLine: 15,
     gap: { afterPlace: 0, afterTitle: 4, beforeTable: 2, beforeBelow: 4 },
     pad: { cell: 1.5, fieldX: 1.5, fieldY: 1.5, line: 2 },
     date: { y: 36, m: 24, d: 24 },
   },
+  // 四号 text, 小四 for what is filled in.
+  letter: {
+    size: { title: 22, mark: 14, label: 14, field: 12, note: 10.5, footer: 8.5 },
+    leading: { title: 34, mark: 22, line: 28, label: 28, note: 14 },
+    fieldLine: 20,
+    gap: { afterPlace: 14, afterTitle: 14, beforeTable: 4, beforeBelow: 8 },
+    pad: { cell: 4, fieldX: 4, fieldY: 3, line: 4 },
+    date: { y: 44, m: 30, d: 30 },
+  },
 };
 
 /** Smallest side of a box that one can still hit. */
 const LEAST_BOX = 11;
+
 /** Two-character labels and short titles are set apart, as on printed forms. */
 function trackingOf(text: string, size: number, role: 'label' | 'title'): number {
   const count = Array.from(text).length;
@@ -196,7 +201,7 @@ interface Slot {
  * @throws FormLayoutError naming the form, the label and the part of the description when a label or the page
  * overflows, cells do not tile the grid, or a character cannot be set
  */
-export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
+export function layoutForm(form: FormSpec, measure: Measure, content?: Content): FormLayout {
   /** Says of whatever fails inside which part of the description it concerns; the innermost part counts. */
   const at: At = (trail, set) => {
     try {
@@ -207,109 +212,32 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
       throw error;
     }
   };
-  return at([], () => setPages(form, measure, at));
+  return at([], () => setPages(form, measure, at, content));
 }
 
-/** Runs a step of the layout for one part of the description. */
-type At = <T>(trail: Trail, set: () => T) => T;
+/** The sheet a form is set on, with its margins. */
+export function paperOf({ letter, paper }: FormSpec): Paper {
+  return PAPER[letter.length > 0 ? 'letter' : paper];
+}
 
-function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
-  const paper = PAPER[form.paper];
-  const { size: SIZE, leading: LEADING, fieldLine, gap: GAP, pad: PAD, date } = TYPE[form.type];
+/** The sizes a form is set in. */
+export function typeOf({ kind, letter, type }: FormSpec): Type {
+  // The source rules no blanks; on sheets of our own making they are to be found by the pen.
+  const ruled = kind === 'named' || kind === 'standard';
+  return { ...TYPE[letter.length > 0 ? 'letter' : type], ruled };
+}
+
+function setPages(form: FormSpec, measure: Measure, at: At, content: Content | undefined): FormLayout {
+  const isLetter = form.letter.length > 0;
+  const paper = paperOf(form);
+  const type = typeOf(form);
+  const { size: SIZE, leading: LEADING, fieldLine, gap: GAP, pad: PAD } = type;
   const { left } = paper;
   const innerWidth = paper.width - paper.left - paper.right;
-  const fields = new Map(form.fields.map((field) => [field.key, field]));
-  const fieldOf = (key: string): FieldSpec => fields.get(key) ?? fail(key, '表中的栏目没有定义');
   /** Rules of the page being set. */
   let rules: Rule[] = [];
-
-  const textBox = (
-    role: FaceRole,
-    text: string,
-    size: number,
-    x: number,
-    baseline: number,
-    spacing = 0,
-  ): TextBox => ({
-    kind: 'text',
-    role,
-    text,
-    size,
-    spacing,
-    x,
-    baseline,
-    width: measure(role, text, size) + spacing * (Array.from(text).length - 1),
-  });
-  const centred = (role: FaceRole, text: string, size: number, area: Rect, spacing = 0): TextBox => {
-    const box = textBox(role, text, size, 0, area.y + area.height / 2 + CENTRE * size, spacing);
-    return { ...box, x: area.x + (area.width - box.width) / 2 };
-  };
-
-  /** One printed line of words and boxes to fill, set in an area as high as the line. */
-  const setLine = (line: LineSpec, trail: Trail, area: Rect, ordinal?: number): Paragraph =>
-    at(trail, () => setParts(line, area, ordinal));
-  const setParts = (line: LineSpec, area: Rect, ordinal?: number): Paragraph => {
-    type Part = { width: number; place: (x: number) => Item[] };
-    const words = (text: string): Part => ({
-      width: measure('body', text, SIZE.label),
-      place: (x) => [textBox('body', text, SIZE.label, x, area.y + area.height / 2 + CENTRE * SIZE.label)],
-    });
-    const blank = (leaf: { name: string; tooltip: string }, width: number, field: FieldSpec): Part => ({
-      width,
-      place: (x) => [
-        {
-          kind: 'field',
-          control: 'text',
-          ...leaf,
-          x,
-          y: area.y + (area.height - fieldLine) / 2,
-          width,
-          height: fieldLine,
-          multiline: false,
-          centered: field.type === 'date' || field.align === 'center',
-          size: SIZE.field,
-        },
-      ],
-    });
-    const parts = line.parts.flatMap((part): Part[] => {
-      if (typeof part === 'string') return [words(part)];
-      if ('seal' in part) return [words(part.seal)];
-      if ('signature' in part) {
-        const label = words(part.signature);
-        const y = area.y + area.height / 2 + CENTRE * SIZE.label + 2;
-        return [
-          label,
-          {
-            width: part.width,
-            place: (x) => {
-              rules.push({ x1: x + 2, y1: y, x2: x + part.width - 2, y2: y, width: STROKE.grid });
-              return [];
-            },
-          },
-        ];
-      }
-      const field = fieldOf(part.field);
-      const leaves = fieldLeaves(field, ordinal);
-      const [only] = leaves;
-      if (field.type !== 'date' && only) return [blank(only, part.width ?? 160, field)];
-      return leaves.flatMap((leaf, i) => {
-        const { suffix, unit } = DATE_PARTS[i] ?? DATE_PARTS[0];
-        return [blank(leaf, date[suffix], field), words(unit)];
-      });
-    });
-    const width = parts.reduce((sum, part) => sum + part.width, 0);
-    if (width > area.width + 0.01) {
-      fail(wordsOfLine(line), `这一行宽 ${width.toFixed(1)} 磅，放不进 ${area.width.toFixed(1)} 磅`);
-    }
-    const spare = area.width - width;
-    let x = area.x + (line.align === 'right' ? spare : line.align === 'center' ? spare / 2 : 0);
-    const items: Item[] = [];
-    for (const part of parts) {
-      items.push(...part.place(x));
-      x += part.width;
-    }
-    return { items };
-  };
+  const lineSetter = new LineSetter(form, type, measure, at, (rule) => rules.push(rule));
+  const draft = new LineSetter(form, type, measure, at, () => {});
 
   // --- above the grid
   let y: number = paper.top;
@@ -322,7 +250,7 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const setText = (lines: readonly string[], size: number): Paragraph => ({
     items: lines.map((text) => {
       const area = strip(LEADING.note);
-      return textBox('body', text, size, left, area.y + area.height / 2 + CENTRE * size);
+      return lineSetter.textBox('body', text, size, left, area.y + area.height / 2 + CENTRE * size);
     }),
   });
   const before: Paragraph[] = [];
@@ -331,7 +259,15 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     const area = strip(LEADING.mark);
     before.push(
       at(['place'], () => ({
-        items: [textBox('mark', form.place, SIZE.mark, left, area.y + LEADING.mark / 2 + CENTRE * SIZE.mark)],
+        items: [
+          lineSetter.textBox(
+            'mark',
+            form.place,
+            SIZE.mark,
+            left,
+            area.y + LEADING.mark / 2 + CENTRE * SIZE.mark,
+          ),
+        ],
       })),
     );
     y += GAP.afterPlace;
@@ -340,16 +276,16 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   before.push(
     at(['title'], () => {
       const tracking = trackingOf(form.title, SIZE.title, 'title');
-      const box = centred('title', form.title, SIZE.title, titleArea, tracking);
+      const box = lineSetter.centred('title', form.title, SIZE.title, titleArea, tracking);
       return { tag: 'H1', items: [box.width > innerWidth ? fail(form.title, '标题放不进一行') : box] };
     }),
   );
   if (form.reference_style) {
-    before.push({ items: [centred('body', REFERENCE_STYLE, SIZE.mark, strip(LEADING.mark))] });
+    before.push({ items: [lineSetter.centred('body', REFERENCE_STYLE, SIZE.mark, strip(LEADING.mark))] });
   }
   y += GAP.afterTitle;
   form.above.forEach((line, i) => {
-    before.push(setLine(line, ['above', i], strip(LEADING.line)));
+    before.push(lineSetter.line(line, ['above', i], strip(LEADING.line)));
   });
   y += form.above.length > 0 ? GAP.beforeTable : GAP.afterTitle;
   const headRules = rules;
@@ -357,7 +293,9 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   // --- the grid: which cell stands where, on which page
   const rows = printedRows(form);
   const slots = tile(form, rows, at);
-  const pageRows: number[][] = [];
+  const letter = letterPages(form);
+  /** Rows of each page; the pages of a letter have none. */
+  const pageRows: number[][] = letter.map(() => []);
   rows.forEach((row, r) => {
     if (r === 0 || row.new_page) pageRows.push([]);
     pageRows.at(-1)?.push(r);
@@ -367,7 +305,7 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
       at(trail, () => fail(labelText(cell.label ?? cell.field ?? ''), '格子跨过了分页'));
     }
   }
-  if (pageRows.length > 1 && rows[0]?.header) {
+  if (!content && pageRows.length > 1 && rows[0]?.header) {
     at(['rows', 0], () => fail('', '有表头的表格不能分页，续页上没有表头'));
   }
   const unit = innerWidth / form.columns.reduce((sum, width) => sum + width, 0);
@@ -377,7 +315,8 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const widthOf = ({ cell, column }: Slot): number =>
     (columnX[column + cell.colspan] ?? 0) - (columnX[column] ?? 0);
   const labelLines = (slot: Slot, words: string | readonly string[]): string[] => {
-    const limit = widthOf(slot) - 2 * PAD.cell;
+    // A number may take the whole of its column.
+    const limit = widthOf(slot) - (slot.cell.ordinal ? 0 : 2 * PAD.cell);
     return (typeof words === 'string' ? [words] : words).flatMap(
       (line) =>
         wrap(line, limit, (text) => measure('body', text, SIZE.label)) ??
@@ -389,13 +328,20 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     const words = cell.label ?? cell.text;
     if (words !== undefined) return labelLines(slot, words).length * LEADING.label + 2 * PAD.cell;
     const lines = (cell.lines?.length ?? 0) * LEADING.line;
+    const field = content && form.fields.find(({ key }) => key === cell.field);
+    if (field?.type === 'multiline') {
+      const [leaf] = fieldLeaves(field, rows[slot.row]?.ordinal);
+      const value = content?.heightOf(leaf?.name ?? '', widthOf(slot) - 2 * PAD.fieldX, SIZE.field) ?? 0;
+      return lines + Math.max(LEADING.line, value) + 2 * PAD.fieldY;
+    }
     return lines + (cell.field !== undefined || lines === 0 ? LEADING.line : 0) + 2 * PAD.fieldY;
   };
 
   // --- how high the rows are
   const heights = rows.map((row, r) =>
     Math.max(
-      row.height,
+      // On a whole sheet blank rows make room for full ones.
+      content?.rowsPerSheet !== undefined && row.ordinal !== undefined ? 0 : row.height,
       ...slots
         .filter((s) => s.row === r && s.cell.rowspan === 1)
         .map((slot) => at(slot.trail, () => leastHeight(slot))),
@@ -408,10 +354,35 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
         fillLines(text, innerWidth, (part) => measure('body', part, SIZE.note)) ?? fail(text, '放不进页面'),
     ),
   );
-  const afterHeight =
-    form.below.length * LEADING.line +
-    (form.below.length + notes.length > 0 ? GAP.beforeBelow : 0) +
-    notes.flat().length * LEADING.note;
+  /** What stands below the table, line by line. */
+  const tail: readonly TailLine[] = [
+    ...form.below.map((_, i): TailLine => ({ kind: 'below', i, height: LEADING.line })),
+    ...notes.flatMap((lines, i) =>
+      lines.map((text): TailLine => ({ kind: 'note', i, text, height: LEADING.note })),
+    ),
+  ];
+  const heightOf = (lines: readonly TailLine[]): number =>
+    lines.reduce((sum, { height }) => sum + height, lines.length > 0 ? GAP.beforeBelow : 0);
+  const foot = paper.height - paper.bottom;
+  const nextTop = paper.top + LEADING.mark;
+  const heads = content ? rows.findIndex(({ header }) => !header) : 0;
+  const headHeight = heights.slice(0, heads).reduce((sum, height) => sum + height, 0);
+  let tails: readonly TailLine[][] = pageRows.map((_, page) =>
+    page === pageRows.length - 1 ? [...tail] : [],
+  );
+  if (content && !isLetter) {
+    const flow = flowPages({
+      heights,
+      heads,
+      joined: joinedRows(slots),
+      rooms: { first: foot - y, next: foot - nextTop - headHeight, bare: foot - nextTop },
+      rowsPerPage: content.rowsPerSheet ?? Number.POSITIVE_INFINITY,
+      tail,
+      gap: GAP.beforeBelow,
+    });
+    pageRows.splice(0, pageRows.length, ...flow.map((page) => page.rows));
+    tails = flow.map((page) => page.tail);
+  }
 
   // --- what stands in the cells
   const setCell = (slot: Slot, rowY: ReadonlyMap<number, number>): CellBox => {
@@ -450,8 +421,9 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
         };
         const single = cell.label !== undefined && lines.length === 1;
         const spacing = single ? trackingOf(line, SIZE.label, 'label') : 0;
-        const box = centred('body', line, SIZE.label, area, spacing);
-        if (box.width > rect.width - 2 * PAD.cell + 0.01) return centred('body', line, SIZE.label, area);
+        const box = lineSetter.centred('body', line, SIZE.label, area, spacing);
+        if (box.width > rect.width - 2 * PAD.cell + 0.01)
+          return lineSetter.centred('body', line, SIZE.label, area);
         return cell.text === undefined ? box : { ...box, x: rect.x + PAD.cell + PAD.line };
       });
       return { ...base, tag: cell.text === undefined ? 'TH' : 'TD', label: labelText(words), items };
@@ -462,20 +434,30 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     // Lines under a field stand at the foot of the cell; lines alone stand in its middle.
     const foot =
       cell.field === undefined ? (rect.height - linesHeight) / 2 : rect.height - linesHeight - PAD.line;
+    // Beside a field they keep clear of the frame on the right, where seals and dates stand.
+    const side = cell.field === undefined ? 2 * PAD.line : PAD.line;
     const area = (line: number): Rect => ({
-      x: rect.x + PAD.line,
+      x: rect.x + side,
       y: rect.y + foot + line * LEADING.line,
-      width: rect.width - 2 * PAD.line - (cell.field === undefined ? 0 : SIZE.label),
+      width: rect.width - 2 * side - (cell.field === undefined ? 0 : SIZE.label),
       height: LEADING.line,
     });
     const items: Item[] = [];
     const paragraphs: Paragraph[] = [];
     if (cell.field !== undefined) {
-      const field = fieldOf(cell.field);
-      if (isTicked(field)) items.push(tickBox(field, cell.option ?? '', ordinal, rect));
-      else if (field.type === 'date') {
+      const field = lineSetter.fieldOf(cell.field);
+      if (isTicked(field)) {
+        // The whole cell is the box to tick: the easiest to hit.
+        const inside = { x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 2 };
+        items.push(lineSetter.tick(field, cell.option ?? '', ordinal, inside));
+      } else if (field.type === 'date') {
         paragraphs.push(
-          setLine({ align: 'center', parts: [{ field: field.key }] }, slot.trail, { ...rect }, ordinal),
+          lineSetter.line(
+            { align: 'center', parts: [{ field: field.key }] },
+            slot.trail,
+            { ...rect },
+            ordinal,
+          ),
         );
       } else {
         const [leaf] = fieldLeaves(field, ordinal);
@@ -498,49 +480,29 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
       }
     }
     lines.forEach((line, i) => {
-      paragraphs.push(setLine(line, [...slot.trail, 'lines', i], area(i), ordinal));
+      paragraphs.push(lineSetter.line(line, [...slot.trail, 'lines', i], area(i), ordinal));
     });
     return { ...base, tag: 'TD', items, paragraphs };
   };
-  /** The whole cell is the box to tick: the easiest to hit. */
-  const tickBox = (field: FieldSpec, option: string, ordinal: number | undefined, cell: Rect): FieldBox => {
-    const words = field.options?.[option] ?? '';
-    const group = ordinal === undefined ? field.label : `第${ordinal}行 ${field.label}`;
-    const leaves = fieldLeaves(field, ordinal);
-    const leaf = leaves[field.type === 'one-of' ? 0 : Object.keys(field.options ?? {}).indexOf(option)];
-    return {
-      kind: 'field',
-      ...(field.type === 'one-of'
-        ? { control: 'choice', state: option, group }
-        : { control: 'tick', state: 'Yes' }),
-      name: leaf?.name ?? field.key,
-      tooltip: `${group}：${words}`,
-      x: cell.x + 1,
-      y: cell.y + 1,
-      width: cell.width - 2,
-      height: cell.height - 2,
-      multiline: false,
-      centered: true,
-      size: SIZE.field,
-    };
-  };
-
   // --- in the foot margin, on every page
   const footOf = (page: number): { source: TextBox[]; edition: TextBox } =>
     at(['source'], () => {
       const words = footLine(form);
-      const lines = fillLines(words, innerWidth, (text) => measure('body', text, SIZE.footer));
+      const width = (text: string) => measure('body', text, SIZE.footer);
       const count = pageRows.length;
       const number = count > 1 ? `　第 ${page + 1} 页，共 ${count} 页` : '';
-      const edition = textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      const edition = lineSetter.textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      /** Whether form and version fit beside the last line: a long title of a measure leaves no room. */
+      const leavesRoom = (lines: readonly string[]) =>
+        width(lines.at(-1) ?? '') + edition.width + 12 <= innerWidth;
+      // Even lines look better than a last one of two characters, but not at the price of another line.
+      const even = wrap(words, innerWidth, width) ?? fail(words, '页脚放不进页面');
+      const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width) ?? even);
       const top = paper.height - paper.bottom + 24;
-      const source = (lines ?? fail(words, '页脚放不进页面')).map((text, i) =>
-        textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
+      const source = lines.map((text, i) =>
+        lineSetter.textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
       );
-      const last = source.at(-1);
-      // A long title of a measure leaves no room beside it.
-      const beside = (last?.width ?? 0) + edition.width + 12 <= innerWidth;
-      const baseline = (last?.baseline ?? top) + (beside ? 0 : LEADING.note);
+      const baseline = (source.at(-1)?.baseline ?? top) + (leavesRoom(lines) ? 0 : LEADING.note);
       if (baseline > paper.height - LEADING.note) fail(words, '页脚放不进页面');
       return { source, edition: { ...edition, x: paper.width - paper.right - edition.width, baseline } };
     });
@@ -549,8 +511,18 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const pages = pageRows.map((numbers, page): PageLayout => {
     const last = page === pageRows.length - 1;
     rules = page === 0 ? headRules : [];
-    if (page > 0) y = paper.top + LEADING.mark;
-    const room = paper.height - paper.bottom - (last ? afterHeight : 0) - y;
+    if (page > 0) y = nextTop;
+    const top = y;
+    const rowY = new Map<number, number>();
+    // The head of the table stands again where the table goes on.
+    const again = page > 0 && numbers.length > 0 ? heads : 0;
+    for (let r = 0; r < again; r += 1) {
+      rowY.set(r, y);
+      y += heights[r] ?? 0;
+      rowY.set(r + 1, y);
+    }
+    const below = tails[page] ?? [];
+    const room = foot - heightOf(below) - y;
     const spare = room - numbers.reduce((sum, r) => sum + (heights[r] ?? 0), 0);
     if (spare < -0.01) {
       // The first row that stands across the edge.
@@ -563,57 +535,133 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
         fail('', `表格高出页面 ${(-spare).toFixed(1)} 磅，请减小行高`),
       );
     }
-    const shares = numbers.reduce((sum, r) => sum + (rows[r]?.grow ?? 0), 0);
-    const top = y;
-    const rowY = new Map<number, number>();
+    // A list is as long as it is; only whole sheets, and forms that are no list, fill the page.
+    const listed = numbers.filter((r) => r >= heads).length;
+    const grows = !content || heads === 0 || listed === content.rowsPerSheet;
+    const shares = grows ? numbers.reduce((sum, r) => sum + (rows[r]?.grow ?? 0), 0) : 0;
     for (const r of numbers) {
       rowY.set(r, y);
       y += (heights[r] ?? 0) + (shares > 0 ? (spare * (rows[r]?.grow ?? 0)) / shares : 0);
       rowY.set(r + 1, y);
     }
-    const table: Rect = { x: left, y: top, width: innerWidth, height: y - top };
+    const table: Rect | undefined =
+      numbers.length > 0 ? { x: left, y: top, width: innerWidth, height: y - top } : undefined;
     const cells = numbers.map((r) =>
       slots.filter((slot) => slot.row === r).map((slot) => at(slot.trail, () => setCell(slot, rowY))),
     );
-    rules.push(...gridRules(table, cells.flat()));
+    const headCells = slots.filter(({ row }) => row < again).map((slot) => setCell(slot, rowY));
+    if (table) rules.push(...gridRules(table, [...headCells, ...cells.flat()]));
+    const text = setLetter(
+      form,
+      letter[page] ?? [],
+      { x: left, y, width: innerWidth, height: room },
+      type,
+      lineSetter,
+      draft,
+    );
+    if (isLetter) y += room;
 
-    const foot = footOf(page);
+    const margin = footOf(page);
     const after: Paragraph[] = [];
-    if (last) {
-      y += form.below.length + notes.length > 0 ? GAP.beforeBelow : 0;
-      form.below.forEach((line, i) => {
-        after.push(setLine(line, ['below', i], strip(LEADING.line)));
-      });
-      for (const lines of notes) after.push(setText(lines, SIZE.note));
-      // That the layout is ours is part of the text; where a form stands in its measure is not.
-      if (form.kind !== 'printed') after.push({ items: foot.source });
+    if (below.length > 0) y += GAP.beforeBelow;
+    for (const [i, line] of form.below.entries()) {
+      if (below.some((one) => one.kind === 'below' && one.i === i))
+        after.push(lineSetter.line(line, ['below', i], strip(LEADING.line)));
     }
+    for (const i of notes.keys()) {
+      const lines = below.flatMap((one) => (one.kind === 'note' && one.i === i ? [one.text] : []));
+      if (lines.length > 0) after.push(setText(lines, SIZE.note));
+    }
+    // That the layout is ours is part of the text; where a form stands in its measure is not.
+    if (last && form.kind !== 'printed') after.push({ items: margin.source });
     const margins = [
       ...(page === 0
         ? []
-        : [textBox('body', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
-      ...(last && form.kind !== 'printed' ? [] : foot.source),
-      foot.edition,
+        : [lineSetter.textBox('body', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
+      ...(last && form.kind !== 'printed' ? [] : margin.source),
+      margin.edition,
     ];
-    return { before: page === 0 ? before : [], table, rows: cells, after, rules, margins };
+    const head = [...(page === 0 ? before : []), ...text];
+    const repeated = headCells.flatMap(({ items }) => items.filter((item) => item.kind === 'text'));
+    return {
+      before: head,
+      ...(table ? { table } : {}),
+      rows: cells,
+      ...(repeated.length > 0 ? { repeated } : {}),
+      after,
+      rules,
+      margins,
+    };
   });
   const layout: FormLayout = { form, width: paper.width, height: paper.height, pages };
   for (const page of pages) refuseOverlaps(layout, page, at);
   return layout;
 }
 
-function wordsOfLine(line: LineSpec): string {
-  return line.parts
-    .map((part) =>
-      typeof part === 'string'
-        ? part
-        : 'seal' in part
-          ? part.seal
-          : 'signature' in part
-            ? part.signature
-            : '',
-    )
-    .join('');
+/** A line below the table: a printed line with blanks, or one of a note. */
+type TailLine =
+  | { readonly kind: 'below'; readonly i: number; readonly height: number }
+  | { readonly kind: 'note'; readonly i: number; readonly text: string; readonly height: number };
+
+/** Rows that a cell of an earlier row reaches into: no page begins with one. */
+function joinedRows(slots: readonly Slot[]): ReadonlySet<number> {
+  const joined = new Set<number>();
+  for (const { row, cell } of slots) for (let r = row + 1; r < row + cell.rowspan; r += 1) joined.add(r);
+  return joined;
+}
+
+interface FlowPage {
+  readonly rows: number[];
+  readonly tail: TailLine[];
+}
+
+/** Which rows and which lines below the table stand on which page. */
+function flowPages({
+  heights,
+  heads,
+  joined,
+  rooms,
+  rowsPerPage,
+  tail,
+  gap,
+}: {
+  readonly heights: readonly number[];
+  /** Rows at the top that head the columns. */
+  readonly heads: number;
+  readonly joined: ReadonlySet<number>;
+  /** Room for rows on the first page, with the heads; on the others, without; on one without a table. */
+  readonly rooms: Readonly<Record<'first' | 'next' | 'bare', number>>;
+  readonly rowsPerPage: number;
+  readonly tail: readonly TailLine[];
+  /** Before the first line below the table. */
+  readonly gap: number;
+}): FlowPage[] {
+  const pages: FlowPage[] = [{ rows: [...heights.keys()].slice(0, heads), tail: [] }];
+  let room = rooms.first - heights.slice(0, heads).reduce((sum, height) => sum + height, 0);
+  let count = 0;
+  for (let r = heads; r < heights.length; ) {
+    let end = r + 1;
+    while (joined.has(end)) end += 1;
+    const height = heights.slice(r, end).reduce((sum, one) => sum + one, 0);
+    if ((height > room + 0.01 || count >= rowsPerPage) && (pages.at(-1)?.rows.length ?? 0) > 0) {
+      pages.push({ rows: [], tail: [] });
+      room = rooms.next;
+      count = 0;
+    }
+    for (; r < end; r += 1) pages.at(-1)?.rows.push(r);
+    room -= height;
+    count += 1;
+  }
+  for (const line of tail) {
+    const before = pages.at(-1)?.tail.length ? 0 : gap;
+    if (line.height + before > room + 0.01) {
+      pages.push({ rows: [], tail: [] });
+      room = rooms.bare;
+    }
+    pages.at(-1)?.tail.push(line);
+    room -= line.height + before;
+  }
+  return pages;
 }
 
 /** Puts the cells into the grid as HTML does, and refuses a gap, an overlap or a cell beyond the edge. */
