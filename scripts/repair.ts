@@ -48,7 +48,7 @@ const MOST_NAMED = 20;
 function leftWords(named: readonly number[], count: number): string {
   if (count === 0) return '';
   const rows = `第 ${named.join('、')} 行${count > named.length ? `等 ${count} 行` : ''}`;
-  return `${rows}引号不成对，或者单元格数与表头不符，没有改动，请对照检出的问题改正后再核对一次。`;
+  return `${rows}引号不成对、太长，或者单元格数与表头不符，没有改动，请对照检出的问题改正后再核对一次。`;
 }
 
 /** Writes the copies and says how many cells were corrected. */

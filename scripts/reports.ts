@@ -211,7 +211,7 @@ function workbookReport({ output, asOf }: ReportOptions): Report {
       const files: { path: string; rows: ViewRow[] }[] = [];
       for (const { path, table } of registerFiles) {
         const rows: ViewRow[] = [];
-        for await (const row of readView({ path, open: () => contentFiles.chunks(path) }, table)) {
+        for await (const row of readView({ path, open: () => contentFiles.chunks(path) }, table, policies)) {
           rows.push(row);
           total += 1;
           if (total > MOST_ROWS) {

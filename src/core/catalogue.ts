@@ -234,7 +234,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     group: '文件',
     title: '编码无法确认',
     meaning:
-      '文件既不是 UTF-8 也不是 GB18030，注明了读不通的第一个字节的位置；或者内容是工作簿，只是扩展名写成了 .csv。',
+      '文件既不是 UTF-8 也不是 GB18030，或者本是 UTF-8 而有几个字节损坏，注明了读不通的第一个字节的位置；或者内容是工作簿，只是扩展名写成了 .csv。',
     remedy: '另存为「CSV UTF-8（逗号分隔）」。',
   },
   {
@@ -272,6 +272,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '引号不成对',
     meaning: '英文双引号不成对，这一行无法分列；其余各行照常核对。',
     remedy: '单元格内的双引号写成两个，或者改用中文引号。',
+  },
+  {
+    code: 'record-long',
+    group: '文件',
+    title: '一行太长',
+    meaning: '一行有一百多万个字符还没有换行，也没有英文双引号：它不是台账的一行，没有核对。',
+    remedy: '核对文件是不是台账，从原工作簿重新另存为「CSV UTF-8（逗号分隔）」。',
   },
   {
     code: 'findings-many',

@@ -4,6 +4,7 @@ import type { PolicyId } from '../core/policy-id.ts';
 import { addDays, isDay } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { type ColumnDeclaration, valuesFor } from './columns.ts';
+import { isTellable, isTellableId } from './tellable.ts';
 
 export interface CellFault {
   readonly code: string;
@@ -12,6 +13,8 @@ export interface CellFault {
   readonly hint: string;
   /** The corrected cell, when it is certain. */
   readonly fix?: string;
+  /** The correction may name a person: it is for the register alone. */
+  readonly secret?: true;
 }
 
 export interface CellReading {
@@ -119,10 +122,11 @@ export function readCell(
   const { first, meant, reading, rounds } = putRight(text, column, policy, legalCodes);
   if (first === undefined) return reading;
   const { fix: _, ...fault } = first;
-  const secret = column.personal !== undefined;
-  const hint = rounds > 1 && !secret && meant !== '' ? insteadOf(meant) : fault.hint;
+  const personal = column.personal !== undefined;
+  const told = mayTell(meant, column, legalCodes ?? valuesFor(column, policy));
+  const hint = rounds > 1 && !personal && told && meant !== '' ? insteadOf(meant) : fault.hint;
   // The correction of what was written about a person is for the register alone.
-  const fix = secret && isFree(column) ? {} : { fix: meant };
+  const fix = personal && isFree(column) ? {} : { fix: meant, ...(told ? {} : { secret: true as const }) };
   return { values: reading.values, faults: [{ ...fault, hint, ...fix }, ...reading.faults] };
 }
 
@@ -166,6 +170,15 @@ function putRight(
   return { first, meant, reading, rounds };
 }
 
+/** Whether a message may repeat what stands, or should stand, in a cell. */
+export function mayTell(text: string, { kind, key }: ColumnDeclaration, legal: readonly string[] | undefined): boolean {
+  if (text === '') return true;
+  if (kind === 'text') return false;
+  if (kind === 'references' || key === 'case_id') return text.split('|').every(isTellableId);
+  if (kind === 'id') return isCode(text) || isTellableId(text);
+  return isTellable(text, legal);
+}
+
 const isFree = ({ kind }: ColumnDeclaration): boolean => kind === 'text' || kind === 'code';
 
 function readOnce(
@@ -176,8 +189,10 @@ function readOnce(
 ): CellReading {
   if (text === '') return BLANK;
   const secret = column.personal !== undefined;
+  const legal = legalCodes ?? valuesFor(column, policy);
   // What a keeper wrote about a person is never repeated in a message.
-  const say: Say = (words) => (secret ? '所填内容' : `「${shorten(words)}」`);
+  const say: Say = (words) =>
+    secret ? '所填内容' : mayTell(words, column, legal) ? `「${shorten(words)}」` : '所填内容（已隐去）';
   const refuse = (code: string, message: string, hint: string, fix?: string): CellReading => ({
     values: null,
     faults: [
@@ -237,14 +252,14 @@ function readOnce(
     return refuse(
       'cell-spaces',
       '单元格的首尾有多余空格。',
-      secret ? '删去首尾的空格。' : insteadOf(trimmed),
+      !secret && mayTell(trimmed, column, legal) ? insteadOf(trimmed) : '删去首尾的空格。',
       trimmed,
     );
   switch (column.kind) {
     case 'date':
-      return readDate(text, refuse, secret);
+      return readDate(text, say, refuse, secret);
     case 'integer':
-      return readInteger(text, refuse);
+      return readInteger(text, say, refuse);
     case 'id':
       return readId(text, column, refuse);
     case 'code':
@@ -254,7 +269,7 @@ function readOnce(
     case 'text':
       return { values: [text], faults: [] };
     default:
-      return readMultiple(text, column, policy, legalCodes, say, refuse);
+      return readMultiple(text, column, legal, say, refuse);
   }
 }
 
@@ -293,11 +308,11 @@ function dayAsMeant(text: string): string | undefined {
 /** Day 0 of the spreadsheets that count from 1900; those that count from 1904 write the same numbers for other days. */
 const SERIAL_ZERO = '1899-12-30';
 
-function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
+function readDate(text: string, say: Say, refuse: Refuse, secret: boolean): CellReading {
   if (isDay(text)) return { values: [text], faults: [] };
   const iso = dayAsMeant(text);
   const example = '日期一律写作 2024-01-31 的样式。';
-  const shown = secret ? '所填内容' : `「${shorten(text)}」`;
+  const shown = say(text);
   if (iso && isDay(iso)) {
     return secret
       ? refuse('date-format', '日期的写法有误。', example, iso)
@@ -319,28 +334,38 @@ function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
   return refuse('date-format', `${shown}不是日期。`, example);
 }
 
-function readInteger(text: string, refuse: Refuse): CellReading {
+function readInteger(text: string, say: Say, refuse: Refuse): CellReading {
   if (/^\d{1,6}$/.test(text)) return { values: [text], faults: [] };
   const fix = text.normalize('NFKC');
+  const certain = /^\d{1,6}$/.test(fix);
   return refuse(
     'value-format',
-    `「${shorten(text)}」不是整数。`,
-    '填写阿拉伯数字，例如 3。',
-    /^\d{1,6}$/.test(fix) ? fix : undefined,
+    certain ? `「${text}」应写作 ${fix}。` : `${say(text)}不是整数。`,
+    certain ? insteadOf(fix) : '填写阿拉伯数字，例如 3。',
+    certain ? fix : undefined,
   );
 }
 
-const PLAIN_ID = /^[\w.-]{1,40}$/;
+/** As many letters in one part of a code; more may be a name. */
+const CODE_PART = /^(?=.)[A-Z]{0,4}\d{0,8}$/;
+
+/** Whether an id is a code: parts of few letters and digits, so that it cannot be a name or the number of a person. */
+function isCode(text: string): boolean {
+  if (text.length > 40 || text.replace(/\D/g, '').length >= DIGITS_OF_NUMBER) return false;
+  return /\d/.test(text) && text.split(/[-._]/).every((part) => CODE_PART.test(part));
+}
 
 function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
   if (column.key !== 'case_id') {
-    if (PLAIN_ID.test(text)) return { values: [text], faults: [] };
-    const fix = evenWidth(text).replace(/\s*-\s*/g, '-');
-    const certain = PLAIN_ID.test(fix);
+    if (isCode(text)) return { values: [text], faults: [] };
+    const fix = evenWidth(text)
+      .replace(/\s*-\s*/g, '-')
+      .toUpperCase();
+    const certain = isCode(fix);
     return refuse(
       'id-format',
-      `编号「${shorten(text)}」只能用字母、数字和连字符。`,
-      certain ? insteadOf(fix) : '例如 SY-E-2024-001。',
+      `「${column.head}」应为大写字母、数字和连字符组成的代号。`,
+      certain ? insteadOf(fix) : '写作 SY-E-2024-001 的样式，不得用姓名或证件号码。',
       certain ? fix : undefined,
     );
   }
@@ -348,8 +373,8 @@ function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellRe
   const fix = repairCaseId(text);
   return refuse(
     'id-format',
-    `编号「${shorten(text)}」应为「制度-年份-序号」的样式，如 JN-2000-001。`,
-    ID.test(fix) ? `改为 ${fix}。` : '按样式重新编号，不得用姓名或证件号码。',
+    '编号应为「制度-年份-序号」的样式，如 JN-2000-001。',
+    isTellableId(fix) ? `改为 ${fix}。` : '按样式重新编号，不得用姓名或证件号码。',
     ID.test(fix) ? fix : undefined,
   );
 }
@@ -393,7 +418,9 @@ function readChoice(
   return refuse(
     'value-unknown',
     `${say(text)}不是「${column.head}」可填的值。`,
-    guess && !column.personal ? `您是否想写「${guess}」？` : `可填：${legal.join('、')}。`,
+    guess && !column.personal && isTellable(text, legal)
+      ? `您是否想写「${guess}」？`
+      : `可填：${legal.join('、')}。`,
   );
 }
 
@@ -495,29 +522,27 @@ const VERDICTS = ['正', '负', '不适用'];
 function readMultiple(
   text: string,
   column: ColumnDeclaration,
-  policy: PolicyId | undefined,
-  legalCodes: readonly string[] | undefined,
+  legal: readonly string[] | undefined,
   say: Say,
   refuse: Refuse,
 ): CellReading {
   const secret = column.personal !== undefined;
-  const legal = legalCodes ?? valuesFor(column, policy);
   const isLegal = (token: string): boolean => !legal || legal.includes(bareToken(token, column));
   const tokens = text.split('|').map((token) => storedAs(token, column));
   const meant = meantTokens(text, column, legal);
   if (meant.join('|') !== tokens.join('|')) {
     const fix = meant.join('|');
-    const hint = secret ? '多个值写作「甲|乙」。' : insteadOf(fix);
+    const hint = secret || !mayTell(fix, column, legal) ? '多个值写作「甲|乙」。' : insteadOf(fix);
     const bare = tokens.map((token) => token.trim()).filter((token) => token !== '');
     if (column.kind === 'references' && bare.join('|') !== fix)
-      return refuse('id-format', `案件编号「${shorten(text)}」写法有误。`, hint, fix);
+      return refuse('id-format', '案件编号写法有误。', hint, fix);
     if (bare.join('|') === fix)
       return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', hint, fix);
     if (meant.length !== bare.length)
       return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', hint, fix);
     const undated = (papers: string): string => papers.replace(/@[^|]*/g, '');
     if (column.kind === 'papers' && undated(bare.join('|')) === undated(fix))
-      return refuse('date-format', `「${shorten(text)}」中的日期写法有误。`, hint, fix);
+      return refuse('date-format', `${say(text)}中的日期写法有误。`, hint, fix);
     return refuse('value-format', ...slipOf(text, fix, column, say), fix);
   }
   const unique = [...new Set(tokens)];
@@ -540,7 +565,7 @@ function readMultiple(
       fault(
         'value-format',
         'error',
-        `「${shorten(token)}」应写作「项目=正」「项目=负」或「项目=不适用」。`,
+        `${say(token)}应写作「项目=正」「项目=负」或「项目=不适用」。`,
         '例如 动机态度=正。',
       );
       continue;
@@ -549,7 +574,7 @@ function readMultiple(
       fault(
         'date-format',
         'error',
-        `「${shorten(token)}」中的日期写法有误。`,
+        `${say(token)}中的日期写法有误。`,
         '写作「容错申请表@2024-03-05」。',
       );
       continue;
@@ -559,7 +584,7 @@ function readMultiple(
         fault(
           'id-format',
           'error',
-          `案件编号「${shorten(token)}」写法有误。`,
+          '案件编号写法有误。',
           '写作 JN-2000-001，多个编号用「|」分隔。',
         );
       continue;
@@ -576,7 +601,7 @@ function readMultiple(
       continue;
     }
     if (!isLegal(token)) {
-      const guess = legal && !secret && nearest(bare, legal);
+      const guess = legal && !secret && isTellable(bare, legal) && nearest(bare, legal);
       fault(
         column.open ? 'value-unlisted' : 'value-unknown',
         column.open ? 'warning' : 'error',

@@ -30,6 +30,7 @@ import {
   chooseDelimiter,
   type Header,
   type HeaderColumn,
+  knowsHeader,
   normalHead,
   peekText,
   readHeader,
@@ -39,6 +40,7 @@ import { defaultHint, describeFailure, describeOthers, describePlace, withoutPer
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
 import { tellOnce } from './same-fault.ts';
+import { isTellableId } from './tellable.ts';
 
 /** A register file, opened by the edge. */
 export interface RegisterSource {
@@ -286,8 +288,8 @@ export async function checkRegisters(
       ...placeOf({ row, line }, file, event, 'ev_cases'),
       code: 'reference-unknown',
       severity: 'error',
-      message: `相关案件 ${id} 在案件台账中找不到。`,
-      hint: guess ? `您是否想写 ${guess}？` : '核对案件编号，或者补登该案件。',
+      message: `相关案件${isTellableId(id) ? ` ${id} ` : ''}在案件台账中找不到。`,
+      hint: guess && isTellableId(guess) ? `您是否想写 ${guess}？` : '核对案件编号，或者补登该案件。',
     });
   }
   return files.sort((a, b) => compareText(a.path, b.path));
@@ -314,7 +316,9 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       hint,
     });
   };
-  const proof = await proveEncoding(source.open, source.isUtf8).catch((error: { code?: string }) => {
+  const proof = await proveEncoding(source.open, source.isUtf8, (text) =>
+    knowsHeader(text, table),
+  ).catch((error: { code?: string }) => {
     if (!error.code) throw error;
     return { unreadable: error.code };
   });
@@ -335,9 +339,12 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       {
         'utf-16': '文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。',
         unknown: `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
+        'broken-utf-8': `文件是 UTF-8 编码，但是第 ${proof.offset} 个字节（从 0 数起）读不通：文件在这里损坏，或者并入了另一种编码的内容。`,
         workbook: '文件的扩展名是 .csv，内容却是 Excel、WPS 的工作簿或者压缩文件，没有读取。',
       }[proof.refused],
-      '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
+      proof.refused === 'broken-utf-8'
+        ? '用未损坏的副本，或者把并入的几个文件先各自另存为「CSV UTF-8（逗号分隔）」再合并。'
+        : '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
     );
     run.unread.add(table);
     return { path: source.path, encoding: null, rows: 0, table };
@@ -625,7 +632,7 @@ function inspectCell(
   // What is left blank once the slip is put right is missing, and that is all there is to say.
   if (values?.length === 0 && column.required) return inspectCell('', column, table, policyId, run);
   const faults: CellFinding[] = cellFaults.map((fault) => {
-    const { fix, ...finding } = fault;
+    const { fix, secret, ...finding } = fault;
     const unlisted = fault.code === 'value-unknown';
     const demand = unlisted ? law.demands.get(`${policyId} ${column.key}`) : undefined;
     const isFormat = unlisted && !demand && policyId !== undefined && valuesFor(column, policyId);
@@ -633,7 +640,7 @@ function inspectCell(
       ...finding,
       ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
       ...(isFormat ? { message: `${finding.message}这一列的取值属于本台账的数据格式，不是条文所列。` } : {}),
-      ...(fix === undefined || column.personal ? {} : { values: { fix } }),
+      ...(fix === undefined || column.personal || secret ? {} : { values: { fix } }),
     };
   });
   const [day] = values ?? [];
@@ -715,7 +722,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
         ...placeOf(raw, file, id, 'case_id'),
         code: 'id-prefix',
         severity: 'warning',
-        message: `编号 ${id} 的开头与「适用制度」${policyId} 不一致。`,
+        message: `编号${isTellableId(id) ? ` ${id} ` : ''}的开头与「适用制度」${policyId} 不一致。`,
         hint: '核对是编号写错，还是适用制度写错。',
       });
     }
@@ -774,7 +781,7 @@ function findingsOf(
     report(ID_KEYS[file.table], {
       code: 'id-repeated',
       severity: 'error',
-      message: `编号 ${id} 已在${owner.file} 第${owner.row}行使用。`,
+      message: `${isTellableId(id) ? `编号 ${id} ` : '这个编号'}已在 ${describePlace(owner, file.path)}使用。`,
       hint: '给其中一行改用新的编号。',
     });
   }
@@ -906,7 +913,7 @@ function placeOf(
     ...cell,
     ...(named ? { column: named.head, key: named.key } : {}),
     // Only what is written like an id: in a slipped or broken row anything may stand in its place.
-    ...(/^[\w.-]{1,40}$/.test(id) ? { caseId: id } : {}),
+    ...(isTellableId(id) ? { caseId: id } : {}),
   };
 }
 
@@ -915,7 +922,15 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
   const { table } = file;
   const mentioned = caseIdsIn(raw);
   const place = placeOf(raw, file, id, null);
-  if (raw.broken) {
+  if (raw.long) {
+    run.emit({
+      ...place,
+      code: 'record-long',
+      severity: 'error',
+      message: `第${raw.row}行太长，没有英文双引号，也一直没有换行，这一行没有核对。`,
+      hint: '检查是否漏了换行，或者并入了不是台账的内容；从原工作簿重新另存为「CSV UTF-8（逗号分隔）」。',
+    });
+  } else if (raw.broken) {
     run.emit({
       ...place,
       code: 'csv-quotes',
@@ -1003,7 +1018,7 @@ function startChecks(run: Run): void {
       row: at.row,
       line: at.line,
       ...at.cell(key),
-      ...(at.id ? { caseId: at.id } : {}),
+      ...(isTellableId(at.id) ? { caseId: at.id } : {}),
       quote: quoteOf(policy, clause),
       values: { ...values, citation: cite(policy, clause) },
     });

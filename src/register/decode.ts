@@ -13,7 +13,7 @@ export type LineEnd = '\n' | '\r\n';
 
 export type EncodingProof =
   | { readonly encoding: Encoding; readonly bom: boolean; readonly lineEnd: LineEnd }
-  | { readonly refused: 'utf-16' | 'workbook' | 'unknown'; readonly offset: number };
+  | { readonly refused: 'utf-16' | 'workbook' | 'broken-utf-8' | 'unknown'; readonly offset: number };
 
 /** Whether bytes are well-formed UTF-8, by a way of the platform that is faster than decoding them. */
 export type IsUtf8 = (bytes: Uint8Array) => boolean;
@@ -24,8 +24,16 @@ const WORKBOOKS: readonly (readonly number[])[] = [
   [0xd0, 0xcf, 0x11, 0xe0],
 ];
 
-/** First pass: which encoding the whole file proves to be, and how its lines end. Constant memory. */
-export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<EncodingProof> {
+/**
+ * First pass: which encoding the whole file proves to be, and how its lines end. Constant memory.
+ * @param isOpening whether the first lines of a file are what they should be: bytes that are UTF-8 but for a few mostly
+ * are GB18030, too, but then their beginning reads as nonsense.
+ */
+export async function proveEncoding(
+  open: OpenBytes,
+  isUtf8?: IsUtf8,
+  isOpening?: (text: string) => boolean,
+): Promise<EncodingProof> {
   const mark = await firstBytes(open, 256);
   if (WORKBOOKS.some((bytes) => bytes.every((byte, at) => mark[at] === byte)))
     return { refused: 'workbook', offset: 0 };
@@ -39,10 +47,20 @@ export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<E
   const utf8 = await firstFault(looked, 'utf-8');
   if (utf8 === undefined) return { encoding: 'utf-8', bom, lineEnd: ends.found };
   const gb = await firstFault(looked, 'gb18030');
-  if (gb === undefined) return { encoding: 'gb18030', bom: false, lineEnd: ends.found };
+  if (gb === undefined) {
+    const opening = Uint8Array.from(await firstBytes(open, OPENING));
+    const reads = (encoding: Encoding): boolean =>
+      isOpening?.(new TextDecoder(encoding).decode(opening)) ?? false;
+    if (reads('utf-8') && !reads('gb18030'))
+      return { refused: 'broken-utf-8', offset: await exactFault(open, 'utf-8', utf8) };
+    return { encoding: 'gb18030', bom: false, lineEnd: ends.found };
+  }
   const offsets = [await exactFault(open, 'utf-8', utf8), await exactFault(open, 'gb18030', gb)];
   return { refused: 'unknown', offset: Math.max(...offsets) };
 }
+
+/** Bytes in which the header ends. */
+const OPENING = 16_384;
 
 /** How the lines of a file end. Of both encodings these two bytes are never a part of another character. */
 class LineEnds {

@@ -5,7 +5,7 @@ import { columnLetter } from '../core/place.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { hasUnseen, withoutUnseen } from './cell.ts';
 import { type ColumnDeclaration, ID_KEYS, type RegisterTable, TABLE_NAME, TABLES } from './columns.ts';
-import type { RawRow } from './rows.ts';
+import { LONGEST_RECORD, type RawRow } from './rows.ts';
 
 /** What the first row of a file says. */
 export interface Header {
@@ -94,6 +94,13 @@ export function chooseDelimiter(
   return { delimiter, skipLines: hint ? 1 : 0 };
 }
 
+/** Whether the first lines of a text name a column of this table. */
+export function knowsHeader(text: string, table: RegisterTable): boolean {
+  const known = headIndex(table);
+  const { delimiter } = chooseDelimiter(text, table);
+  return text.split('\n', 10).some((line) => knownHeads(line.trimEnd(), delimiter, known) > 0);
+}
+
 /** Whether a row names its id column, or at least half of it are headers. */
 export function looksLikeHeader(cells: readonly string[], table: RegisterTable): boolean {
   const known = headIndex(table);
@@ -114,6 +121,15 @@ export function readHeader(
   opening: string,
   report: (finding: HeaderFinding) => void,
 ): Header {
+  if (raw.long) {
+    report({
+      code: 'record-long',
+      severity: 'error',
+      message: `第${raw.row}行太长，超过 ${LONGEST_RECORD} 个字符还没有换行，不是表头，本文件没有核对。`,
+      hint: '核对这个文件是不是台账；是的，从原工作簿重新另存为「CSV UTF-8（逗号分隔）」。',
+    });
+    return UNREAD;
+  }
   if (raw.broken) {
     report({
       code: 'csv-quotes',

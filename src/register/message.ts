@@ -5,8 +5,9 @@ import { dayOf, type Facts, type Predicate } from '../core/predicate.ts';
 import type { Span } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
 import type { Policy, Rule } from '../policy/model.ts';
-import { findColumn } from './columns.ts';
+import { findColumn, valuesFor } from './columns.ts';
 import { findDerived } from './derived.ts';
+import { isTellable } from './tellable.ts';
 
 /** Chinese label of a column or derived fact. */
 export function labelOf(field: string): string {
@@ -104,7 +105,11 @@ export function describeFailure(given: Failure, recordedFacts: Facts, policy: Po
   const column = findColumn(field);
   // Values of personal columns never appear in a report.
   const values = facts.get(field) ?? [];
-  const recorded = column?.personal && values.length > 0 ? HIDDEN : values.join('、');
+  // … nor what stands in an open list or a free text and may be a name.
+  const isOpen = column?.open || column?.kind === 'text';
+  const legal = column && valuesFor(column, policy.meta.id);
+  const tell = (value: string): string => (isOpen && !isTellable(value, legal) ? HIDDEN : value);
+  const recorded = column?.personal && values.length > 0 ? HIDDEN : values.map(tell).join('、');
   const words = wordsFor(policy, facts);
   const label = words.label(field);
   const standsIn = (from: string): string => (standInOf(from, facts) ? `（没有写明${labelOf(from)}）` : '');

@@ -6,7 +6,7 @@ import { copyText, isPlain, meantText } from './cell.ts';
 import { hasWidth, meantIn, policyOf, type RegisterSource } from './check.ts';
 import { type ColumnDeclaration, ID_KEYS, type RegisterTable } from './columns.ts';
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
-import { chooseDelimiter, headIndex, hidesSomething, normalHead, peekText } from './header.ts';
+import { chooseDelimiter, headIndex, hidesSomething, knowsHeader, normalHead, peekText } from './header.ts';
 import { type RawRow, readRows } from './rows.ts';
 import { quoteCell } from './sample.ts';
 
@@ -40,7 +40,7 @@ export async function* repairRegister(
   policies: readonly Policy[],
   notes: RepairNotes,
 ): AsyncGenerator<string> {
-  const proof = await proveEncoding(source.open);
+  const proof = await proveEncoding(source.open, undefined, (text) => knowsHeader(text, table));
   if ('refused' in proof) {
     const what = proof.refused === 'workbook' ? '内容不是 CSV' : '编码无法确认';
     throw new CannotRepair(`${what}，请先另存为「CSV UTF-8（逗号分隔）」。`);
@@ -57,7 +57,10 @@ export async function* repairRegister(
   for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
     let cells = raw.cells;
     if (!header) {
-      if (raw.broken) throw new CannotRepair(`第${raw.row}行的表头引号不成对，无法分列，请先改正表头。`);
+      if (raw.broken)
+        throw new CannotRepair(
+          `第${raw.row}行的表头${raw.long ? '太长' : '引号不成对'}，无法分列，请先改正表头。`,
+        );
       const columns = cells.map((cell) => known.get(normalHead(cell)));
       header = columns;
       cells = cells.map((cell, index) => {

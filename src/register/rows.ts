@@ -10,12 +10,14 @@ export interface RawRow {
   readonly cells: readonly string[];
   /** The record could not be split into cells (stray or unterminated quote): the only one holds its text. */
   readonly broken?: boolean;
+  /** … because it goes on and on, without any quote. */
+  readonly long?: boolean;
   /** … and the text is longer than that: only its beginning was kept. */
   readonly cut?: boolean;
 }
 
 /** A record longer than this cannot be right; the reader gives up on its quotes instead of swallowing the file. */
-const LONGEST_RECORD = 1 << 20;
+export const LONGEST_RECORD = 1 << 20;
 /** Once much has been read in vain, a record longer than this is given up as well. */
 const SHORT_RECORD = 1 << 11;
 /** Characters that may be read in vain: quotes that open in one line and close in the next look like one endless record. */
@@ -107,7 +109,8 @@ export async function* readBatches(
       skipping = end < 0 && !final;
       const cut = end < 0 && (skipping || given.length < rest.length);
       const text = given.endsWith('\r') ? given.slice(0, -1) : given;
-      taken.push({ row, line, cells: [text], broken: true, ...(cut ? { cut } : {}) });
+      const long = endless && !text.includes('"');
+      taken.push({ row, line, cells: [text], broken: true, ...(long ? { long } : {}), ...(cut ? { cut } : {}) });
       line += 1;
       rest = end < 0 ? '' : rest.slice(end + 1);
       window = CAREFUL_WINDOW;

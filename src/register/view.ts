@@ -1,16 +1,16 @@
 /** A register file as its keeper sees it, with whatever may speak of a person masked: for annotated copies. */
 import { findIdentifier } from '../disclosure/identifiers.ts';
+import type { Policy } from '../policy/model.ts';
+import { mayTell } from './cell.ts';
 import type { RegisterSource } from './check.ts';
-import type { ColumnDeclaration, RegisterTable } from './columns.ts';
+import { type ColumnDeclaration, type RegisterTable, valuesFor } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
-import { chooseDelimiter, headIndex, looksLikeHeader, normalHead, peekText } from './header.ts';
+import { chooseDelimiter, headIndex, knowsHeader, looksLikeHeader, normalHead, peekText } from './header.ts';
 import { readRows } from './rows.ts';
+import { isTellableId } from './tellable.ts';
 
 /** Stands for a value that is not shown. */
 export const MASK = '＊＊';
-
-/** What is sure to be an id, also where cells have moved. */
-const ID = /^[\w.-]{1,40}$/;
 
 export interface ViewRow {
   /** Spreadsheet row; the header is 1. */
@@ -20,10 +20,16 @@ export interface ViewRow {
 
 /**
  * Rows of a file under their spreadsheet numbers. Values of personal columns, identity and telephone numbers, columns
- * nobody declared, and rows of which it is not sure what stands where are masked. Nothing when the encoding is refused.
+ * nobody declared, what may be a name though it should be an id or one of several values, and rows of which it is not
+ * sure what stands where are masked. Nothing when the encoding is refused.
  */
-export async function* readView(source: RegisterSource, table: RegisterTable): AsyncGenerator<ViewRow> {
-  const proof = await proveEncoding(source.open);
+export async function* readView(
+  source: RegisterSource,
+  table: RegisterTable,
+  policies: readonly Policy[],
+): AsyncGenerator<ViewRow> {
+  const codes = policies.flatMap((policy) => policy.codes.map(({ id }) => id));
+  const proof = await proveEncoding(source.open, undefined, (text) => knowsHeader(text, table));
   if ('refused' in proof) return;
   const opening = await peekText(decodeText(source.open, proof.encoding));
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
@@ -35,7 +41,7 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
     skipLines,
   )) {
     if (broken) {
-      yield { row, cells: ['（这一行的引号不成对，无法分列）'] };
+      yield { row, cells: ['（这一行无法分列）'] };
       continue;
     }
     if (!header) {
@@ -52,8 +58,12 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
       row,
       cells: cells.map((cell, index) => {
         const column = columns[index];
-        const open = column !== undefined && column.personal === undefined && !findIdentifier(cell);
-        return open && (!moved || (index === 0 && ID.test(cell))) ? cell : masked(cell);
+        const open =
+          column !== undefined &&
+          column.personal === undefined &&
+          !findIdentifier(cell) &&
+          (column.kind === 'text' || mayTell(cell, column, valuesFor(column, undefined) ?? codes));
+        return open && (!moved || (index === 0 && isTellableId(cell))) ? cell : masked(cell);
       }),
     };
   }

@@ -7,7 +7,7 @@ export function formatFinding(finding: Finding, policies: readonly Policy[]): st
   const where = [finding.file];
   if (finding.row !== undefined) {
     const letter = finding.cell?.replace(/\d+$/, '');
-    const cell = letter ? ` ${letter}列（${finding.column}）` : '';
+    const cell = letter ? ` ${letter}列${finding.column ? `（${finding.column}）` : ''}` : '';
     const physical =
       finding.line !== undefined && finding.line !== finding.row ? `（文件第${finding.line}行）` : '';
     where.push(`第${finding.row}行${physical}${cell}`);

@@ -91,7 +91,7 @@ describe('cells that do not', () => {
       `"error cell-spaces 单元格的首尾有多余空格。 → 删去首尾的空格。"`,
     );
     expect(faults('decider', ' 区委')).toMatchInlineSnapshot(
-      `"error cell-spaces 单元格的首尾有多余空格。 → 改为「区委」。 ⇒ "区委""`,
+      `"error cell-spaces 单元格的首尾有多余空格。 → 删去首尾的空格。 ⇒ "区委""`,
     );
     expect(faults('decider', '   ')).toMatchInlineSnapshot(
       `"error cell-spaces 单元格只有空格。 → 清空这个单元格。 ⇒ """`,
@@ -182,7 +182,7 @@ describe('cells that do not', () => {
       `"warning value-unlisted 「当亊人」不在条文列举的「听取意见对象」之内。 → 您是否想写「当事人」？"`,
     );
     expect(faults('plan_items', '整改措施|整改方法', 'WF')).toMatchInlineSnapshot(
-      `"error value-unknown 「整改方法」不是「整改计划内容」可填的值。 → 可填：整改措施、整改期限、整改责任人。"`,
+      `"error value-unknown 所填内容（已隐去）不是「整改计划内容」可填的值。 → 可填：整改措施、整改期限、整改责任人。"`,
     );
   });
 
@@ -197,7 +197,7 @@ describe('cells that do not', () => {
       `"error value-contradiction 「无」与其他代号同时填写，互相矛盾。 → 核查后没有的只填「无」，有的只填代号。"`,
     );
     expect(faults('exclusions', '没有')).toMatchInlineSnapshot(
-      `"error value-unknown 「没有」不是「不予容错情形」可填的值。 → 可填：JN-19d、JN-19e。"`,
+      `"error value-unknown 所填内容（已隐去）不是「不予容错情形」可填的值。 → 可填：JN-19d、JN-19e。"`,
     );
     expect(faults('conditions', '无')).toMatchInlineSnapshot(
       `"error value-unknown 「无」不是「容错条件」可填的值。 → 可填：JN-7(1)、JN-7(2)、JN-7(3)。"`,
@@ -224,19 +224,19 @@ describe('cells that do not', () => {
 
   test('numbers and codes of the event log', () => {
     expect(faults('case_id', 'jn-2024-003')).toMatchInlineSnapshot(
-      `"error id-format 编号「jn-2024-003」应为「制度-年份-序号」的样式，如 JN-2000-001。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
+      `"error id-format 编号应为「制度-年份-序号」的样式，如 JN-2000-001。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
     );
     expect(faults('case_id', 'ＪＮ－２０２４－００３')).toMatchInlineSnapshot(
-      `"error id-format 编号「ＪＮ－２０２４－００３」应为「制度-年份-序号」的样式，如 JN-2000-001。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
+      `"error id-format 编号应为「制度-年份-序号」的样式，如 JN-2000-001。 → 改为 JN-2024-003。 ⇒ "JN-2024-003""`,
     );
     expect(faults('case_id', '2024年第3号')).toMatchInlineSnapshot(
-      `"error id-format 编号「2024年第3号」应为「制度-年份-序号」的样式，如 JN-2000-001。 → 按样式重新编号，不得用姓名或证件号码。"`,
+      `"error id-format 编号应为「制度-年份-序号」的样式，如 JN-2000-001。 → 按样式重新编号，不得用姓名或证件号码。"`,
     );
     expect(faults('ev_id', '事件 1')).toMatchInlineSnapshot(
-      `"error id-format 编号「事件 1」只能用字母、数字和连字符。 → 例如 SY-E-2024-001。"`,
+      `"error id-format 「事件编号」应为大写字母、数字和连字符组成的代号。 → 写作 SY-E-2024-001 的样式，不得用姓名或证件号码。"`,
     );
     expect(faults('ev_cases', 'JN-2024-3')).toMatchInlineSnapshot(
-      `"error id-format 案件编号「JN-2024-3」写法有误。 → 写作 JN-2000-001，多个编号用「|」分隔。"`,
+      `"error id-format 案件编号写法有误。 → 写作 JN-2000-001，多个编号用「|」分隔。"`,
     );
     expect(faults('ev_period', '2024年上半年')).toMatchInlineSnapshot(
       `"error value-format 「2024年上半年」不合「报告期」的写法。 → 半年写作 2024H1、2024H2，月份写作 2024-07。"`,
@@ -251,7 +251,7 @@ describe('cells that do not', () => {
       `"error value-format 「三」不是整数。 → 填写阿拉伯数字，例如 3。"`,
     );
     expect(faults('ev_count', '１２')).toMatchInlineSnapshot(
-      `"error value-format 「１２」不是整数。 → 填写阿拉伯数字，例如 3。 ⇒ "12""`,
+      `"error value-format 「１２」应写作 12。 → 改为「12」。 ⇒ "12""`,
     );
     expect(faults('ev_count', '1.5')).toMatchInlineSnapshot(
       `"error value-format 「1.5」不是整数。 → 填写阿拉伯数字，例如 3。"`,
@@ -313,7 +313,7 @@ describe('dates', () => {
       `"error date-serial 「45112」像是 Excel 的日期序号（通常是 2023-07-05），不能确定是哪一天。 → 在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。"`,
     );
     expect(faults('start_date', '待定')).toMatchInlineSnapshot(
-      `"error date-format 「待定」不是日期。 → 日期一律写作 2024-01-31 的样式。"`,
+      `"error date-format 所填内容（已隐去）不是日期。 → 日期一律写作 2024-01-31 的样式。"`,
     );
   });
 });

@@ -241,7 +241,7 @@ describe('one fault is one finding', () => {
 
   test('an id used twice, in one file and over several', async () => {
     expect(shown(await cases(CLEAN, CLEAN))).toMatchInlineSnapshot(
-      `"A3 error id-repeated - 编号 JN-2026-001 已在cases.csv 第2行使用。 → 给其中一行改用新的编号。"`,
+      `"A3 error id-repeated - 编号 JN-2026-001 已在 cases.csv 第2行使用。 → 给其中一行改用新的编号。"`,
     );
     const findings = await check([file('2026/cases.csv', HEAD, CLEAN), file('2025/cases.csv', HEAD, CLEAN)]);
     expect(findings).toMatchObject([{ code: 'id-repeated', file: '2025/cases.csv', cell: 'A2' }]);

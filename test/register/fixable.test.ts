@@ -75,7 +75,8 @@ function slipped(folder: string, slip: (typeof SLIPS)[string]) {
           if (written === undefined || written === value || done.has(column.key)) continue;
           done.add(column.key);
           (rows[at] as string[])[index] = written;
-          const fix = column.personal ? undefined : value;
+          // What may name a person is told of to nobody; the corrected copy has it all the same.
+          const fix = column.personal || column.kind === 'text' ? undefined : value;
           slips.push({ file: path, cell: `${letter(index)}${at + 1}`, fix });
         }
       }

@@ -20,7 +20,7 @@ async function workbookOf(
   const files: { path: string; rows: ViewRow[] }[] = [];
   for (const source of sources) {
     const rows: ViewRow[] = [];
-    for await (const row of readView(source, tableOf(source.path) ?? 'cases')) rows.push(row);
+    for await (const row of readView(source, tableOf(source.path) ?? 'cases', policies)) rows.push(row);
     files.push({ path: source.path, rows });
   }
   return writeWorkbook('核对结果', report.sheets({ asOf: FIXTURE_DAY, files, policies }));
