@@ -58,6 +58,7 @@ export async function writeRepaired(
   out: string,
 ): Promise<string[]> {
   const lines: string[] = [];
+  let untouched = 0;
   const tables = new Map(registerFiles.map(({ path, table }) => [path, table]));
   for (const { path, target } of targetsOf([...tables.keys()], registers, out)) {
     const table = tables.get(path);
@@ -86,7 +87,9 @@ export async function writeRepaired(
       if (code === undefined) throw error;
       throw new CannotRun(`不能写入 ${showPath(target)}（${code}）。请核对路径和权限。`);
     }
-    lines.push(`${showPath(target)}：更正 ${corrected} 处。${leftWords(left, leftRows)}`);
+    if (corrected === 0 && leftRows === 0 && tables.size > 1) untouched += 1;
+    else lines.push(`${showPath(target)}：更正 ${corrected} 处。${leftWords(left, leftRows)}`);
   }
+  if (untouched > 0) lines.push(`${untouched} 个台账没有需要更正的，照原样写了副本。`);
   return lines;
 }

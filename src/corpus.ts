@@ -23,13 +23,19 @@ import { readPolicy } from './policy/read.ts';
 import { checkLock, readLock } from './policy/textlock.ts';
 import { CALENDAR_FILE, NOTICE_FOLDER, readCalendar } from './register/calendar.ts';
 import { readCell } from './register/cell.ts';
-import { type CheckedFile, checkRegisters, type Entry, tableOf } from './register/check.ts';
+import {
+  type CheckedFile,
+  type CheckOptions,
+  checkRegisters,
+  type Entry,
+  tableOf,
+} from './register/check.ts';
 import { CHECKS } from './register/checks/index.ts';
 import { findColumn } from './register/columns.ts';
 import type { IsUtf8 } from './register/decode.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
-import { FIELDS, stepOf } from './register/fields.ts';
+import { FIELDS, fieldsUnder, STANDARD_FIELDS, stepOf } from './register/fields.ts';
 import { describeFailure } from './register/message.ts';
 import type { ListReading } from './yaml-list.ts';
 
@@ -49,6 +55,8 @@ export interface ContentFiles {
 export interface CorpusOptions {
   /** Day on which open duties are judged. */
   readonly asOf: Day;
+  /** Readings of ambiguous clauses; default those of the site. */
+  readonly readings?: NonNullable<CheckOptions['readings']>;
   /** Register folder; default data/registers. */
   readonly registers?: string;
   /** Given, every form is also laid out, so that what does not fit is found without drawing it. */
@@ -186,16 +194,24 @@ export async function readCorpus(
   const { calendar, findings: calendarFindings } = readCalendar(
     (await readText(CALENDAR_FILE)) ?? '',
     CALENDAR_FILE,
-    await readAll(NOTICE_FOLDER, '.txt', (text, file) => ({ file, text })),
+    // What is not UTF-8 has been said to be so: line by line it would only be said again.
+    await readAll(NOTICE_FOLDER, '.txt', (text, file) =>
+      text.includes('\ufffd') ? undefined : { file, text },
+    ),
   );
   note(calendarFindings);
   if (!calendar) return emptyCorpus(options.asOf, findings);
 
   progress?.('读取制度');
   const brokenPolicies = new Set<string>();
+  // Examples of rules and typical cases are what they were written as, however this site reads a clause.
+  const standard: Policy[] = [];
+  const fields = options.readings ? fieldsUnder(options.readings) : FIELDS;
   const policies = await readAll('content/policies', '.mdx', (text, path) => {
-    const { policy, findings: found } = readPolicy(text, path, FIELDS);
+    const { policy: asWritten, findings: found } = readPolicy(text, path, STANDARD_FIELDS);
     note(found);
+    if (asWritten) standard.push(asWritten);
+    const { policy } = readPolicy(text, path, fields);
     if (found.length > 0) brokenPolicies.add(policy?.meta.id ?? '');
     return policy;
   });
@@ -313,6 +329,7 @@ export async function readCorpus(
       policies,
       calendar,
       asOf: options.asOf,
+      ...(options.readings ? { readings: options.readings } : {}),
       // Of somebody else's registers the bulletins here say nothing, and one that cannot be read may name any event.
       ...(registers === OWN_REGISTERS && bulletinsRead ? { exposed } : {}),
       emit: (finding) => {
@@ -335,11 +352,20 @@ export async function readCorpus(
     },
   );
 
-  const { caseFacts, caseResults } = checkCases(cases, entries, policies, calendar, options.asOf, note, {
-    ownRegisters: registers === OWN_REGISTERS,
-    unreadCases,
-    brokenPolicies,
-  });
+  const { caseFacts, caseResults } = checkCases(
+    cases,
+    entries,
+    policies,
+    standard,
+    calendar,
+    options.asOf,
+    note,
+    {
+      ownRegisters: registers === OWN_REGISTERS,
+      unreadCases,
+      brokenPolicies,
+    },
+  );
   note(checkCitations([...cases, ...bulletins], policies));
   const clausesPath = 'content/clauses.csv';
   const { clauses, findings: clauseFindings } = readClauses((await readText(clausesPath)) ?? '', clausesPath);
@@ -481,6 +507,8 @@ function checkCases(
   cases: readonly TypicalCase[],
   entries: readonly Entry[],
   policies: readonly Policy[],
+  /** … under the readings the cases were written for. */
+  standard: readonly Policy[],
   calendar: WorkCalendar,
   asOf: Day,
   note: (findings: readonly Finding[]) => void,
@@ -516,6 +544,7 @@ function checkCases(
       });
     ids.set(typicalCase.id, typicalCase);
     const policy = policies.find(({ meta }) => meta.id === typicalCase.policy);
+    const standardPolicy = standard.find(({ meta }) => meta.id === typicalCase.policy);
     const entry = entries.find(({ table, id }) => table === 'cases' && id === typicalCase.register);
     // Checked against somebody else's registers, the row is simply not there.
     if (typicalCase.register && !entry && ownRegisters) {
@@ -581,14 +610,14 @@ function checkCases(
       }
     }
     caseFacts.set(typicalCase.id, facts);
-    const rules = policy.rules.filter(({ on }) => on === 'case');
-    const judgeAll = (given: Facts): CaseResult[] => {
+    const judgeAll = (given: Facts, { rules } = standardPolicy ?? policy): CaseResult[] => {
       const known = withDerived(given, 'case', NO_EVENTS, context);
-      return rules.map((rule) => ({ rule, ...judge(rule, known, context) }));
+      return rules
+        .filter(({ on }) => on === 'case')
+        .map((rule) => ({ rule, ...judge(rule, known, context) }));
     };
-    const results = judgeAll(facts);
-    caseResults.set(typicalCase.id, results);
-    for (const { rule, failures } of results) {
+    caseResults.set(typicalCase.id, judgeAll(facts, policy));
+    for (const { rule, failures } of judgeAll(facts)) {
       // Filing, visits and meetings are events; a stated case has none, and that is no fault of the case.
       for (const failure of failures) {
         if (failure.severity !== 'error' || asksOfEvents(failure)) continue;

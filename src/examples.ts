@@ -311,6 +311,17 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
         },
       },
     );
+    await checkRegisters(
+      [{ path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(`${head}\n${'长'.repeat(1 << 21)}\n`)) }],
+      {
+        policies: [],
+        calendar,
+        asOf: EXAMPLE_DAY,
+        emit: (finding) => {
+          if (finding.code === 'record-long') findings.push(finding);
+        },
+      },
+    );
     // A limit this low stands for a file with a hundred thousand findings.
     await checkRegisters([{ path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(CASES)) }], {
       policies: [],

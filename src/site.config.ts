@@ -21,6 +21,21 @@ export const READING_SWITCHES: Readonly<Record<string, keyof ReadingChoices>> = 
   'T-67': 'oldCases',
 };
 
+/** The readings under which the rules' own examples and the typical cases stand, whatever this site has chosen. */
+export const STANDARD_READINGS: ReadingChoices = {
+  nilReturns: '提示',
+  conditions: '提示',
+  lightSanctions: [
+    '党纪处分:党内警告',
+    '党纪处分:党内严重警告',
+    '政务处分:警告',
+    '政务处分:记过',
+    '政务处分:记大过',
+  ],
+  suggestionFrom: '收到通知',
+  oldCases: '从旧',
+};
+
 /** Font files (.ttf) of the organization, as paths from the project's folder; '' for the free typeface that comes along. */
 interface PaperFonts {
   /** 小标宋: titles. */

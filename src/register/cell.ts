@@ -32,6 +32,13 @@ export const hasUnseen = (text: string): boolean => CONTROL.test(text);
 /** A text without the characters that nobody sees. */
 export const withoutUnseen = (text: string): string => text.replace(new RegExp(CONTROL, 'gu'), '');
 
+/** Where a text holds its first character that nobody sees, and which it is: 第3个字符（U+200B）. */
+function unseenAt(text: string): string {
+  const at = text.search(CONTROL);
+  const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `第${[...text.slice(0, at)].length + 1}个字符（U+${code}）`;
+}
+
 /** Stands where a character was lost before the file came here. */
 const LOST = '\ufffd';
 /** Full-width signs too: some programs even the width out before they look. */
@@ -171,7 +178,11 @@ function putRight(
 }
 
 /** Whether a message may repeat what stands, or should stand, in a cell. */
-export function mayTell(text: string, { kind, key }: ColumnDeclaration, legal: readonly string[] | undefined): boolean {
+export function mayTell(
+  text: string,
+  { kind, key }: ColumnDeclaration,
+  legal: readonly string[] | undefined,
+): boolean {
   if (text === '') return true;
   if (kind === 'text') return false;
   if (kind === 'references' || key === 'case_id') return text.split('|').every(isTellableId);
@@ -215,6 +226,8 @@ function readOnce(
   }
   // Also behind what nobody sees: programs differ in what they skip.
   const bare = withoutUnseen(text).trim();
+  if (column.kind === 'integer' && /^[-－−]\d{1,6}$/.test(bare))
+    return refuse('value-format', `「${bare}」小于零。`, '填写零或者正整数，例如 3。');
   if (FORMULA.test(bare)) {
     return refuse(
       'cell-formula',
@@ -234,7 +247,7 @@ function readOnce(
   if (CONTROL.test(text)) {
     return refuse(
       'cell-control',
-      '单元格含有看不见的控制字符或零宽字符。',
+      `单元格的${unseenAt(text)}是看不见的控制字符或零宽字符。`,
       '删去这些字符后重新录入。',
       withoutUnseen(text),
     );
@@ -571,22 +584,12 @@ function readMultiple(
       continue;
     }
     if (column.kind === 'papers' && token.includes('@') && !isDay(token.slice(token.indexOf('@') + 1))) {
-      fault(
-        'date-format',
-        'error',
-        `${say(token)}中的日期写法有误。`,
-        '写作「容错申请表@2024-03-05」。',
-      );
+      fault('date-format', 'error', `${say(token)}中的日期写法有误。`, '写作「容错申请表@2024-03-05」。');
       continue;
     }
     if (column.kind === 'references') {
       if (!ID.test(token))
-        fault(
-          'id-format',
-          'error',
-          '案件编号写法有误。',
-          '写作 JN-2000-001，多个编号用「|」分隔。',
-        );
+        fault('id-format', 'error', '案件编号写法有误。', '写作 JN-2000-001，多个编号用「|」分隔。');
       continue;
     }
     // 无 = looked, none found: must stay apart from blank and from codes.
@@ -612,7 +615,7 @@ function readMultiple(
           ? `您是否想写「${guess}」？`
           : legal && legal.length <= 12
             ? `可填：${legal.join('、')}。`
-            : '可填的值见列说明。',
+            : `可填的值见本站「台账」页「${column.head}」列的说明。`,
       );
     }
   }

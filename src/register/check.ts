@@ -316,12 +316,12 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       hint,
     });
   };
-  const proof = await proveEncoding(source.open, source.isUtf8, (text) =>
-    knowsHeader(text, table),
-  ).catch((error: { code?: string }) => {
-    if (!error.code) throw error;
-    return { unreadable: error.code };
-  });
+  const proof = await proveEncoding(source.open, source.isUtf8, (text) => knowsHeader(text, table)).catch(
+    (error: { code?: string }) => {
+      if (!error.code) throw error;
+      return { unreadable: error.code };
+    },
+  );
   if ('unreadable' in proof) {
     aboutFile(
       'file-unreadable',

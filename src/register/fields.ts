@@ -1,5 +1,5 @@
 import type { FieldCatalogue } from '../policy/model.ts';
-import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
+import { type ReadingChoices, SITE_CONFIG, STANDARD_READINGS } from '../site.config.ts';
 import { CASE_COLUMNS, EVENT_COLUMNS, findColumn, LIST_COLUMNS, SANCTIONS, valuesFor } from './columns.ts';
 import { DERIVED_FACTS, findDerived } from './derived.ts';
 
@@ -23,9 +23,9 @@ export function settledBy({
   };
 }
 
-/** Every fact a rule may speak about: register columns and derived facts. */
-export const FIELDS: FieldCatalogue = {
-  settled: settledBy(SITE_CONFIG.readings),
+/** Every fact a rule may speak about, register columns and derived facts, under these readings. */
+export const fieldsUnder = (readings: ReadingChoices): FieldCatalogue => ({
+  settled: settledBy(readings),
   keys: [
     ...[...CASE_COLUMNS, ...EVENT_COLUMNS, ...LIST_COLUMNS].map(({ key }) => key),
     ...DERIVED_FACTS.map(({ key }) => key),
@@ -46,7 +46,13 @@ export const FIELDS: FieldCatalogue = {
     const { label, values } = derived;
     return values ? { key, label, date: false, values: () => values } : { key, label, date: true };
   },
-};
+});
+
+/** … as this site reads the clauses. */
+export const FIELDS = fieldsUnder(SITE_CONFIG.readings);
+
+/** … as the rules' own examples and the typical cases were written. */
+export const STANDARD_FIELDS = fieldsUnder(STANDARD_READINGS);
 
 /** Rank of a dated case step; see `ColumnDeclaration.step`. */
 export function stepOf(key: string): number | undefined {

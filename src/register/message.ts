@@ -100,6 +100,11 @@ export function withoutPersons(failure: Failure, facts: Facts): { failure: Failu
 
 /** One sentence: what was found, against what the rule demands. */
 export function describeFailure(given: Failure, recordedFacts: Facts, policy: Policy, title: string): string {
+  // A bracket in full width has its own space.
+  return sentenceOf(given, recordedFacts, policy, title).replaceAll(` ${HIDDEN}`, HIDDEN);
+}
+
+function sentenceOf(given: Failure, recordedFacts: Facts, policy: Policy, title: string): string {
   const { failure, facts } = withoutPersons(given, recordedFacts);
   const { predicate, fault, field } = failure;
   const column = findColumn(field);

@@ -110,7 +110,14 @@ export async function* readBatches(
       const cut = end < 0 && (skipping || given.length < rest.length);
       const text = given.endsWith('\r') ? given.slice(0, -1) : given;
       const long = endless && !text.includes('"');
-      taken.push({ row, line, cells: [text], broken: true, ...(long ? { long } : {}), ...(cut ? { cut } : {}) });
+      taken.push({
+        row,
+        line,
+        cells: [text],
+        broken: true,
+        ...(long ? { long } : {}),
+        ...(cut ? { cut } : {}),
+      });
       line += 1;
       rest = end < 0 ? '' : rest.slice(end + 1);
       window = CAREFUL_WINDOW;

@@ -128,7 +128,9 @@ describe('cells that do not', () => {
           {
             code: 'cell-control',
             severity: 'error',
-            message: '单元格含有看不见的控制字符或零宽字符。',
+            message: expect.stringMatching(
+              /^单元格的第3个字符（U\+[\dA-F]{4}）是看不见的控制字符或零宽字符。$/,
+            ),
             hint: '删去这些字符后重新录入。',
             fix: '予以容错',
           },

@@ -1,6 +1,7 @@
 /** Small files as other programs, other people and attackers write them: each fault is said once, in place, and nothing else is. */
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/core/finding.ts';
+import { formatFinding } from '../../src/reporters/terminal.ts';
 import { inChunks, utf8 } from './bytes.ts';
 import { checkSources } from './registers.ts';
 
@@ -16,6 +17,10 @@ const utf16 = (text: string, order: 'LE' | 'BE'): Uint8Array => {
   const bytes = Buffer.from(text, 'utf16le');
   return new Uint8Array(order === 'BE' ? bytes.swap16() : bytes);
 };
+
+/** A sound file with some bytes more. */
+const broken = (...bytes: number[]): Uint8Array =>
+  Uint8Array.of(...utf8(lines(HEAD, ROW)), ...bytes, ...utf8(lines('', ROW)));
 
 async function check(content: string | Uint8Array, path = 'cases.csv'): Promise<readonly Finding[]> {
   const open = inChunks(typeof content === 'string' ? utf8(content) : content);
@@ -61,6 +66,10 @@ describe('files that are not', () => {
     ['a required head that is nearly right', inHead('适用制度', '适用制渡'), '1 header-missing!'],
     ['a required head twice', lines(`${HEAD},编号`, `${ROW},JN-2026-009`), '1 header-repeated!'],
     ['a required head under its key too', lines(`${HEAD},case_id`, `${ROW},x`), '1 header-repeated!'],
+    ['a header of commas without end', ','.repeat(1_200_000), '1 record-long!'],
+    ['a header without end', '编号'.repeat(600_000), '1 record-long!'],
+    ['UTF-8 with two broken bytes', broken(0xe9, 0x80), '- encoding-unknown!'],
+    ['a row of GB18030 in UTF-8', broken(0xca, 0xca, 0xd3, 0xc3), '- encoding-unknown!'],
     ['a header with a stray quotation mark', inHead('编号', '"编"号'), '1 csv-quotes!'],
     ['a header with an open quotation mark', inHead('编号', '"编号'), '1 csv-quotes!'],
   ])('%s', async (_, content, expected) => {
@@ -114,6 +123,7 @@ describe('one thing is wrong, and that is said', () => {
     ['an id on two lines', inRow('JN-2026-001', '"JN-2026\n-001"'), ['A2 id-format!']],
     ['an id that Excel has computed', inRow('JN-2026-001', '1.23E+17'), ['A2 id-format!']],
     ['a line end in the middle of a row', lines(HEAD, `${ROW}\r合成`, SECOND), ['3 row-ragged!']],
+    ['a record without end', lines(HEAD, 'x'.repeat(1_200_000)), ['2 record-long!']],
     ['an open quotation mark', lines(HEAD, ROW.replace('合', '"合'), SECOND), ['2 csv-quotes!']],
     [
       'an open quotation mark at the end',
@@ -141,5 +151,54 @@ describe('one thing is wrong, and that is said', () => {
     expect(year?.message).toBe('「1026-11-19」的年份有误，台账只收 1900 年至 2199 年的日期。');
     const [day] = await check(inRow('2026-11-19', '2026-11-31'));
     expect(day?.message).toBe('「2026-11-31」不是真实存在的日期。');
+  });
+});
+
+test('broken UTF-8 is named with its first byte', async () => {
+  const [finding] = await check(broken(0xe9, 0x80));
+  expect(finding?.message).toContain(`第 ${utf8(lines(HEAD, ROW)).length + 2} 个字节`);
+});
+
+test('what no file has is not printed', async () => {
+  const [finding] = (await check(lines(`${HEAD},`, `${ROW},x`))).filter(({ column }) => column === undefined);
+  expect(finding && formatFinding(finding, [])).toMatch(/第2行 F列 {2}JN/);
+});
+
+describe('the event log', () => {
+  const log = (...rows: string[]): Promise<readonly Finding[]> =>
+    check(lines('事件编号,事件类型,日期,线索/事项编号,数量', ...rows), 'events.csv');
+
+  test('a thread in small letters is the same thread', async () => {
+    const rows = [
+      'SY-E-2024-001,风险备案申请,2024-03-01,SY-R-001,',
+      'SY-E-2024-002,风险备案同意,2024-03-05,SY-R-001,',
+      'SY-E-2024-003,风险备案,2024-03-06,SY-R-001,',
+      'SY-E-2024-004,实施开始,2024-01-01,SY-R-001,',
+    ];
+    const before = (await log(...rows)).map(({ clause }) => clause);
+    const after = await log(...rows.slice(0, 3), (rows[3] ?? '').replace('SY-R', 'sy-r'));
+    expect(before).toContain('SY-S2(2)d');
+    expect(after.filter(({ clause }) => clause).map(({ clause }) => clause)).toEqual(before);
+    expect(after.find(({ code }) => code === 'id-format')).toMatchObject({
+      cell: 'D5',
+      values: { fix: 'SY-R-001' },
+    });
+  });
+
+  test('an event id in small letters is put right', async () => {
+    const found = await log('sy-e-2024-001,案例报送,2024-03-01,,');
+    expect(found.find(({ code }) => code === 'id-format')).toMatchObject({
+      code: 'id-format',
+      caseId: 'SY-E-2024-001',
+      values: { fix: 'SY-E-2024-001' },
+    });
+  });
+
+  test.each([
+    ['２', '改为「2」。'],
+    ['-1', '填写零或者正整数，例如 3。'],
+  ])('the count %s', async (count, hint) => {
+    const found = await log(`SY-E-2024-001,案例报送,2024-03-01,,${count}`);
+    expect(found.filter(({ cell }) => cell === 'E2').map((one) => one.hint)).toEqual([hint]);
   });
 });
