@@ -492,12 +492,52 @@ class WordForm {
   // --- lines of words and blanks
 
   private line({ align, parts }: LineSpec, ordinal?: number, inCell = false): Paragraph {
+    const stops = align === 'left' ? this.stops(parts) : new Map<number, number>();
     return new Paragraph({
       style: STYLE.line,
       alignment: ALIGNED[align],
       ...(inCell && align !== 'center' ? { indent: this.inset } : {}),
-      children: parts.flatMap((part) => this.part(part, ordinal)),
+      tabStops: [...stops.values()].map((at) => ({ type: TabStopType.LEFT, position: twips(at) })),
+      children: parts.flatMap((part, i) => [
+        ...(stops.has(i) ? [new TextRun({ children: [new Tab()] })] : []),
+        // What follows a signature does not run into its rule.
+        ...(isSignature(parts[i - 1]) ? [words(SPACE)] : []),
+        ...this.part(part, ordinal),
+      ]),
     });
+  }
+
+  /** Where the words after a blank begin, by their number in the line: there they stay when the blank is filled. */
+  private stops(parts: readonly PartSpec[]): ReadonlyMap<number, number> {
+    const { label } = this.type.size;
+    const stops = new Map<number, number>();
+    let at = 0;
+    parts.forEach((part, i) => {
+      const before = parts[i - 1];
+      const isWords = typeof part === 'string' || 'seal' in part;
+      // Nothing is typed over a date, which keeps its width.
+      if (isWords && typeof before === 'object' && 'field' in before && this.isTyped(before.field)) {
+        at += label;
+        stops.set(i, at);
+      }
+      at += this.widthOf(part);
+    });
+    return stops;
+  }
+
+  private widthOf(part: PartSpec): number {
+    const { label } = this.type.size;
+    if (typeof part === 'string') return emsOf(part) * label;
+    if ('seal' in part) return emsOf(part.seal) * label;
+    if ('signature' in part) return emsOf(part.signature) * label + part.width;
+    if (this.isTyped(part.field)) return part.width ?? PLAIN_BLANK;
+    const { y, m, d } = this.type.date;
+    return y + m + d + DATE_PARTS.length * label;
+  }
+
+  private isTyped(key: string): boolean {
+    const { type } = this.fieldOf(key);
+    return type === 'text' || type === 'multiline';
   }
 
   /** `run`: how it is set where the paragraph does not say it. */
@@ -544,6 +584,10 @@ function nameOf(field: FieldSpec, ordinal?: number, option?: string): ControlNam
   const row = ordinal === undefined ? '' : `第${ordinal}行 `;
   const choice = option === undefined ? '' : `：${field.options?.[option] ?? ''}`;
   return { tag: tag.join('.'), title: `${row}${field.label}${choice}` };
+}
+
+function isSignature(part: PartSpec | undefined): boolean {
+  return typeof part === 'object' && 'signature' in part;
 }
 
 function words(text: string, run: IRunPropertiesOptions = {}): TextRun {
