@@ -97,7 +97,14 @@ export async function isReplaceable(folder: string): Promise<boolean> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  return names.length === 0 || SITE_MARKS.every((name) => names.includes(name));
+  return names.length === 0 || isSiteOf(names);
+}
+
+const isSiteOf = (names: readonly string[]): boolean => SITE_MARKS.every((name) => names.includes(name));
+
+/** Whether a folder holds a built site. */
+export async function isSite(folder: string): Promise<boolean> {
+  return isSiteOf(await readdir(folder).catch((): string[] => []));
 }
 
 /**
@@ -130,11 +137,11 @@ export async function replaceFolder(finished: string, target: string): Promise<v
   }
 }
 
-/** Removes what builds that were killed left behind: folders named `next-PID` whose process is gone. */
+/** Removes what builds that were killed left behind: folders named `next-PID` and `papers-PID` whose process is gone. */
 export async function clearAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names) {
-    const id = Number(/^next-(\d+)$/.exec(name)?.[1]);
+    const id = Number(/^(?:next|papers)-(\d+)$/.exec(name)?.[1]);
     if (!id || id === process.pid) continue;
     try {
       process.kill(id, 0);

@@ -58,16 +58,19 @@ export class FontBook {
   ): Promise<FontBook> {
     const printed = new Map<FaceRole, string>();
     for (const { role, text } of boxes) printed.set(role, (printed.get(role) ?? '') + text);
+    const roles = (Object.keys(FONT_NAMES) as FaceRole[]).filter((role) => printed.has(role));
     const resources = context.obj({});
     const subsets = new Map<FaceRole, Typeface>();
-    for (const role of Object.keys(FONT_NAMES) as FaceRole[]) {
-      const text = printed.get(role);
-      if (text === undefined) continue;
-      const whole = faceOf(faces, role);
+    // Parts that share a typeface share a font.
+    for (const [whole, sharing] of Map.groupBy(roles, (role) => faceOf(faces, role))) {
+      const text = sharing.map((role) => printed.get(role)).join('');
       const drawn = text.includes(DASH) && hasLongDash(whole) ? text + LONG_DASH : text;
       const face = await cut(whole, drawn);
-      subsets.set(role, face);
-      resources.set(PDFName.of(FONT_NAMES[role]), embedStatic(context, face, drawn));
+      const font = embedStatic(context, face, drawn);
+      for (const role of sharing) {
+        subsets.set(role, face);
+        resources.set(PDFName.of(FONT_NAMES[role]), font);
+      }
     }
     return new FontBook(resources, subsets);
   }
@@ -137,6 +140,8 @@ export class StructureTree {
   private readonly marked: readonly PDFRef[][];
   /** Element of each annotation; the keys after those of the pages. */
   private readonly annotations: { annotation: PDFRef; element: PDFRef }[] = [];
+  /** Place of an annotation in that list. */
+  private readonly keys = new Map<PDFRef, number>();
 
   constructor(context: PDFContext, pages: readonly PDFRef[]) {
     this.context = context;
@@ -192,12 +197,12 @@ export class StructureTree {
   /** Adds an annotation, a widget or a link, to its element. */
   annotation({ ref, kids }: Element, annotation: PDFRef, page: number): void {
     kids.push(this.context.obj({ Type: 'OBJR', Obj: annotation, Pg: this.pages[page] ?? null }));
-    this.annotations.push({ annotation, element: ref });
+    this.keys.set(annotation, this.annotations.push({ annotation, element: ref }) - 1);
   }
 
   /** Key under which the parent tree finds the element of an annotation. */
   parentKey(annotation: PDFRef): number {
-    return this.pages.length + this.annotations.findIndex((one) => one.annotation === annotation);
+    return this.pages.length + (this.keys.get(annotation) ?? -1);
   }
 
   finish(): PDFRef {
@@ -346,18 +351,22 @@ export function describe(document: PDFDocument, structure: StructureTree, descri
   );
 }
 
+/** Past this many objects they are written one by one: packing them takes the library the square of the time. */
+const MOST_STREAMED = 10_000;
+
 /** The finished file, named by a digest of itself. */
 export async function saveWithIdentity(document: PDFDocument): Promise<Uint8Array> {
   const { context } = document;
-  const save = () => document.save({ addDefaultPage: false, updateFieldAppearances: false });
+  const save = (useObjectStreams: boolean) =>
+    document.save({ addDefaultPage: false, updateFieldAppearances: false, useObjectStreams });
   const identity = PDFHexString.of(
     createHash('sha256')
-      .update(await save())
+      .update(await save(false))
       .digest('hex')
       .slice(0, 32),
   );
   context.trailerInfo.ID = context.obj([identity, identity]);
-  return save();
+  return save(context.enumerateIndirectObjects().length < MOST_STREAMED);
 }
 
 /** XMP with fixed dates. */
