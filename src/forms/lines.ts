@@ -47,6 +47,9 @@ export interface Type {
   readonly ruled: boolean;
 }
 
+/** Width of a blank that is not given one, in points. */
+export const PLAIN_BLANK = 160;
+
 /** Side of a square to tick, and how far the box to hit stands inside it. */
 const SQUARE = { side: 13, inset: 1 };
 
@@ -204,7 +207,7 @@ export class LineSetter {
     if (isTicked(field)) return this.square(field, part.option ?? '', ordinal);
     const leaves = fieldLeaves(field, ordinal);
     const [only] = leaves;
-    if (field.type !== 'date' && only) return [this.blank(only, part.width ?? 160, field)];
+    if (field.type !== 'date' && only) return [this.blank(only, part.width ?? PLAIN_BLANK, field)];
     return leaves.flatMap((leaf, i) => {
       const { suffix, unit } = DATE_PARTS[i] ?? DATE_PARTS[0];
       return [this.blank(leaf, this.type.date[suffix], field), this.words(unit)];
