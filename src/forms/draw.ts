@@ -33,6 +33,7 @@ import {
 } from '../paper/pdf.ts';
 import type { FieldFont } from './field-font.ts';
 import { type FieldBox, type FormLayout, type Item, itemsOf, type Paragraph } from './layout.ts';
+import { editionLine } from './leaves.ts';
 import { REFERENCE_STYLE } from './schema.ts';
 
 /**
@@ -218,7 +219,13 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
       DA: PDFString.of(`/${FIELD_FONT} 10.5 Tf 0 g`),
     }),
   );
-  describe(document, structure, { title, subject: form.source, day: form.version });
+  describe(document, structure, {
+    title,
+    subject: form.source,
+    day: form.version,
+    // A filled form is told by them when it comes back.
+    keywords: editionLine(form),
+  });
   return saveWithIdentity(document);
 }
 

@@ -9,15 +9,12 @@ import { fillLines, wrap } from '../paper/breaks.ts';
 import { gridRules, STROKE } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import type { FaceRole } from '../paper/roles.ts';
+import { DATE_PARTS, editionLine, fieldLeaves, isTicked } from './leaves.ts';
 import {
   type CellSpec,
-  DATE_PARTS,
-  editionLine,
   type FieldSpec,
   type FormSpec,
-  fieldLeaves,
   footLine,
-  isTicked,
   type LineSpec,
   labelText,
   type PrintedRow,
