@@ -16,7 +16,7 @@ import {
 import type { ColumnDeclaration, RegisterTable } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
 import { readRows } from './rows.ts';
-import { quoteCell } from './sample.ts';
+import { writeRow } from './write.ts';
 
 /** The file cannot be copied without losing something; the message says why, in Chinese. */
 export class CannotRepair extends Error {
@@ -101,7 +101,7 @@ export async function* repairRegister(
         return corrected;
       });
     }
-    pending += `${cells.map(quoteCell).join(',')}\r\n`;
+    pending += writeRow(cells);
     if (pending.length > PIECE) {
       yield pending;
       pending = '';

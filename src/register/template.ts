@@ -4,7 +4,7 @@ import type { PolicyId } from '../core/policy-id.ts';
 import type { CodeColumn, Policy } from '../policy/model.ts';
 import { addressOf, type CellKey, type Choice, type Fill, type SheetDraft } from '../sheets.ts';
 import { type ColumnDeclaration, EVENT_POLICIES, type RegisterTable, TABLES, valuesFor } from './columns.ts';
-import { formatRegister } from './sample.ts';
+import { formatRegister } from './write.ts';
 
 export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
   cases: '案件台账',
