@@ -105,14 +105,18 @@ export async function readFilledForm(
   for (const field of form.fields) {
     for (let row = 1; row <= (field.rows ?? 1); row += 1) {
       const ordinal = field.rows === undefined ? undefined : row;
-      const value = valueOf(field, ordinal, fields, used, add);
+      const value = readField(field, ordinal, fields, used, add);
       if (value) values.push(value);
     }
   }
   const unknown = [...fields].flatMap(([name, { text }]) =>
     used.has(name) || text.trim() === '' || text === 'Off' ? [] : [name],
   );
-  if (values.length === 0 && unknown.length === 0 && findings.every(({ severity }) => severity !== 'error')) {
+  if (
+    values.length === 0 &&
+    unknown.length === 0 &&
+    !findings.some(({ code }) => code.startsWith('form-value-'))
+  ) {
     add('form-empty', 'warning', `这张《${form.title}》没有填写任何一栏。`, '核对是否发来了空白表。');
   }
   return { form, ...(named ? { version: named.version } : {}), values, unknown, findings };
@@ -121,7 +125,7 @@ export async function readFilledForm(
 type Add = (code: string, severity: Finding['severity'], message: string, hint: string) => void;
 
 /** What a field of the form holds in the file; undefined when it is blank. What cannot be used is reported. */
-function valueOf(
+function readField(
   field: FieldKey,
   row: number | undefined,
   fields: ReadonlyMap<string, PdfField>,
@@ -234,6 +238,9 @@ function formOfFields(fields: ReadonlyMap<string, PdfField>, forms: readonly For
 async function open(bytes: Uint8Array): Promise<PDFDocument | string> {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
   if (!head.includes('%PDF-')) return '这个文件不是 PDF。';
+  // What was cut off may be the very part into which the values were saved.
+  const tail = new TextDecoder('latin1').decode(bytes.subarray(-2048));
+  if (!tail.includes('%%EOF')) return '这个 PDF 没有传完，后面缺了一段。';
   try {
     // Without a password: many programs lock a file against changes and not against reading.
     const document = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
@@ -243,7 +250,7 @@ async function open(bytes: Uint8Array): Promise<PDFDocument | string> {
   } catch (error) {
     return /password|encrypt/i.test(String(error))
       ? '这个 PDF 设了打开密码，没有读取。'
-      : '这个 PDF 已经损坏或者没有传完，不能打开。';
+      : '这个 PDF 已经损坏，不能打开。';
   }
 }
 
@@ -267,18 +274,26 @@ interface PdfField {
 
 const key = (text: string): PDFName => PDFName.of(text);
 
+/** Text, buttons that are ticked, and lists. */
+const FILLABLE = ['Tx', 'Btn', 'Ch'];
+
 /** Every fillable field by its full name. */
 function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
   const found = new Map<string, PdfField>();
   const seen = new Set<PDFObject>();
-  const visit = (object: PDFObject | undefined, path: string, inherited: PDFObject | undefined): void => {
+  const visit = (
+    object: PDFObject | undefined,
+    path: string,
+    inherited: { readonly value?: PDFObject | undefined; readonly type?: PDFObject | undefined },
+  ): void => {
     const dict = context.lookup(object);
     // A field that is its own ancestor is nobody's field.
     if (!(dict instanceof PDFDict) || seen.has(dict)) return;
     seen.add(dict);
     const own = dict.lookup(key('T'));
     const name = own === undefined ? path : [path, textOf(own)].filter((part) => part !== '').join('.');
-    const value = dict.lookup(key('V')) ?? inherited;
+    const value = dict.lookup(key('V')) ?? inherited.value;
+    const type = dict.lookup(key('FT')) ?? inherited.type;
     const kids = dict.lookup(key('Kids'));
     const fields: PDFObject[] = [];
     if (kids instanceof PDFArray) {
@@ -287,8 +302,8 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
         if (child instanceof PDFDict && child.has(key('T'))) fields.push(kid);
       }
     }
-    for (const kid of fields) visit(kid, name, value);
-    if (fields.length > 0 || name === '' || !isField(dict)) return;
+    for (const kid of fields) visit(kid, name, { value, type });
+    if (fields.length > 0 || name === '' || !FILLABLE.includes(textOf(type))) return;
     const widgets = kids instanceof PDFArray ? kids.asArray().map((kid) => context.lookup(kid)) : [dict];
     const text = value === undefined ? stateOf(widgets) : textOf(value);
     found.set(name, { text });
@@ -296,19 +311,8 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
   const root = context.lookup(context.trailerInfo.Root);
   const form = root instanceof PDFDict ? root.lookup(key('AcroForm')) : undefined;
   const roots = form instanceof PDFDict ? form.lookup(key('Fields')) : undefined;
-  if (roots instanceof PDFArray) for (const field of roots.asArray()) visit(field, '', undefined);
+  if (roots instanceof PDFArray) for (const field of roots.asArray()) visit(field, '', {});
   return found;
-}
-
-/** Whether a field can be filled: text, or a button that is ticked. */
-function isField(dict: PDFDict): boolean {
-  for (let at: PDFDict | undefined = dict, steps = 0; at && steps < 32; steps += 1) {
-    const type = at.lookup(key('FT'));
-    if (type instanceof PDFName) return ['Tx', 'Btn', 'Ch'].includes(type.decodeText());
-    const parent: PDFObject | undefined = at.lookup(key('Parent'));
-    at = parent instanceof PDFDict ? parent : undefined;
-  }
-  return false;
 }
 
 /** The state of a button without a value, as its boxes show it. */
