@@ -7,9 +7,7 @@ import { readCorpus } from '../src/corpus.ts';
 import { type FormKey, formKey } from '../src/forms/leaves.ts';
 import { readForm } from '../src/forms/schema.ts';
 import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
-import type { LegalCodes } from '../src/intake/drafts.ts';
-import { applyPapers, NEW, type ReadPaper, readPaper } from '../src/intake/papers.ts';
-import type { Policy } from '../src/policy/model.ts';
+import { applyPapers, legalCodes, NEW, type ReadPaper, readPaper } from '../src/intake/papers.ts';
 import { tableOf } from '../src/register/check.ts';
 import { decodeText, proveEncoding } from '../src/register/decode.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
@@ -117,18 +115,6 @@ export async function loadFormKeys(): Promise<FormKey[]> {
     if (form) keys.push(formKey(form));
   }
   return keys;
-}
-
-/** Legal codes by policy and column. */
-function legalCodes(policies: readonly Policy[]): LegalCodes {
-  const codes: Record<string, string[]> = {};
-  for (const { meta, codes: declared } of policies) {
-    for (const { column, id } of declared) {
-      const key = `${meta.id} ${column}`;
-      codes[key] = [...(codes[key] ?? []), id];
-    }
-  }
-  return codes;
 }
 
 /** Does something that a register may not allow; what it does not allow is the user's to mend. */

@@ -158,11 +158,13 @@ function readField(
   const original = parts.join('-');
   const damage = damageOf(parts.join('\n'), isName(field));
   if (damage) {
+    const goesIn = field.register.length > 0 && !isName(field);
     add(
       'form-value-damaged',
-      'error',
+      // What does not go into the register does no harm there; the paper is for its keeper to mend.
+      goesIn ? 'error' : 'warning',
       `${place}中有${damage.what}：第 ${damage.position} 个字读到的是${shown(damage.character)}，这一栏没有导入。`,
-      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：请${BY_HAND}。`,
+      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${goesIn ? `请${BY_HAND}` : '这一栏本不进台账，请在存档的纸质表上手写改正'}。`,
     );
     return undefined;
   }
@@ -190,7 +192,7 @@ function shown(character: string): string {
   return `${drawn}${drawn && '（'}${codePointOf(character)}${drawn && '）'}`;
 }
 
-/** Whether only a name belongs into a field. */
+/** Whether a field names a person. */
 function isName({ register }: FieldKey): boolean {
   return register.includes('subject_name');
 }

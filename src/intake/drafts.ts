@@ -29,8 +29,9 @@ export interface Draft {
 
 /** A filled field that does not become a cell. */
 export interface Left {
-  /** 第2行「单位及职务」. */
   readonly label: string;
+  /** The repeated row in which it stands. */
+  readonly row?: number;
   /** Why, and what to do: a phrase that goes on after a colon. */
   readonly reason: string;
 }
@@ -74,7 +75,7 @@ export function draftsOf(
 ): Drafts {
   if (!form) return { drafts: [], left: [], findings: [] };
   const findings: Finding[] = [];
-  const left: Left[] = unknown.map((name) => ({ label: `「${name}」`, reason: '现在的表格没有这一栏' }));
+  const left: Left[] = unknown.map((name) => ({ label: name, reason: '现在的表格没有这一栏' }));
   const byRow = table !== 'events' && form.entry === 'row';
   /** Column → value, by row; row 0 is for the whole form. */
   const entries = new Map<number, Map<ColumnDeclaration, string>>();
@@ -90,7 +91,11 @@ export function draftsOf(
     else if (before !== text) disputed.add(`${row} ${column.key}`);
   };
   const leave = (value: FilledValue, reason: string): void => {
-    left.push({ label: labelOf(value), reason });
+    left.push({
+      label: value.field.label,
+      ...(value.row === undefined ? {} : { row: value.row }),
+      reason,
+    });
   };
 
   for (const value of values) {
@@ -278,6 +283,22 @@ export function joinValues(before: string, added: string): string {
     else all.push(token);
   }
   return all.join('|');
+}
+
+/** What was left out, by reason: 「姓名」「追究事由」（第1、2行）. */
+export function groupLeft(left: readonly Left[]): { readonly reason: string; readonly fields: string }[] {
+  const reasons = new Map<string, Map<string, number[]>>();
+  for (const { label, row, reason } of left) {
+    const fields = reasons.get(reason) ?? new Map<string, number[]>();
+    reasons.set(reason, fields);
+    fields.set(label, [...(fields.get(label) ?? []), ...(row === undefined ? [] : [row])]);
+  }
+  return [...reasons].map(([reason, fields]) => ({
+    reason,
+    fields: [...fields]
+      .map(([label, rows]) => `「${label}」${rows.length > 0 ? `（第${rows.join('、')}行）` : ''}`)
+      .join(''),
+  }));
 }
 
 function columnIn(table: RegisterTable, key: string): ColumnDeclaration | undefined {

@@ -2,6 +2,7 @@
 import type { Finding } from '../core/finding.ts';
 import { type FilledForm, readFilledForm } from '../forms/filled.ts';
 import type { FormKey } from '../forms/leaves.ts';
+import type { Policy } from '../policy/model.ts';
 import type { RegisterTable } from '../register/columns.ts';
 import { CannotAmend, type Change, nextId, type RegisterSheet } from './amend.ts';
 import { type Draft, draftsOf, type Left, type LegalCodes } from './drafts.ts';
@@ -87,4 +88,16 @@ export function applyPapers(
       return { draft, change: sheet.put(draft, id, form.policy, isNew) };
     }),
   }));
+}
+
+/** The legal codes of all policies, by policy and column. */
+export function legalCodes(policies: readonly Policy[]): LegalCodes {
+  const codes: Record<string, string[]> = {};
+  for (const { meta, codes: declared } of policies) {
+    for (const { column, id } of declared) {
+      const key = `${meta.id} ${column}`;
+      codes[key] = [...(codes[key] ?? []), id];
+    }
+  }
+  return codes;
 }

@@ -1,5 +1,6 @@
 /** What forms would change in a register, for a terminal: every cell before and after, and everything left out. */
 import type { ChangedCell } from '../intake/amend.ts';
+import { groupLeft } from '../intake/drafts.ts';
 import type { ReadPaper } from '../intake/papers.ts';
 import { visible } from './terminal.ts';
 
@@ -25,9 +26,7 @@ export function formatPaper({ file, filled, entries, left }: ReadPaper): string 
     if (change.absent.length > 0) lines.push(`    台账文件没有这些列，没有登记：${change.absent.join('、')}`);
   }
   if (left.length > 0) lines.push('  没有导入：');
-  const byReason = Map.groupBy(left, ({ reason }) => reason);
-  for (const [reason, fields] of byReason)
-    lines.push(`    ${fields.map(({ label }) => label).join('')}：${reason}。`);
+  for (const { fields, reason } of groupLeft(left)) lines.push(`    ${fields}：${reason}。`);
   return lines.map(visible).join('\n');
 }
 

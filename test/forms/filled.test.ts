@@ -18,6 +18,7 @@ import {
 } from './fillers.ts';
 import { type Made, openPress } from './made.ts';
 import { Pdfium } from './pdfium.ts';
+import { plainPdf, unicode } from './plain-pdf.ts';
 import { needTool } from './tools.ts';
 
 const IDS = ['jn-a1', 'jn-a2', 'sy-risk-filing', 'wf-plan', 'zz-a1', 'zz-a4'] as const;
@@ -224,21 +225,6 @@ describe('strings', () => {
   });
 });
 
-/** The least PDF in which a form can stand; strings as they are written. */
-function plainPdf(fields: string, keywords = '<FEFF>', more = ''): Uint8Array {
-  return Buffer.from(
-    `%PDF-1.7
-1 0 obj <</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[${fields}]>>>> endobj
-2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj
-3 0 obj <</Keywords ${keywords}>> endobj
-${more}
-trailer <</Root 1 0 R/Info 3 0 R>>
-%%EOF`,
-    'latin1',
-  );
-}
-const unicode = (text: string): string =>
-  `<FEFF${[...text].map((c) => (c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')).join('')}>`;
 const ours = (id: string, version?: string): string =>
   unicode(`表格编号 ${id.toUpperCase()}　版本 ${version ?? the(id).form.version}`);
 
@@ -328,7 +314,7 @@ describe('forms that come back in another shape', () => {
   });
 
   test('half a date, a date that is none, a year of two digits, a choice that is none', async () => {
-    const date = (y: string, m: string, d: string) =>
+    const date = ([y, m, d]: readonly [string, string, string]) =>
       plainPdf(
         `<</T(application_date)/FT/Tx/Kids[<</T(y)/V(${y})>> <</T(m)/V(${m})>> <</T(d)/V(${d})>>]>>`,
         ours('zz-a1'),
@@ -339,11 +325,11 @@ describe('forms that come back in another shape', () => {
       ['2025', '2', '30'],
       ['2025', 'x', '1'],
     ] as const) {
-      const form = await read(date(...parts));
+      const form = await read(date(parts));
       expect(codes(form)).toEqual(['form-value-unread']);
       expect(form.values).toEqual([]);
     }
-    expect(texts(await read(date('2025', '2', '28')))).toEqual({ application_date: '2025-02-28' });
+    expect(texts(await read(date(['2025', '2', '28'])))).toEqual({ application_date: '2025-02-28' });
     const choice = await read(plainPdf('<</T(mode)/FT/Btn/Kids[<</T(1)/V/4>>]>>', ours('jn-a2')));
     expect(codes(choice)).toContain('form-value-unread');
   });
