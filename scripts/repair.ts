@@ -41,6 +41,16 @@ export async function prepareRepair(paths: readonly string[], registers: string,
   }
 }
 
+/** Rows named one by one; of more only their number is told. */
+const MOST_NAMED = 20;
+
+/** Says which rows nobody could correct, because it cannot be told what stands where. */
+function leftWords(named: readonly number[], count: number): string {
+  if (count === 0) return '';
+  const rows = `第 ${named.join('、')} 行${count > named.length ? `等 ${count} 行` : ''}`;
+  return `${rows}引号不成对，或者单元格数与表头不符，没有改动，请对照检出的问题改正后再核对一次。`;
+}
+
 /** Writes the copies and says how many cells were corrected. */
 export async function writeRepaired(
   { registerFiles, policies }: Corpus,
@@ -53,9 +63,17 @@ export async function writeRepaired(
     const table = tables.get(path);
     if (!table) continue;
     let corrected = 0;
+    const left: number[] = [];
+    let leftRows = 0;
     const source = { path, open: () => contentFiles.chunks(path) };
-    const pieces = repairRegister(source, table, policies, () => {
-      corrected += 1;
+    const pieces = repairRegister(source, table, policies, {
+      corrected: () => {
+        corrected += 1;
+      },
+      left: (row) => {
+        leftRows += 1;
+        if (left.length < MOST_NAMED) left.push(row);
+      },
     });
     try {
       await writeWhole(target, pieces);
@@ -68,7 +86,7 @@ export async function writeRepaired(
       if (code === undefined) throw error;
       throw new CannotRun(`不能写入 ${showPath(target)}（${code}）。请核对路径和权限。`);
     }
-    lines.push(`${showPath(target)}：更正 ${corrected} 处。`);
+    lines.push(`${showPath(target)}：更正 ${corrected} 处。${leftWords(left, leftRows)}`);
   }
   return lines;
 }

@@ -645,8 +645,8 @@ function checkCoverage(coverage: Coverage, clausesPath: string, openPath: string
       finding(
         id,
         clausesPath,
-        `条款 ${id} 没有着落：没有规则、核对、代号落实它，也没有说明不能核对的原因。`,
-        '恢复被删去的规则或者核对；确实不能核对的，用 <NotFormalized> 说明原因。',
+        `条款 ${id} 没有着落：没有规则、核对、代号落实它或者它所指的同一核对的条款，也没有说明不能核对的原因。`,
+        '恢复被删去的规则或者核对；<SameCheck> 所指的条款本身应有规则、核对或者代号；确实不能核对的，用 <NotFormalized> 说明原因。',
       ),
     ),
     ...coverage.stale.map((id) =>
@@ -783,6 +783,8 @@ function checkClauseNames(
   for (const { id, clause } of forms) check(clause, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
   for (const policy of policies) {
     for (const rule of policy.rules) {
+      const place = { line: rule.at.line, position: rule.at.column };
+      for (const id of rule.also) check(id, policy.file, place, `规则 ${rule.id} 的 also `);
       for (const code of unknownCodes(rule, policy)) {
         findings.push({
           code: 'rule-syntax',
@@ -798,10 +800,12 @@ function checkClauseNames(
     }
   }
   for (const { file, sections } of policies) {
-    for (const { readings, notFormalized, errata, at } of sections) {
+    for (const { readings, notFormalized, sameChecks, errata, at } of sections) {
       const place = { line: at.line, position: at.column };
       for (const reading of readings) check(reading.at, file, place, `读法 ${reading.id} `);
       for (const { of } of notFormalized) check(of, file, place, '<NotFormalized> ');
+      for (const { of, as } of sameChecks)
+        for (const clause of [of, as]) check(clause, file, place, '<SameCheck> ');
       for (const erratum of errata) check(erratum.at, file, place, '<Erratum> ');
     }
   }

@@ -5,16 +5,19 @@ export type Fill = 'head' | 'error' | 'warning' | 'info' | 'quiet';
 /** 0-based row and column, written `row,column`. */
 export type CellKey = `${number},${number}`;
 
-/** A drop-down, an input hint, or both, for the cells of one column. */
+/** How cells take what is typed: as it stands, as a day, or as a whole number. */
+export type CellFormat = 'text' | 'day' | 'whole';
+
+/** What may be put into the cells of one column, and the hint that is shown there. */
 export interface Choice {
   /** `B2:B2000`. */
   readonly range: string;
-  /** Address of the list, e.g. `'取值'!$A$1:$A$3`; without it there is only the hint. */
+  /** Address of the list, e.g. `'取值'!$A$1:$A$3`. */
   readonly list?: string;
   readonly title: string;
   readonly message: string;
-  /** Other input is refused; else the list only helps. */
-  readonly strict: boolean;
+  /** What is said to input that is refused; without it all input is taken, and the list only helps. */
+  readonly refusal?: string;
 }
 
 export interface SheetDraft {
@@ -22,6 +25,8 @@ export interface SheetDraft {
   readonly rows: readonly (readonly (string | number)[])[];
   /** Column widths in characters. */
   readonly widths: readonly number[];
+  /** Formats of the columns, below the header; text where there is none. */
+  readonly formats?: readonly CellFormat[];
   /** Rows at the top that stay in view, and are printed on every page. */
   readonly frozen?: number;
   /** Columns at the left, likewise. */

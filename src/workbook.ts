@@ -1,8 +1,8 @@
 /** XLSX files: the only module that knows the spreadsheet library. Every cell is text or a number, never a formula. */
-import { type Cell, type CellStyle, type MergeRange, writeXlsx } from 'hucre/xlsx';
+import { type Cell, type CellStyle, type DataValidation, type MergeRange, writeXlsx } from 'hucre/xlsx';
 import { type CommentedSheet, commentDrawing, idBlocks, withCommentType } from './comment-boxes.ts';
 import { columnLetter } from './core/place.ts';
-import { addressOf, type CellKey, type Fill, lineCount, type SheetDraft } from './sheets.ts';
+import { addressOf, type CellFormat, type CellKey, type Fill, lineCount, type SheetDraft } from './sheets.ts';
 import { type Edit, editParts } from './zip-parts.ts';
 
 const COLOURS: Readonly<Record<Fill, string>> = {
@@ -11,6 +11,27 @@ const COLOURS: Readonly<Record<Fill, string>> = {
   warning: 'FFFFEB9C',
   info: 'FFDDEBF7',
   quiet: 'FFF2F2F2',
+};
+
+/** Text stays as typed (001), and nothing is computed; a day is one whatever the ways of the country. */
+const NUMBER_FORMATS: Readonly<Record<CellFormat, string>> = { text: '@', day: 'yyyy-mm-dd', whole: '0' };
+
+/** Numbers stand to the left like texts: else they would run into the column beside them. */
+function styleOf(format: CellFormat = 'text'): CellStyle {
+  return {
+    numFmt: NUMBER_FORMATS[format],
+    ...(format === 'text' ? {} : { alignment: { horizontal: 'left' } }),
+  };
+}
+
+/** What a column without a list takes. Days are spreadsheet serials: the first of 2000 to the last of 2099. */
+const LIMITS: Readonly<
+  Record<CellFormat, Pick<DataValidation, 'type' | 'operator' | 'formula1' | 'formula2'>>
+> = {
+  // A rule that holds for any text: only the hint matters.
+  text: { type: 'textLength', operator: 'lessThanOrEqual', formula1: '32767' },
+  day: { type: 'date', operator: 'between', formula1: '36526', formula2: '73050' },
+  whole: { type: 'whole', operator: 'between', formula1: '0', formula2: '999999' },
 };
 
 /** Files carry this day instead of the clock, so that the same content gives the same bytes. */
@@ -39,8 +60,7 @@ export async function writeWorkbook(title: string, sheets: readonly SheetDraft[]
     sheets: sheets.map((sheet) => ({
       name: sheet.name,
       rows: sheet.rows.map((row) => row.map((value) => (value === '' ? null : value))),
-      // Text format: what is typed stays as typed (2024-01-31, 001), and nothing is computed.
-      columns: sheet.widths.map((width) => ({ width, style: { numFmt: '@' } })),
+      columns: sheet.widths.map((width, index) => ({ width, style: styleOf(sheet.formats?.[index]) })),
       cells: cellsOf(sheet),
       ...(sheet.frozen ? { freezePane: { rows: sheet.frozen, columns: sheet.frozenColumns ?? 0 } } : {}),
       merges: mergesOf(sheet),
@@ -55,30 +75,28 @@ export async function writeWorkbook(title: string, sheets: readonly SheetDraft[]
       },
       headerFooter: { oddHeader: '&C&A', oddFooter: '&C第 &P 页，共 &N 页' },
       ...(sheet.hidden ? { hidden: true } : {}),
-      dataValidations: (sheet.choices ?? []).map(({ range, list, title: heading, message, strict }) => ({
-        ...(list
-          ? { type: 'list' as const, formula1: list }
-          : // A rule that holds for any text: only the hint matters.
-            { type: 'textLength' as const, operator: 'lessThanOrEqual' as const, formula1: '32767' }),
-        range,
-        allowBlank: true,
-        showInputMessage: true,
-        inputTitle: heading.slice(0, LONGEST_TITLE),
-        inputMessage: message.slice(0, LONGEST_MESSAGE),
-        showErrorMessage: strict,
-        ...(strict
-          ? {
-              errorStyle: 'stop' as const,
-              errorTitle: '取值不在范围内',
-              errorMessage: '请从下拉列表中选择。',
-            }
-          : {}),
-      })),
+      dataValidations: validationsOf(sheet),
     })),
     // Written by name here, since the library leaves the sheet's name without quotation marks.
     namedRanges: sheets.flatMap(printTitles),
   });
   return editParts(bytes, partEdits(sheets));
+}
+
+/** What the cells of each column take, and the hints that are shown there. */
+function validationsOf({ choices = [], formats = [] }: SheetDraft): DataValidation[] {
+  return choices.map(({ range, list, title, message, refusal }, index) => ({
+    ...(list ? { type: 'list' as const, formula1: list } : LIMITS[formats[index] ?? 'text']),
+    range,
+    allowBlank: true,
+    showInputMessage: true,
+    inputTitle: title.slice(0, LONGEST_TITLE),
+    inputMessage: message.slice(0, LONGEST_MESSAGE),
+    showErrorMessage: refusal !== undefined,
+    ...(refusal === undefined
+      ? {}
+      : { errorStyle: 'stop' as const, errorTitle: '填写有误', errorMessage: refusal }),
+  }));
 }
 
 /** Cells that run over several columns, as the library takes them. */
@@ -147,9 +165,14 @@ function partEdits(sheets: readonly SheetDraft[]): Map<string, Edit> {
 
 /** Gives whole columns the format of the first row to be filled in, so that text stays text in any row. */
 function withColumnFormat(part: string): string {
-  const style = /<c r="A2" s="(\d+)"/.exec(part)?.[1];
-  if (style === undefined) throw new Error('no blank row to take the format from');
-  return part.replace(/<col (?=[^>]*\/>)/g, `<col style="${style}" `);
+  const styles = new Map(
+    [...part.matchAll(/<c r="([A-Z]+)2" s="(\d+)"/g)].map(([, column, style]) => [column, style]),
+  );
+  if (styles.size === 0) throw new Error('no blank row to take the format from');
+  return part.replace(/<col min="(\d+)" max="\1" (?=[^>]*\/>)/g, (col: string, number: string) => {
+    const style = styles.get(columnLetter(Number(number) - 1));
+    return style === undefined ? col : `${col}style="${style}" `;
+  });
 }
 
 function cellsOf({ fills, comments, links, rows, wrap, spans }: SheetDraft): Map<string, Partial<Cell>> {

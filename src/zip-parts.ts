@@ -29,7 +29,9 @@ export async function editParts(zip: Uint8Array, edits: ReadonlyMap<string, Edit
   return join(parts);
 }
 
-function readParts(zip: Uint8Array): Part[] {
+function readParts(bytes: Uint8Array): Part[] {
+  // A slice of a Buffer would be a view of the package itself.
+  const zip = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   let end = zip.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== END) end -= 1;

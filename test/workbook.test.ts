@@ -28,9 +28,10 @@ const drafts: SheetDraft[] = [
   },
   {
     name: '台账',
-    rows: [['编号'], [''], ['']],
+    rows: [Array<string>(31).fill('编号'), ...Array<string[]>(2).fill(Array<string>(31).fill(''))],
     widths: [10, ...Array<number>(30).fill(20)],
-    choices: [{ range: 'A2:A3', title: '编号', message: '必填。', strict: false }],
+    formats: ['text', 'day', 'whole'],
+    choices: [{ range: 'A2:A3', title: '编号', message: '必填。' }],
   },
   { name: '逐项', rows: [['问题'], [LONG], ['一']], widths: [40], wrap: true },
 ];
@@ -84,13 +85,15 @@ test('numbers are numbers, not text', () => {
   expect(sheets[0]?.rows[2]?.[1]).toBe(3);
 });
 
-test('a column to be filled in stays text below the blank rows', async () => {
+test('a column to be filled in keeps its format below the blank rows', async () => {
   const part = await partOf(bytes, 'xl/worksheets/sheet2.xml');
-  const style = /<c r="A2" s="(\d+)"/.exec(part)?.[1];
-  expect(style).toBeDefined();
-  const columns = part.match(/<col [^>]*>/g) ?? [];
-  expect(columns).toHaveLength(31);
-  for (const column of columns) expect(column).toContain(`style="${style}"`);
+  const styles = [...part.matchAll(/<c r="[A-Z]+2" s="(\d+)"/g)].map(([, style]) => style);
+  expect(styles).toHaveLength(31);
+  // Text, day, whole number, and text again where nothing is said.
+  expect(new Set(styles).size).toBe(3);
+  expect(styles.slice(3)).toEqual(Array(28).fill(styles[0]));
+  const columns = [...part.matchAll(/<col [^>]*style="(\d+)"/g)].map(([, style]) => style);
+  expect(columns).toEqual(styles);
   expect(await partOf(bytes, 'xl/worksheets/sheet1.xml')).not.toMatch(/<col [^>]*style=/);
 });
 

@@ -30,6 +30,12 @@ test('nothing edited, nothing changed but the headers', async () => {
   expect(await editParts(same, new Map())).toEqual(same);
 });
 
+test('a package read from a file is edited like any other', async () => {
+  const edits = new Map([['xl/sharedStrings.xml', (part: string) => part.replace('容错', '纠错')]]);
+  const file = Buffer.concat([Buffer.from('before'), bytes]).subarray(6);
+  expect(await editParts(file, edits)).toEqual(await editParts(bytes, edits));
+});
+
 test('what is no package, or not in it, is a mistake', async () => {
   await expect(editParts(new Uint8Array(100), new Map())).rejects.toThrow('not a ZIP package');
   await expect(editParts(bytes, new Map([['xl/none.xml', () => '']]))).rejects.toThrow('xl/none.xml');

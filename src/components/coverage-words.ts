@@ -72,7 +72,7 @@ export function homeWords(home: Home): HomeWords {
       return {
         label: '同一核对',
         clause: home.clause,
-        words: home.reason.slice(home.reason.indexOf('：') + 1),
+        words: home.note,
       };
     case 'not-formalized':
       return { label: '原因', words: home.reason };

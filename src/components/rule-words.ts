@@ -51,6 +51,7 @@ export function wordsOfRule(policy: Policy, rule: Rule): RuleWords {
       demands.length > 1 ? `要求（${index + 1}）` : '要求',
       phrase(part, words),
     ]),
+    ...(rule.also.length > 0 ? [['又见', rule.also.map(words.value).join('、')] as [string, string]] : []),
     ['不符合时', SEVERITY_WORDS[rule.severity]],
   ];
   if (rule.softer)

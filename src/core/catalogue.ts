@@ -127,8 +127,9 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'date-serial',
     group: '单元格',
     title: '像是 Excel 日期序号',
-    meaning: '五位数字可能是 Excel 的日期序号，不能确定是哪一天。',
-    remedy: '把这一列设为文本后重填。',
+    meaning:
+      '五位数字可能是 Excel 的日期序号：多数文件从 1900 年起数，少数从 1904 年起数，相差四年，不能确定是哪一天。',
+    remedy: '在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。',
   },
   {
     code: 'id-format',
@@ -183,8 +184,15 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'cell-formula',
     group: '单元格',
     title: '会被当作公式',
-    meaning: '以等号、加号、减号、@ 开头的内容会被表格软件当作公式执行。',
+    meaning: '以等号、加号、减号、@（全角的也算）开头的内容会被表格软件当作公式执行。',
     remedy: '在前面加文字，或者删去这个符号。',
+  },
+  {
+    code: 'cell-failed',
+    group: '单元格',
+    title: '表格软件的出错值',
+    meaning: '单元格是 #REF!、#N/A 一类的出错值，或者因为列宽不够写成了 ####，原来的内容没有存进文件。',
+    remedy: '在原工作簿中改正公式或者调宽这一列，重新另存为 CSV。',
   },
   {
     code: 'cell-too-long',
@@ -225,22 +233,24 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'encoding-unknown',
     group: '文件',
     title: '编码无法确认',
-    meaning: '文件既不是 UTF-8 也不是 GB18030，注明了读不通的第一个字节的位置。',
+    meaning:
+      '文件既不是 UTF-8 也不是 GB18030，注明了读不通的第一个字节的位置；或者内容是工作簿，只是扩展名写成了 .csv。',
     remedy: '另存为「CSV UTF-8（逗号分隔）」。',
   },
   {
     code: 'header-missing',
     group: '文件',
     title: '缺少必须有的列',
-    meaning: '表头缺少编号等必须有的列，或者文件是空的。',
+    meaning: '表头缺少编号等必须有的列，或者文件是空的；整个文件没有核对。',
     remedy: '从模板复制表头。',
   },
   {
     code: 'header-repeated',
     group: '文件',
     title: '表头重复',
-    meaning: '同一个表头出现两次，无法确定用哪一列。',
-    remedy: '删去其中一列。',
+    meaning:
+      '同一个表头出现两次，不能确定用哪一列，重复的各列没有核对；或者行间又有一行表头，这一行没有核对。',
+    remedy: '只保留一列、一行表头。',
   },
   {
     code: 'header-unknown',
@@ -467,6 +477,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     meaning:
       '贴入的放假通知有一行读不懂，缺少标题、发文字号或者某个节日，星期、天数与日期对不上。这份通知不生效，其后的期限仍按“暂定”计算。',
     remedy: '与国务院办公厅公布的原文对照改正，一项安排写一行。',
+  },
+  {
+    code: 'calendar-doubt',
+    group: '内容',
+    title: '放假通知有疑点',
+    meaning:
+      '贴入的放假通知读得懂，但是与法定节日或者自身的安排对不上：放假日期不含节日本身，调休上班的天数多了或者少了，调休上班的日期离假期太远。通知照常生效。',
+    remedy: '与国务院办公厅公布的原文对照：贴错、漏贴的改正；原文就是这样的不必改。',
   },
   {
     code: 'calendar-conflict',

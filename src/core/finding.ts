@@ -29,6 +29,8 @@ export interface Finding {
   readonly message: string;
   /** Verbatim words of the clause. */
   readonly quote?: string;
+  /** Other clauses that say the same of the same place: one fault is one finding. */
+  readonly also?: readonly string[];
   /** What to do about it. */
   readonly hint?: string;
   /** Operands and computed limits, e.g. `{ due: '2024-03-13' }`. Never a person's name. */
@@ -55,7 +57,8 @@ export function summarize(findings: Iterable<Finding>): Summary {
   return { errors, warnings, infos };
 }
 
-const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+/** Errors first. */
+export const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Order for people: by file, then row or line, then column, then gravity. Total, so output is reproducible. */
 export function compareFindings(a: Finding, b: Finding): number {
@@ -66,7 +69,7 @@ export function compareFindings(a: Finding, b: Finding): number {
     (a.cell ?? '').length - (b.cell ?? '').length ||
     compareText(a.cell ?? '', b.cell ?? '') ||
     (a.position ?? 0) - (b.position ?? 0) ||
-    RANK[a.severity] - RANK[b.severity] ||
+    GRAVITY[a.severity] - GRAVITY[b.severity] ||
     compareText(a.clause ?? '', b.clause ?? '') ||
     compareText(a.code, b.code) ||
     compareText(a.message, b.message)

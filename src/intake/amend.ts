@@ -1,16 +1,10 @@
 /** A register with entries from forms put in: what changes, cell by cell, and the text it would have. */
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
-import {
-  chooseDelimiter,
-  hasWidth,
-  headIndex,
-  normalHead,
-  peekText,
-  type RegisterSource,
-} from '../register/check.ts';
-import type { ColumnDeclaration, RegisterTable } from '../register/columns.ts';
+import { hasWidth, type RegisterSource } from '../register/check.ts';
+import { type ColumnDeclaration, ID_KEYS, type RegisterTable } from '../register/columns.ts';
 import { decodeText, proveEncoding } from '../register/decode.ts';
+import { chooseDelimiter, headIndex, normalHead, peekText } from '../register/header.ts';
 import { readRows } from '../register/rows.ts';
 import { writeRow } from '../register/write.ts';
 import { type Draft, type DraftCell, holdsSeveral, joinValues } from './drafts.ts';
@@ -42,11 +36,6 @@ export interface Change {
   readonly absent: readonly string[];
 }
 
-const ID_KEYS: Readonly<Record<RegisterTable, string>> = {
-  cases: 'case_id',
-  events: 'ev_id',
-  lists: 'lst_id',
-};
 const INFIX: Readonly<Record<RegisterTable, string>> = { cases: '', events: 'E-', lists: 'L-' };
 
 /** A register file that is being amended. */
@@ -81,15 +70,14 @@ export class RegisterSheet {
     const known = headIndex(table);
     const rows = new Map<number, string[]>();
     let columns: readonly (ColumnDeclaration | undefined)[] | undefined;
-    for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter)) {
-      if (raw.row <= skipLines) continue;
+    for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
       if (raw.broken) {
         throw new CannotAmend(
           `${source.path} 第${raw.row}行的引号不成对，无法分列。请先运行 npm run check 并改正这一行。`,
         );
       }
       columns ??= raw.cells.map((cell) => known.get(normalHead(cell)));
-      rows.set(raw.row - skipLines, [...raw.cells]);
+      rows.set(raw.row, [...raw.cells]);
     }
     if (!columns?.some((column) => column?.key === ID_KEYS[table])) {
       throw new CannotAmend(`${source.path} 没有编号这一列，不是台账，或者表头写错了。`);

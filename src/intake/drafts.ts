@@ -7,7 +7,7 @@ import type { PolicyId } from '../core/policy-id.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import type { FilledForm, FilledValue } from '../forms/filled.ts';
 import type { FormKey } from '../forms/leaves.ts';
-import { readCell } from '../register/cell.ts';
+import { meantText, readCell } from '../register/cell.ts';
 import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
 import { readCitations } from './citations.ts';
 
@@ -235,9 +235,6 @@ function cellsOf(
   return { cells: [], left: [read.reason] };
 }
 
-/** A correction may uncover a further one. */
-const MOST_CORRECTIONS = 5;
-
 /** The text as the column wants it, put right where that is certain; or why it cannot stand there. */
 function wellWritten(
   text: string,
@@ -247,23 +244,14 @@ function wellWritten(
 ): { readonly value: string } | { readonly value?: undefined; readonly reason: string } {
   // Messages say nothing of persons; the keeper's own register may hold what a quasi-identifier says.
   const { personal: _, ...plain } = column;
-  let written = text;
-  for (let round = 0; round < MOST_CORRECTIONS; round += 1) {
-    const { values, faults } = readCell(written, plain, policy, legal);
-    const [fault] = faults;
-    if (!fault) {
-      // A variant spelling is stored as the word of the register.
-      const value = column.kind === 'choice' ? (values?.[0] ?? written) : written;
-      return value === '' ? { reason: '没有内容' } : { value };
-    }
-    if (fault.fix === undefined || fault.fix === written) {
-      if (column.kind === 'text' || column.kind === 'date')
-        return { reason: fault.message.replace(/。$/, '') };
-      return { reason: `写的是文字，「${column.head}」要按台账的写法人工登记` };
-    }
-    written = fault.fix;
-  }
-  return { reason: `「${column.head}」要人工登记` };
+  const meant = meantText(text, plain, policy, legal);
+  const { values, faults } = readCell(meant, plain, policy, legal);
+  const [fault] = faults;
+  // A variant spelling is stored as the word of the register.
+  if (!fault && meant !== '') return { value: column.kind === 'choice' ? (values?.[0] ?? meant) : meant };
+  if (fault && (column.kind === 'text' || column.kind === 'date'))
+    return { reason: fault.message.replace(/。$/, '') };
+  return { reason: `写的是文字，「${column.head}」要按台账的写法人工登记` };
 }
 
 /** Whether a repeated field is filled in every row in which anything is. */

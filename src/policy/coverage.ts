@@ -12,7 +12,7 @@ export type Home =
   | { readonly kind: 'rule'; readonly title: string; readonly examples: number }
   | { readonly kind: 'check' | 'corpus'; readonly name: string }
   | { readonly kind: 'code'; readonly column: string; readonly code: string }
-  | { readonly kind: 'same'; readonly clause: string; readonly reason: string }
+  | { readonly kind: 'same'; readonly clause: string; readonly note: string }
   | { readonly kind: 'not-formalized'; readonly reason: string };
 export type HomeKind = Home['kind'];
 
@@ -46,9 +46,6 @@ export interface CoverageSources {
   readonly corpusChecks: readonly Declared[];
 }
 
-/** `与 JN-24a 同一核对：……` → JN-24a. */
-const SAME = /^与 ([A-Z]{2}-\S+) 同一核对/;
-
 /** Gives every clause its homes and finds those that have none. */
 export function coverClauses({ clauses, open, policies, checks, corpusChecks }: CoverageSources): Coverage {
   const homes = new Map<string, Home[]>(clauses.map(({ id }) => [id, []]));
@@ -59,12 +56,15 @@ export function coverClauses({ clauses, open, policies, checks, corpusChecks }: 
     else unknown.add(id);
   };
   for (const { rules, sections } of policies) {
-    for (const rule of rules)
-      settle(rule.id, { kind: 'rule', title: rule.title, examples: rule.examples.length });
-    for (const { of, reason } of sections.flatMap(({ notFormalized }) => notFormalized)) {
-      const same = SAME.exec(reason)?.[1];
-      settle(of, same ? { kind: 'same', clause: same, reason } : { kind: 'not-formalized', reason });
+    const ruled = new Set(rules.map(({ id }) => id));
+    for (const { id, also, title, examples } of rules) {
+      const home: Home = { kind: 'rule', title, examples: examples.length };
+      for (const clause of [id, ...also.filter((other) => !ruled.has(other))]) settle(clause, home);
     }
+    for (const { of, as, note } of sections.flatMap(({ sameChecks }) => sameChecks))
+      settle(of, { kind: 'same', clause: as, note });
+    for (const { of, reason } of sections.flatMap(({ notFormalized }) => notFormalized))
+      settle(of, { kind: 'not-formalized', reason });
   }
   for (const { name, clauses: ids } of checks) for (const id of ids) settle(id, { kind: 'check', name });
   for (const { name, clauses: ids } of corpusChecks)
@@ -80,19 +80,19 @@ export function coverClauses({ clauses, open, policies, checks, corpusChecks }: 
     if (code) settle(id, { kind: 'code', column: code.column, code: code.id });
   }
 
-  const standingOf = (id: string, trail: readonly string[] = []): Standing => {
-    const own = homes.get(id) ?? [];
-    const kinds = new Set(own.map(({ kind }) => kind));
-    if (kinds.has('rule') || kinds.has('check') || kinds.has('code')) return 'executed';
-    if (kinds.has('corpus')) return 'content';
-    for (const home of own) {
-      // A chain that leads back to itself leads nowhere.
-      if (home.kind === 'same' && !trail.includes(home.clause)) {
-        const there = standingOf(home.clause, [...trail, id]);
-        if (there !== 'gap') return there;
-      }
-    }
-    return kinds.has('not-formalized') ? 'words' : 'gap';
+  const kindsOf = (id: string): ReadonlySet<HomeKind> =>
+    new Set((homes.get(id) ?? []).map(({ kind }) => kind));
+  const isExecuted = (id: string): boolean =>
+    (['rule', 'check', 'code'] as const).some((kind) => kindsOf(id).has(kind));
+  const standingOf = (id: string): Standing => {
+    // Only what is carried out itself can stand for another clause: a chain of references checks nothing.
+    const here = [
+      id,
+      ...(homes.get(id) ?? []).flatMap((home) => (home.kind === 'same' ? [home.clause] : [])),
+    ];
+    if (here.some(isExecuted)) return 'executed';
+    if (here.some((at) => kindsOf(at).has('corpus'))) return 'content';
+    return kindsOf(id).has('not-formalized') ? 'words' : 'gap';
   };
   const covered = clauses.map((clause): CoveredClause => {
     const reason = open.get(clause.id);

@@ -68,6 +68,11 @@ export type RuleSubject = 'case' | 'event' | 'list';
 export interface Rule {
   /** Finest clause id the rule carries out. Several rules may carry out one clause. */
   readonly id: string;
+  /**
+   * Other clauses that say the same. One without a rule of its own is carried out by this one; where a rule of one that
+   * has its own fails at the same place, one finding tells both.
+   */
+  readonly also: readonly string[];
   readonly at: Place;
   readonly title: string;
   /** Verbatim words of the clause. */
@@ -114,6 +119,15 @@ export interface NotFormalized {
   readonly reason: string;
 }
 
+/** A clause that says once more what another one says: whatever carries that one out carries this one out. */
+export interface SameCheck {
+  readonly of: string;
+  /** The clause whose rule, check or code it is. */
+  readonly as: string;
+  /** What it is that both say. */
+  readonly note: string;
+}
+
 export type SectionKind = 'notice' | 'title' | 'chapter' | 'article' | 'annexes' | 'annex' | 'issue';
 
 export interface Section {
@@ -130,6 +144,7 @@ export interface Section {
   readonly errata: readonly Erratum[];
   readonly readings: readonly Reading[];
   readonly notFormalized: readonly NotFormalized[];
+  readonly sameChecks: readonly SameCheck[];
 }
 
 export interface Policy {

@@ -22,6 +22,7 @@ import {
   type PolicyMeta,
   type Reading,
   type Rule,
+  type SameCheck,
   type Section,
   type SectionKind,
 } from './model.ts';
@@ -63,6 +64,7 @@ interface OpenSection {
   errata: Erratum[];
   readings: Reading[];
   notFormalized: NotFormalized[];
+  sameChecks: SameCheck[];
 }
 
 const BLOCK_ELEMENTS: Readonly<Record<string, SectionKind>> = {
@@ -120,6 +122,7 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
       errata: [],
       readings: [],
       notFormalized: [],
+      sameChecks: [],
     };
     sections.push(section);
     return section;
@@ -281,6 +284,8 @@ export function readPolicy(text: string, file: string, fields: FieldCatalogue): 
         verbatim.push({ clause: id, words: text, at, message: `引文 ${id} 与原文不一致。` });
       } else if (name === 'NotFormalized') {
         section?.notFormalized.push({ of: attribute('of'), reason: attribute('reason') });
+      } else if (name === 'SameCheck') {
+        section?.sameChecks.push({ of: attribute('of'), as: attribute('as'), note: attribute('note') });
       } else {
         complain(at, `不认识的标签 <${name}>。`, '可用的标签见 CONTRIBUTING.md「增加一项制度」。');
       }

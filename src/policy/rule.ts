@@ -22,6 +22,7 @@ export interface RuleSource {
 
 const RULE_KEYS = [
   'title',
+  'also',
   'quote',
   'on',
   'when',
@@ -360,6 +361,7 @@ export function readRule(source: RuleSource, fields: FieldCatalogue, complain: C
   return {
     id: source.id,
     at: source.at,
+    also: strings(root.get('also', true) as Node | undefined),
     title,
     quote: text(root, 'quote') ?? '',
     on: on as Rule['on'],

@@ -1,7 +1,8 @@
 /** One cell: its text against the column's declaration. Values that can be put right come with the corrected value. */
 import { nearest } from '../core/nearest.ts';
 import type { PolicyId } from '../core/policy-id.ts';
-import { isDay } from '../core/workdays.ts';
+import { addDays, isDay } from '../core/workdays.ts';
+import { findIdentifier } from '../disclosure/identifiers.ts';
 import { type ColumnDeclaration, valuesFor } from './columns.ts';
 
 export interface CellFault {
@@ -22,9 +23,18 @@ export interface CellReading {
 const BLANK: CellReading = { values: [], faults: [] };
 /** Control and format characters: nobody sees them, and no two programs treat them alike. */
 const CONTROL = /(?![\t\n\r])[\p{Cc}\p{Cf}\u2028\u2029]/u;
+/** Whether a text holds characters that nobody sees. */
+export const hasUnseen = (text: string): boolean => CONTROL.test(text);
+
+/** A text without the characters that nobody sees. */
+export const withoutUnseen = (text: string): string => text.replace(new RegExp(CONTROL, 'gu'), '');
+
 /** Stands where a character was lost before the file came here. */
 const LOST = '\ufffd';
-const FORMULA = /^[=+\-@\t]/;
+/** Full-width signs too: some programs even the width out before they look. */
+const FORMULA = /^[=+\-@＝＋－＠]/;
+/** What a spreadsheet writes in place of a value that it could not compute, or had no room to show. */
+const FAILED = /^#(?:#+|REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
 /** Excel's own limit; a longer cell is a reading accident. */
 const LONGEST_CELL = 32_767;
 const ID = /^[A-Z]{2}-\d{4}-\d{3,}$/;
@@ -46,8 +56,9 @@ export function isPlain(text: string): boolean {
   const { length } = text;
   if (length === 0 || length > LONGEST_CELL) return false;
   const first = text.charCodeAt(0);
-  // = + - @ would be taken for a formula.
-  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40) return false;
+  // = + - @ would be taken for a formula, # may be an error of the spreadsheet.
+  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x23) return false;
+  if (first === 0xff1d || first === 0xff0b || first === 0xff0d || first === 0xff20) return false;
   if (isOuterSpace(first) || isOuterSpace(text.charCodeAt(length - 1))) return false;
   let digits = 0;
   for (let at = 0; at < length; at += 1) {
@@ -86,8 +97,12 @@ function isOuterSpace(code: number): boolean {
   );
 }
 
+/** A correction may uncover a further one: spaces around a date in another form. */
+const MOST_CORRECTIONS = 5;
+
 /**
- * Reads one cell.
+ * Reads one cell. What is only written in another way is one fault that carries the corrected cell, and the values are
+ * those that were meant: nothing that depends on the cell has to do without them.
  * @param legalCodes codes a `codes`/`assessments` column may hold under the row's policy.
  */
 export function readCell(
@@ -96,15 +111,79 @@ export function readCell(
   policy: PolicyId | undefined,
   legalCodes: readonly string[] | undefined,
 ): CellReading {
+  const { first, meant, reading, rounds } = putRight(text, column, policy, legalCodes);
+  if (first === undefined) return reading;
+  const { fix: _, ...fault } = first;
+  const secret = column.personal !== undefined;
+  const hint = rounds > 1 && !secret && meant !== '' ? insteadOf(meant) : fault.hint;
+  // The correction of what was written about a person is for the register alone.
+  const fix = secret && isFree(column) ? {} : { fix: meant };
+  return { values: reading.values, faults: [{ ...fault, hint, ...fix }, ...reading.faults] };
+}
+
+/**
+ * The text of a cell as it was meant: put right where that is certain, else as it is written. What names a person by a
+ * number stays as it is, for somebody to look at.
+ */
+export function meantText(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+  legalCodes: readonly string[] | undefined,
+): string {
+  const { meant } = putRight(text, column, policy, legalCodes);
+  return findIdentifier(meant) ? text : meant;
+}
+
+/** Corrects a cell as far as that is certain: the first fault, the text in the end, and how that reads. */
+function putRight(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+  legalCodes: readonly string[] | undefined,
+): {
+  readonly first: CellFault | undefined;
+  readonly meant: string;
+  readonly reading: CellReading;
+  readonly rounds: number;
+} {
+  let reading = readOnce(text, column, policy, legalCodes);
+  let first: CellFault | undefined;
+  let meant = text;
+  let rounds = 0;
+  for (; rounds < MOST_CORRECTIONS; rounds += 1) {
+    const fault = reading.faults.find(({ fix }) => fix !== undefined);
+    if (fault?.fix === undefined) break;
+    first ??= fault;
+    meant = fault.fix;
+    reading = readOnce(meant, column, policy, legalCodes);
+  }
+  return { first, meant, reading, rounds };
+}
+
+const isFree = ({ kind }: ColumnDeclaration): boolean => kind === 'text' || kind === 'code';
+
+function readOnce(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId | undefined,
+  legalCodes: readonly string[] | undefined,
+): CellReading {
   if (text === '') return BLANK;
   const secret = column.personal !== undefined;
-  const free = column.kind === 'text' || column.kind === 'code';
-  // What a keeper wrote about a person is never repeated in a message; the correction is for the register alone.
+  // What a keeper wrote about a person is never repeated in a message.
   const say: Say = (words) => (secret ? '所填内容' : `「${shorten(words)}」`);
   const refuse = (code: string, message: string, hint: string, fix?: string): CellReading => ({
     values: null,
     faults: [
-      { code, severity: 'error', message, hint, ...(fix === undefined || (secret && free) ? {} : { fix }) },
+      {
+        code,
+        severity: 'error',
+        message,
+        hint,
+        // No correction makes a formula.
+        ...(fix === undefined || FORMULA.test(fix) ? {} : { fix }),
+      },
     ],
   });
   if (text.length > LONGEST_CELL) {
@@ -114,12 +193,30 @@ export function readCell(
       '检查引号是否缺失，或者把长文移到附件。',
     );
   }
+  // Also behind what nobody sees: programs differ in what they skip.
+  const bare = withoutUnseen(text).trim();
+  if (FORMULA.test(bare)) {
+    return refuse(
+      'cell-formula',
+      `单元格以「${bare[0]}」开头，会被 Excel、WPS 当作公式。`,
+      '在前面加文字，或者删去这个符号。',
+    );
+  }
+  if (FAILED.test(bare)) {
+    return refuse(
+      'cell-failed',
+      `「${bare.slice(0, 8)}」是表格软件的出错值，原来的内容没有存进这个文件。`,
+      bare.startsWith('##')
+        ? '列宽不够，Excel 便写出 #：在原工作簿中调宽这一列，重新另存为 CSV。'
+        : '在原工作簿中改正这个单元格的公式，重新另存为 CSV。',
+    );
+  }
   if (CONTROL.test(text)) {
     return refuse(
       'cell-control',
       '单元格含有看不见的控制字符或零宽字符。',
       '删去这些字符后重新录入。',
-      text.replace(new RegExp(CONTROL, 'gu'), ''),
+      withoutUnseen(text),
     );
   }
   if (text.includes(LOST)) {
@@ -135,28 +232,14 @@ export function readCell(
     return refuse(
       'cell-spaces',
       '单元格的首尾有多余空格。',
-      secret ? '删去首尾的空格。' : `改为「${shorten(trimmed)}」。`,
+      secret ? '删去首尾的空格。' : insteadOf(trimmed),
       trimmed,
     );
-  if (FORMULA.test(text)) {
-    return refuse(
-      'cell-formula',
-      `单元格以「${text[0]}」开头，会被 Excel、WPS 当作公式。`,
-      '在前面加文字，或者删去这个符号。',
-    );
-  }
   switch (column.kind) {
     case 'date':
       return readDate(text, refuse, secret);
     case 'integer':
-      return /^\d{1,6}$/.test(text)
-        ? { values: [text], faults: [] }
-        : refuse(
-            'value-format',
-            `「${shorten(text)}」不是整数。`,
-            '填写阿拉伯数字，例如 3。',
-            /^[０-９]+$/.test(text) ? text.normalize('NFKC') : undefined,
-          );
+      return readInteger(text, refuse);
     case 'id':
       return readId(text, column, refuse);
     case 'code':
@@ -176,32 +259,38 @@ type Refuse = (code: string, message: string, hint: string, fix?: string) => Cel
 
 /** Long or personal text is never repeated whole in a message. */
 function shorten(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 24)}……` : text;
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 24 ? `${line.slice(0, 24)}……` : line;
 }
 
-/** Papers with their dates written as they should be; undefined when one of them cannot be told. */
-function paperDatesAsMeant(tokens: readonly string[]): string | undefined {
-  const meant = tokens.map((token) => {
-    const [name = '', date] = token.split(/@(.*)/s);
-    const day = date === undefined ? undefined : dayAsMeant(date).iso;
-    return date === undefined ? token : day && isDay(day) ? `${name}@${day}` : undefined;
-  });
-  return meant.every((token) => token !== undefined) ? meant.join('|') : undefined;
-}
+const insteadOf = (fix: string): string => `改为「${shorten(fix)}」。`;
+
+/** Everything that is typed for a hyphen: dashes, the minus sign, a line drawn for tables. */
+const DASHES = /[\u2010-\u2015\u2212\u2500]/g;
+
+/** A text in one width and with hyphens for dashes. */
+const evenWidth = (text: string): string => text.normalize('NFKC').replace(DASHES, '-');
+
+/** A text without what people vary in a word: width, white space, letter case. */
+const evenWord = (text: string): string => evenWidth(text).replace(/\s/g, '').toLowerCase();
 
 /** A date in another form as `YYYY-MM-DD`, which may be no real day; nothing when it is no date. */
-function dayAsMeant(text: string): { readonly iso?: string } {
+function dayAsMeant(text: string): string | undefined {
+  const even = evenWidth(text);
   const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/.exec(
-    text.normalize('NFKC'),
+    even,
   );
-  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(text.normalize('NFKC'));
+  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(even);
   const [, year, month = '', day = ''] = parts ?? compact ?? [];
-  return year ? { iso: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` } : {};
+  return year && `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
+
+/** Day 0 of the spreadsheets that count from 1900; those that count from 1904 write the same numbers for other days. */
+const SERIAL_ZERO = '1899-12-30';
 
 function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
   if (isDay(text)) return { values: [text], faults: [] };
-  const { iso } = dayAsMeant(text);
+  const iso = dayAsMeant(text);
   const example = '日期一律写作 2024-01-31 的样式。';
   const shown = secret ? '所填内容' : `「${shorten(text)}」`;
   if (iso && isDay(iso)) {
@@ -209,22 +298,46 @@ function readDate(text: string, refuse: Refuse, secret: boolean): CellReading {
       ? refuse('date-format', '日期的写法有误。', example, iso)
       : refuse('date-format', `日期「${text}」应写作 ${iso}。`, `改为 ${iso}。`, iso);
   }
+  // The same day in a year that can be written: 2000 is a leap year.
+  if (iso && isDay(`2000${iso.slice(4)}`) && !iso.endsWith('02-29'))
+    return refuse('date-impossible', `${shown}的年份有误，台账只收 1900 年至 2199 年的日期。`, '核对年份。');
   if (iso) return refuse('date-impossible', `${shown}不是真实存在的日期。`, '核对年、月、日。');
-  if (/^\d{5}$/.test(text)) {
+  if (/^\d{5}(\.\d+)?$/.test(text)) {
+    const day = addDays(SERIAL_ZERO, Math.floor(Number(text)));
+    const usually = secret || day < '2000' ? '' : `（通常是 ${day}）`;
     return refuse(
       'date-serial',
-      `${shown}像是 Excel 的日期序号，无法确定是哪一天。`,
-      '在 Excel 中把这一列设为文本，按 2024-01-31 的样式重填。',
+      `${shown}像是 Excel 的日期序号${usually}，不能确定是哪一天。`,
+      '在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。',
     );
   }
   return refuse('date-format', `${shown}不是日期。`, example);
 }
 
+function readInteger(text: string, refuse: Refuse): CellReading {
+  if (/^\d{1,6}$/.test(text)) return { values: [text], faults: [] };
+  const fix = text.normalize('NFKC');
+  return refuse(
+    'value-format',
+    `「${shorten(text)}」不是整数。`,
+    '填写阿拉伯数字，例如 3。',
+    /^\d{1,6}$/.test(fix) ? fix : undefined,
+  );
+}
+
+const PLAIN_ID = /^[\w.-]{1,40}$/;
+
 function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
   if (column.key !== 'case_id') {
-    return /^[\w.-]{1,40}$/.test(text)
-      ? { values: [text], faults: [] }
-      : refuse('id-format', `编号「${shorten(text)}」只能用字母、数字和连字符。`, '例如 SY-E-2024-001。');
+    if (PLAIN_ID.test(text)) return { values: [text], faults: [] };
+    const fix = evenWidth(text).replace(/\s*-\s*/g, '-');
+    const certain = PLAIN_ID.test(fix);
+    return refuse(
+      'id-format',
+      `编号「${shorten(text)}」只能用字母、数字和连字符。`,
+      certain ? insteadOf(fix) : '例如 SY-E-2024-001。',
+      certain ? fix : undefined,
+    );
   }
   if (ID.test(text)) return { values: [text], faults: [] };
   const fix = repairCaseId(text);
@@ -237,15 +350,18 @@ function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellRe
 }
 
 /** The case id that was meant, when only width, case or separator differ; else the text as written. */
-export function repairCaseId(text: string): string {
-  const id = text.normalize('NFKC').toUpperCase().replace(/[\s_]/g, '-');
+function repairCaseId(text: string): string {
+  const id = evenWidth(text)
+    .toUpperCase()
+    .replace(/\s*-\s*/g, '-')
+    .replace(/[\s_]/g, '-');
   return ID.test(id) ? id : text;
 }
 
 function readCode(text: string, column: ColumnDeclaration, say: Say, refuse: Refuse): CellReading {
   const pattern = column.key === 'ev_period' ? /^\d{4}(H[12]|-(0[1-9]|1[0-2]))$/ : /^[A-Z]\d{3,}$/;
   if (pattern.test(text)) return { values: [text], faults: [] };
-  const fix = text.normalize('NFKC').toUpperCase();
+  const fix = evenWord(text).toUpperCase();
   return refuse(
     'value-format',
     `${say(text)}不合「${column.head}」的写法。`,
@@ -266,16 +382,110 @@ function readChoice(
   const legal = valuesFor(column, policy);
   const value = storedAs(text, column);
   if (!legal || legal.includes(value)) return { values: [value], faults: [] };
-  const normal = text.normalize('NFKC').replace(/\s/g, '');
-  const meant = [normal, normal.toUpperCase()].find((known) => legal.includes(known));
-  const guess = meant ?? nearest(text, legal);
+  const meant = knownWord(text, column, legal);
+  if (meant !== undefined) return refuse('value-format', ...slipOf(text, meant, column, say), meant);
+  const guess = nearest(text, legal);
   return refuse(
     'value-unknown',
     `${say(text)}不是「${column.head}」可填的值。`,
     guess && !column.personal ? `您是否想写「${guess}」？` : `可填：${legal.join('、')}。`,
-    meant,
   );
 }
+
+/** Message and hint for a value that is legal, but written in another way. */
+function slipOf(
+  text: string,
+  meant: string,
+  { kind, personal }: ColumnDeclaration,
+  say: Say,
+): [string, string] {
+  const what = kind === 'codes' ? '代号' : `${say(text)}`;
+  return [`${what}的全角半角、大小写或者空格有误。`, personal ? '按模板的下拉列表改写。' : insteadOf(meant)];
+}
+
+/** The legal value that a word is when width, white space and letter case do not count. */
+function knownWord(text: string, column: ColumnDeclaration, legal: readonly string[]): string | undefined {
+  const word = evenWord(text);
+  // 无 = looked, none found: legal beside the codes.
+  if (column.key === 'exclusions' && word === '无') return '无';
+  const alias = Object.keys(column.aliases ?? {}).find((variant) => evenWord(variant) === word);
+  const value = alias === undefined ? undefined : storedAs(alias, column);
+  return value !== undefined && legal.includes(value)
+    ? value
+    : legal.find((known) => evenWord(known) === word);
+}
+
+/** One of several values as it was meant; undefined when it is none that is known. */
+function knownToken(text: string, column: ColumnDeclaration, legal: readonly string[]): string | undefined {
+  if (column.kind === 'assessments') {
+    const [, name, verdict] = /^(.+)=(.+)$/s.exec(evenWidth(text)) ?? [];
+    const known = name && knownWord(name, column, legal);
+    const said = verdict && VERDICTS.find((one) => one === evenWord(verdict));
+    return known && said && `${known}=${said}`;
+  }
+  if (column.kind !== 'papers') return knownWord(text, column, legal);
+  const [, name, date] = PAPER.exec(text) ?? [];
+  if (name === undefined || date === undefined) return knownWord(text, column, legal);
+  const known = knownWord(name, column, legal);
+  return known && paperOf(known, date);
+}
+
+/** A paper with its date. */
+const PAPER = /^(.*?)[@＠](.*)$/s;
+
+/** A paper with its date as it was meant; undefined when that is no day. */
+function paperOf(name: string, date: string): string | undefined {
+  const day = dayAsMeant(date.trim());
+  return day && isDay(day) ? `${name}@${day}` : undefined;
+}
+
+/** The values of a cell as they were meant; one that cannot be told stays as it is written. */
+function meantTokens(
+  text: string,
+  column: ColumnDeclaration,
+  legal: readonly string[] | undefined,
+): string[] {
+  const parts = (part: string, at: RegExp): string[] =>
+    part
+      .split(at)
+      .map((token) => token.trim())
+      .filter((token) => token !== '');
+  if (column.kind === 'references') {
+    const splits = [/[|｜、，,;；/／\n]/, /[|｜、，,;；/／\s]/];
+    for (const ids of splits.map((at) => parts(text, at).map(repairCaseId)))
+      if (ids.length > 0 && ids.every((id) => ID.test(id))) return ids;
+    return parts(text, /[|｜]/).map(repairCaseId);
+  }
+  return parts(text, /[|｜]/).flatMap((token) => {
+    if (!legal) return [token];
+    // A paper nobody lists may have a date all the same.
+    const [, name = '', date = ''] = (column.kind === 'papers' && PAPER.exec(token)) || [];
+    return knownTokens(token, column, legal) ?? [paperOf(name.trim(), date) ?? token];
+  });
+}
+
+/** The known values a text consists of, whatever stands between them; undefined when anything else is in it. */
+function knownTokens(
+  text: string,
+  column: ColumnDeclaration,
+  legal: readonly string[],
+): string[] | undefined {
+  const pieces = text.split(/([、，,;；/／\s]+)/);
+  const known: string[] = [];
+  for (let from = 0; from < pieces.length; ) {
+    // A value may have a separator in it itself: the longest counts.
+    let to = pieces.length;
+    let token: string | undefined;
+    for (; to > from && token === undefined; to -= 2)
+      token = knownToken(pieces.slice(from, to).join(''), column, legal);
+    if (token === undefined) return undefined;
+    known.push(token);
+    from = to + 3;
+  }
+  return known;
+}
+
+const VERDICTS = ['正', '负', '不适用'];
 
 function readMultiple(
   text: string,
@@ -286,49 +496,34 @@ function readMultiple(
   refuse: Refuse,
 ): CellReading {
   const secret = column.personal !== undefined;
-  const instead = (fix: string): string => (secret ? '多个值写作「甲|乙」。' : `改为「${shorten(fix)}」。`);
   const legal = legalCodes ?? valuesFor(column, policy);
   const isLegal = (token: string): boolean => !legal || legal.includes(bareToken(token, column));
   const tokens = text.split('|').map((token) => storedAs(token, column));
+  const meant = meantTokens(text, column, legal);
+  if (meant.join('|') !== tokens.join('|')) {
+    const fix = meant.join('|');
+    const hint = secret ? '多个值写作「甲|乙」。' : insteadOf(fix);
+    const bare = tokens.map((token) => token.trim()).filter((token) => token !== '');
+    if (column.kind === 'references' && bare.join('|') !== fix)
+      return refuse('id-format', `案件编号「${shorten(text)}」写法有误。`, hint, fix);
+    if (bare.join('|') === fix)
+      return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', hint, fix);
+    if (meant.length !== bare.length)
+      return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', hint, fix);
+    const undated = (papers: string): string => papers.replace(/@[^|]*/g, '');
+    if (column.kind === 'papers' && undated(bare.join('|')) === undated(fix))
+      return refuse('date-format', `「${shorten(text)}」中的日期写法有误。`, hint, fix);
+    return refuse('value-format', ...slipOf(text, fix, column, say), fix);
+  }
+  const unique = [...new Set(tokens)];
+  if (unique.length < tokens.length) {
+    const twice = tokens.find((token, index) => tokens.indexOf(token) < index) ?? '';
+    return refuse('value-repeated', `${say(twice)}重复。`, '删去重复的值。', unique.join('|'));
+  }
   const faults: CellFault[] = [];
-  const fault = (
-    code: string,
-    severity: 'error' | 'warning',
-    message: string,
-    hint: string,
-    fix?: string,
-  ): void => {
-    faults.push({ code, severity, message, hint, ...(fix === undefined ? {} : { fix }) });
+  const fault = (code: string, severity: 'error' | 'warning', message: string, hint: string): void => {
+    faults.push({ code, severity, message, hint });
   };
-  if (tokens.some((token) => token === '' || token !== token.trim())) {
-    const fix = tokens
-      .map((token) => token.trim())
-      .filter((token) => token !== '')
-      .join('|');
-    return refuse('list-separator', '多个值之间的分隔有多余的空格或竖线。', instead(fix), fix);
-  }
-  if (column.kind === 'references' && !tokens.every((token) => ID.test(token))) {
-    const meant = text.split(/[|、，,;；/]/).map((part) => repairCaseId(part.trim()));
-    if (meant.every((id) => ID.test(id))) {
-      const fix = meant.join('|');
-      return refuse('id-format', `案件编号「${shorten(text)}」写法有误。`, `改为「${shorten(fix)}」。`, fix);
-    }
-  }
-  if (column.kind === 'codes' && legal && !tokens.every(isLegal)) {
-    const plain = (code: string): string => code.normalize('NFKC').replace(/\s/g, '').toLowerCase();
-    const meant = tokens.map((token) => legal.find((code) => plain(code) === plain(token)));
-    if (meant.every((code) => code !== undefined)) {
-      const fix = meant.join('|');
-      return refuse('value-format', '代号的大小写、全角半角或者空格有误。', instead(fix), fix);
-    }
-  }
-  if (tokens.length === 1 && !isLegal(text)) {
-    const parts = text.split(/[、，,;；/]/).map((part) => part.trim());
-    if (parts.length > 1 && parts.every((part) => isLegal(part) || legal === undefined)) {
-      const fix = parts.join('|');
-      return refuse('list-separator', '多个值之间应当用竖线「|」分隔。', instead(fix), fix);
-    }
-  }
   const seen = new Map<string, string>();
   for (const token of tokens) {
     const bare = bareToken(token, column);
@@ -336,7 +531,7 @@ function readMultiple(
       fault('value-contradiction', 'error', `${say(bare)}有两种评价，互相矛盾。`, '每项只填一种评价。');
     else if (seen.has(bare)) fault('value-repeated', 'error', `${say(bare)}重复。`, '删去重复的值。');
     seen.set(bare, token);
-    if (column.kind === 'assessments' && !/^.+=(正|负|不适用)$/.test(token)) {
+    if (column.kind === 'assessments' && !VERDICTS.includes(token.slice(bare.length + 1))) {
       fault(
         'value-format',
         'error',
@@ -351,7 +546,6 @@ function readMultiple(
         'error',
         `「${shorten(token)}」中的日期写法有误。`,
         '写作「容错申请表@2024-03-05」。',
-        paperDatesAsMeant(tokens),
       );
       continue;
     }

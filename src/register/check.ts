@@ -1,34 +1,44 @@
 /** Registers against the policies' own rules: one pass over the rows, findings handed out as they arise. */
 import { CompiledRules } from '../core/compile.ts';
 import { compareText, type Finding, type Severity } from '../core/finding.ts';
-import { judge } from '../core/judge.ts';
+import { type Failure, judge } from '../core/judge.ts';
 import { nearest } from '../core/nearest.ts';
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
-import type { Context, Predicate, Values } from '../core/predicate.ts';
+import { type Context, fieldsOf, type Predicate, type Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import { cite, clauseText } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
 import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
-import { copyText, readCell, repairCaseId } from './cell.ts';
+import { copyText, meantText, readCell } from './cell.ts';
 import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
 import {
   type ColumnDeclaration,
   EVENT_POLICIES,
   findColumn,
+  ID_KEYS,
   type RegisterTable,
   TABLES,
   valuesFor,
 } from './columns.ts';
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
-import { type CaseEvents, DERIVED_FACTS, findDerived, NO_EVENTS } from './derived.ts';
+import { type CaseEvents, DERIVED_FACTS, findDerived, type LoggedEvent, NO_EVENTS } from './derived.ts';
 import { stepOf } from './fields.ts';
+import {
+  chooseDelimiter,
+  type Header,
+  type HeaderColumn,
+  normalHead,
+  peekText,
+  readHeader,
+} from './header.ts';
 import { IdIndex, type Owner } from './ids.ts';
-import { defaultHint, describeFailure, withoutPersons } from './message.ts';
+import { defaultHint, describeFailure, describeOthers, describePlace, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
+import { tellOnce } from './same-fault.ts';
 
 /** A register file, opened by the edge. */
 export interface RegisterSource {
@@ -108,6 +118,11 @@ function listsAll({ field, values }: Predicate & { readonly form: 'in' }, policy
   return legal?.every((value) => values.includes(value)) ?? false;
 }
 
+/** The words of a clause, those its rule goes by before all others. */
+function quoteOf(policy: Policy, id: string): string {
+  return policy.rules.find((rule) => rule.id === id)?.quote || clauseText(policy, id);
+}
+
 function lawOf(policies: readonly Policy[]): Law {
   const codes = new Map<string, string[]>();
   for (const policy of policies) {
@@ -119,6 +134,13 @@ function lawOf(policies: readonly Policy[]): Law {
     }
   }
   const demands = new Map<string, Pick<Rule, 'id' | 'quote'>>();
+  const byId = new Map(policies.map((policy) => [policy.meta.id, policy]));
+  for (const { key, closedBy = {} } of Object.values(TABLES).flat() as readonly ColumnDeclaration[]) {
+    for (const id of Object.values(closedBy)) {
+      const policy = byId.get(id.slice(0, 2) as PolicyId);
+      if (policy) demands.set(`${policy.meta.id} ${key}`, { id, quote: quoteOf(policy, id) });
+    }
+  }
   const note = (says: (part: Predicate, rule: Rule, policy: PolicyId) => boolean): void => {
     for (const { meta, rules } of policies) {
       for (const rule of rules) {
@@ -148,7 +170,7 @@ function lawOf(policies: readonly Policy[]): Law {
   note((part, { severity }) => part.form === 'is' && ASKED.has(part.field) && severity === 'error');
   return {
     demands,
-    byId: new Map(policies.map((policy) => [policy.meta.id, policy])),
+    byId,
     rules: new Map(
       policies.map(({ meta, rules }) => [
         meta.id,
@@ -164,7 +186,7 @@ function lawOf(policies: readonly Policy[]): Law {
 }
 
 /** A case that an event lists: looked up once all cases are known. */
-interface Reference {
+interface Reference extends LoggedEvent {
   readonly id: string;
   readonly file: OpenFile;
   readonly row: number;
@@ -183,7 +205,7 @@ interface Run extends CheckOptions {
   /** `JN mode`: the readers of columns, which remember what they have read from one file to the next. */
   readonly readers: Map<string, ColumnReader>;
   /** Case → event type → dates; null when an event stands there that cannot be read, type '' when of any type. */
-  readonly events: Map<string, Map<string, string[] | null>>;
+  readonly events: Map<string, Map<string, Reference[] | null>>;
   /** Tables of which a whole file could not be read: nothing can be called missing from them. */
   readonly unread: Set<RegisterTable>;
   /** Words of rows that could not be read, wholly or in part: nothing about them can be called missing. */
@@ -310,9 +332,11 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     aboutFile(
       proof.refused === 'utf-16' ? 'encoding-utf-16' : 'encoding-unknown',
       'error',
-      proof.refused === 'utf-16'
-        ? '文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。'
-        : `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
+      {
+        'utf-16': '文件从第 0 个字节起是 UTF-16 编码（Excel 的「Unicode 文本」），本程序不读这种编码。',
+        unknown: `文件既不是 UTF-8 也不是 GB18030 编码：第 ${proof.offset} 个字节（从 0 数起）两种编码都读不通。`,
+        workbook: '文件的扩展名是 .csv，内容却是 Excel、WPS 的工作簿或者压缩文件，没有读取。',
+      }[proof.refused],
       '在 Excel 或 WPS 中另存为「CSV UTF-8（逗号分隔）」。',
     );
     run.unread.add(table);
@@ -324,11 +348,13 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
   let rows = 0;
   const before = run.found;
   const text = decodeText(source.open, proof.encoding, proof.lineEnd);
-  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd)) {
+  reading: for await (const batch of readBatches(text, delimiter, proof.lineEnd, skipLines)) {
     for (const raw of batch) {
-      if (raw.row <= skipLines) continue;
       if (!file) {
-        file = new OpenFile(source.path, table, raw.cells.length, readHeader(raw, table, aboutFile), run);
+        const header = readHeader(raw, table, opening, ({ code, severity, message, hint }) =>
+          aboutFile(code, severity, message, hint, { row: raw.row, line: raw.line }),
+        );
+        file = new OpenFile(source.path, table, raw.cells.length, header, run);
         if (table === 'events') run.hasEvents = true;
         if (file.header.length > 0) continue;
         run.unread.add(table);
@@ -354,151 +380,6 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
     aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
   return { path: source.path, encoding: proof.encoding, rows, table };
 }
-
-/** The first lines of a text, enough to see the header. */
-export async function peekText(chunks: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const chunk of chunks) {
-    text += chunk;
-    if (text.length > 65_536 || text.split('\n').length > 3) break;
-  }
-  return text.slice(0, 65_536);
-}
-
-/** A header without what people vary: width, white space, brackets. */
-export const normalHead = (head: string): string =>
-  head
-    .normalize('NFKC')
-    .replace(/[\s\uFEFF]/g, '')
-    .replace(/\(/g, '（')
-    .replace(/\)/g, '）');
-
-/** Columns of a table by normal header and by key. */
-export function headIndex(table: RegisterTable): ReadonlyMap<string, ColumnDeclaration> {
-  return new Map(
-    TABLES[table].flatMap(
-      (column) =>
-        [
-          [normalHead(column.head), column],
-          [column.key, column],
-        ] as const,
-    ),
-  );
-}
-
-/** The delimiter under which most known headers appear; `sep=;` as a first line is Excel's hint and is skipped. */
-export function chooseDelimiter(
-  text: string,
-  table: RegisterTable,
-): { delimiter: string; skipLines: number } {
-  const lines = text.split('\n');
-  const hint = /^sep=(.)\s*$/.exec(lines[0] ?? '');
-  const head = (hint ? lines[1] : lines[0]) ?? '';
-  const known = headIndex(table);
-  let delimiter = hint?.[1] ?? ',';
-  let most = -1;
-  for (const candidate of [delimiter, ',', '\t', ';']) {
-    const count = head
-      .split(candidate)
-      .filter((cell) => known.has(normalHead(cell.replace(/^"|"$/g, '')))).length;
-    if (count > most) {
-      most = count;
-      delimiter = candidate;
-    }
-  }
-  return { delimiter, skipLines: hint ? 1 : 0 };
-}
-
-/** Whether a row names its id column, or at least half of it are headers. */
-export function looksLikeHeader(cells: readonly string[], table: RegisterTable): boolean {
-  const known = headIndex(table);
-  const filled = cells.map(normalHead).filter((head) => head !== '');
-  const columns = filled.flatMap((head) => known.get(head) ?? []);
-  return columns.some(({ key }) => key === ID_KEYS[table]) || columns.length * 2 >= filled.length;
-}
-
-/** What the first row of a file says. */
-interface Header {
-  readonly columns: readonly HeaderColumn[];
-  /** Columns that probably stand under a head that is not known: what is in them cannot be called blank. */
-  readonly doubtful: readonly string[];
-  /** Places without a head. */
-  readonly nameless: readonly number[];
-}
-
-interface HeaderColumn {
-  readonly index: number;
-  readonly column: ColumnDeclaration;
-}
-
-function readHeader(
-  raw: RawRow,
-  table: RegisterTable,
-  about: (
-    code: string,
-    severity: Severity,
-    message: string,
-    hint: string,
-    place: Pick<Finding, 'row' | 'line'>,
-  ) => void,
-): Header {
-  const place = { row: 1, line: raw.line };
-  const known = headIndex(table);
-  const heads = [...known.keys()];
-  const found = new Map<string, HeaderColumn>();
-  const guesses: string[] = [];
-  const nameless: number[] = [];
-  // A first row that is no header is data, which may name people; a single cell may look like a header by chance.
-  const isHeader = looksLikeHeader(raw.cells, table);
-  for (const [index, cell] of raw.cells.entries()) {
-    const head = normalHead(cell);
-    const letter = columnLetter(index);
-    if (head === '') {
-      nameless.push(index);
-      continue;
-    }
-    const column = known.get(head);
-    if (!column) {
-      const guess = nearest(head, heads);
-      guesses.push(known.get(guess ?? '')?.key ?? '');
-      about(
-        'header-unknown',
-        'warning',
-        `${letter}列的表头${isHeader && !findIdentifier(cell) ? `「${cell.slice(0, 24)}」` : ''}不认识，这一列没有核对。`,
-        guess ? `您是否想写「${known.get(guess)?.head}」？` : '按模板的表头填写；自用的列可以不管。',
-        place,
-      );
-    } else if (found.has(column.key)) {
-      about(
-        'header-repeated',
-        'error',
-        `表头「${column.head}」重复：${columnLetter(found.get(column.key)?.index ?? 0)}列和${letter}列。`,
-        '删去其中一列。',
-        place,
-      );
-    } else {
-      found.set(column.key, { index, column });
-    }
-  }
-  const missing = TABLES[table].filter((column) => column.required && !found.has(column.key));
-  if (missing.length > 0) {
-    about(
-      'header-missing',
-      'error',
-      `缺少必须有的列：${missing.map(({ head }) => `「${head}」`).join('、')}。`,
-      '从模板复制表头，列的次序不限。',
-      place,
-    );
-    return { columns: [], doubtful: [], nameless };
-  }
-  const doubtful = guesses.filter((key) => key !== '' && !found.has(key));
-  return { columns: [...found.values()], doubtful, nameless };
-}
-
-const ID_KEYS = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' } as const satisfies Record<
-  RegisterTable,
-  string
->;
 
 /** How rows of one file are read under one policy. */
 interface Frame {
@@ -558,6 +439,11 @@ class OpenFile {
   /** The id of a row as it is written. */
   writtenId(raw: RawRow): string {
     return raw.cells[this.#idIndex] ?? '';
+  }
+
+  /** Whether the id of a row is the head of the ids: files were put together. */
+  isHeaderAgain(written: string): boolean {
+    return normalHead(written) === normalHead(findColumn(ID_KEYS[this.table])?.head ?? '');
   }
 
   /** `Q17` with its header; nothing for a column the file does not have. */
@@ -688,8 +574,9 @@ function inspectCell(
   column: ColumnDeclaration,
   table: RegisterTable,
   policyId: PolicyId | undefined,
-  { law, asOf }: Run,
+  run: Run,
 ): Inspection {
+  const { law, asOf } = run;
   if (text === '') {
     return {
       values: [],
@@ -705,7 +592,10 @@ function inspectCell(
         : [],
     };
   }
-  const identifier = findIdentifier(text);
+  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
+  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  // Characters nobody sees may stand between the digits.
+  const identifier = findIdentifier(text) ?? findIdentifier(cellFaults[0]?.fix ?? '');
   if (identifier) {
     return {
       values: null,
@@ -732,14 +622,17 @@ function inspectCell(
       ],
     };
   }
-  const legalCodes = policyId ? law.codes.get(`${policyId} ${column.key as CodeColumn}`) : undefined;
-  const { values, faults: cellFaults } = readCell(text, column, policyId, legalCodes);
+  // What is left blank once the slip is put right is missing, and that is all there is to say.
+  if (values?.length === 0 && column.required) return inspectCell('', column, table, policyId, run);
   const faults: CellFinding[] = cellFaults.map((fault) => {
     const { fix, ...finding } = fault;
-    const demand = fault.code === 'value-unknown' ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    const unlisted = fault.code === 'value-unknown';
+    const demand = unlisted ? law.demands.get(`${policyId} ${column.key}`) : undefined;
+    const isFormat = unlisted && !demand && policyId !== undefined && valuesFor(column, policyId);
     return {
       ...finding,
       ...(demand ? { clause: demand.id, quote: demand.quote } : {}),
+      ...(isFormat ? { message: `${finding.message}这一列的取值属于本台账的数据格式，不是条文所列。` } : {}),
       ...(fix === undefined || column.personal ? {} : { values: { fix } }),
     };
   });
@@ -774,9 +667,19 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   const { table } = file;
   const asWritten = file.writtenId(raw);
   const key = run.ids[table].encode(asWritten);
-  const id = key >= 0 ? asWritten : idOf(asWritten.trim(), table);
+  const id = key >= 0 ? asWritten : idOf(asWritten, table);
   if (raw.broken || !hasWidth(raw, file.width)) {
     noteUnsplit(raw, id, file, run);
+    return;
+  }
+  if (key < 0 && file.isHeaderAgain(asWritten)) {
+    run.emit({
+      ...placeOf(raw, file, '', null),
+      code: 'header-repeated',
+      severity: 'error',
+      message: `第${raw.row}行又是一行表头，没有核对。`,
+      hint: '删去这一行；合并几个文件时，只保留第一个的表头。',
+    });
     return;
   }
   if (file.hasNameless) {
@@ -877,8 +780,39 @@ function findingsOf(
   }
   if (file.table === 'events' && !owner) noteEvent(recorder, raw, file, id, report, run);
   if (policy && rules)
-    for (const at of failed) reportFailures(rules.rules[at] as Rule, recorder, policy, report, run.context);
+    reportFailures(
+      failed.map((at) => rules.rules[at] as Rule),
+      recorder,
+      policy,
+      report,
+      run.context,
+      ({ predicate }) => (file.table === 'cases' ? describeEvents(predicate, recorder, id, file, run) : ''),
+    );
   return found;
+}
+
+/** Where the events stand whose days a requirement speaks of: 「备案表报送日期」见 events-2024.csv 第12行 C列。 */
+function describeEvents(
+  predicate: Predicate,
+  record: Recorder,
+  id: string,
+  { path }: OpenFile,
+  run: Run,
+): string {
+  return fieldsOf(predicate)
+    .map((field) => {
+      const { logged = '', label = '' } = findDerived(field) ?? {};
+      const day = logged && record.first(field);
+      const event =
+        day &&
+        eventsOf(id, run)
+          .on(logged)
+          ?.find((known) => known.day === day);
+      if (!event) return '';
+      const { file, row } = event;
+      return `「${label}」见 ${describePlace({ file: file.path, row, ...file.cellOf(row, 'ev_date') }, path)}。`;
+    })
+    .join('');
 }
 
 /** A row as checks over several rows see it while it passes: one after another, each overwritten by the next. */
@@ -933,10 +867,15 @@ class Place implements RowPlace {
   }
 }
 
-/** An id that is only written in another way still names its case; one that names a person is not repeated. */
+/** An id that is only written in another way still names its row; one that names a person is not repeated. */
 function idOf(written: string, table: RegisterTable): string {
-  if (findIdentifier(written)) return '';
-  return table === 'cases' ? repairCaseId(written) : written;
+  return findIdentifier(written) ? '' : meantIn(ID_KEYS[table], written);
+}
+
+/** What is meant by a cell in which the same may stand under every policy: an id, a policy, a type of event. */
+export function meantIn(key: string, written: string): string {
+  const column = findColumn(key);
+  return column ? meantText(written, column, undefined, undefined) : written;
 }
 
 /** Whether a row has as many cells as the header; blank ones at the end do not count. */
@@ -993,7 +932,8 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
       hint: '检查是否多写或漏写了逗号；含逗号的内容要用英文双引号括起。',
     });
   }
-  const owned = raw.broken ? mentioned[0] : id;
+  // A row that could not be split stands in one cell in a corrected copy.
+  const owned = raw.broken || (table === 'cases' && !CASE_ID.test(id)) ? mentioned[0] : id;
   if (owned) run.ids[table].own(owned, file.path, raw.row);
   noteUnreadEvent(table, mentioned, run);
   cloud(raw, run);
@@ -1001,23 +941,31 @@ function noteUnsplit(raw: RawRow, id: string, file: OpenFile, run: Run): void {
   if (table === 'events') run.undated.add('');
 }
 
-/** Says in words what is wrong with a record by a rule it fails. */
+/** Says in words what is wrong with a record by the rules it fails. */
 function reportFailures(
-  rule: Rule,
+  rules: readonly Rule[],
   record: Recorder,
   policy: Policy,
   report: Report,
   context: Context,
+  eventsIn: (failure: Failure) => string,
 ): void {
-  for (const given of judge(rule, record, context).failures) {
+  const failures = rules.flatMap((rule) =>
+    judge(rule, record, context).failures.map((failure) => ({ rule, failure })),
+  );
+  for (const { rule, failure: given, others } of tellOnce(failures, record)) {
     const { failure } = withoutPersons(given, record);
     const derived = findDerived(failure.field);
     report(derived?.column ?? failure.field, {
       code: failure.fault,
       severity: failure.severity,
       clause: rule.id,
-      message: describeFailure(failure, record, policy, rule.title),
+      message:
+        describeFailure(failure, record, policy, rule.title) +
+        eventsIn(failure) +
+        describeOthers(others, policy),
       quote: rule.quote,
+      ...alsoOf(rule, others, policy),
       hint: rule.hint || defaultHint(failure),
       values: {
         ...(failure.due ? { due: failure.due } : {}),
@@ -1031,6 +979,13 @@ function reportFailures(
   }
 }
 
+/** The clauses a finding cites besides its own. */
+function alsoOf(rule: Rule, others: readonly Rule[], { rules }: Policy): Pick<Finding, 'also'> {
+  const carried = rule.also.filter((clause) => !rules.some(({ id }) => id === clause));
+  const also = [...new Set([...carried, ...others.map(({ id }) => id)])];
+  return also.length > 0 ? { also } : {};
+}
+
 const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const satisfies Record<
   RegisterTable,
   RuleSubject
@@ -1038,9 +993,6 @@ const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const sati
 
 /** Starts the checks over several rows; what they find gets the words and the citation of its clause. */
 function startChecks(run: Run): void {
-  const quotes = new Map(
-    run.policies.flatMap(({ rules }) => rules.map(({ id, quote }) => [id, quote] as const)),
-  );
   const report = (at: RowPlace, key: string, { clause, values, ...finding }: CheckFinding): void => {
     const policy = run.policies.find(({ meta }) => meta.id === clause.slice(0, 2));
     if (!policy) return;
@@ -1052,7 +1004,7 @@ function startChecks(run: Run): void {
       line: at.line,
       ...at.cell(key),
       ...(at.id ? { caseId: at.id } : {}),
-      quote: quotes.get(clause) ?? policy.quotes.get(clause) ?? clauseText(policy, clause),
+      quote: quoteOf(policy, clause),
       values: { ...values, citation: cite(policy, clause) },
     });
   };
@@ -1096,11 +1048,12 @@ export function policyOf(
   if (table === 'lists') return 'JN';
   if (table === 'cases') {
     const written = textOf('policy');
-    return isPolicyId(written) ? written : undefined;
+    return [written, meantIn('policy', written)].find(isPolicyId);
   }
-  const prefix = [id.slice(0, 2), textOf('ev_cases').slice(0, 2)].find(isPolicyId);
-  if (prefix) return prefix;
-  const type = textOf('ev_type');
+  if (isPolicyId(id.slice(0, 2))) return id.slice(0, 2) as PolicyId;
+  const prefix = meantIn('ev_cases', textOf('ev_cases')).slice(0, 2);
+  if (isPolicyId(prefix)) return prefix;
+  const type = meantIn('ev_type', textOf('ev_type'));
   const [only, ...others] = (Object.hasOwn(EVENT_POLICIES, type) && EVENT_POLICIES[type]) || [];
   return others.length === 0 ? only : undefined;
 }
@@ -1135,21 +1088,31 @@ function noteEvent(
     });
   }
   for (const listed of cases ?? []) {
-    run.references.push({ id: listed, file, row: raw.row, line: raw.line, event: copyText(id) });
+    const reference = {
+      id: listed,
+      file,
+      row: raw.row,
+      line: raw.line,
+      event: copyText(id),
+      day: copyText(day ?? ''),
+    };
+    run.references.push(reference);
     const byType = typesOf(listed, run);
     const before = byType.get(type ?? '');
     // The fault has been reported where it stands; the case must not be blamed for a missing event as well.
     byType.set(
       type ?? '',
-      type && day && before !== null ? [...(before ?? []), day].sort(compareText) : null,
+      type && day && before !== null
+        ? [...(before ?? []), reference].sort((a, b) => compareText(a.day, b.day))
+        : null,
     );
   }
 }
 
-function typesOf(id: string, run: Run): Map<string, string[] | null> {
+function typesOf(id: string, run: Run): Map<string, Reference[] | null> {
   const known = run.events.get(id);
   if (known) return known;
-  const types = new Map<string, string[] | null>();
+  const types = new Map<string, Reference[] | null>();
   run.events.set(id, types);
   return types;
 }
@@ -1182,16 +1145,21 @@ const alike = (id: string): string =>
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^([A-Z]{2}\d{4})0+(?=\d)/, '$1');
 
-/** Where there is no event log, nothing is known of any case. */
-const NO_LOG: CaseEvents = { logged: false, dates: () => [] };
+/** What the event log says of one case, with the rows in which it says so. */
+interface CaseLog extends CaseEvents {
+  readonly on: (type: string) => readonly Reference[] | null;
+}
 
-function eventsOf(id: string, run: Run): CaseEvents {
+/** Where there is no event log, nothing is known of any case. */
+const NO_LOG: CaseEvents = { logged: false, on: () => [] };
+
+function eventsOf(id: string, run: Run): CaseLog {
   // Events of a case whose id cannot be read cannot be found.
-  if (!CASE_ID.test(id)) return { logged: run.hasEvents, dates: () => null };
+  if (!CASE_ID.test(id)) return { logged: run.hasEvents, on: () => null };
   const byType = run.events.get(id);
   const unknown = run.unread.has('events') || byType?.get('') === null;
   return {
     logged: run.hasEvents,
-    dates: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
+    on: (type) => (unknown ? null : byType?.has(type) ? (byType.get(type) ?? null) : []),
   };
 }

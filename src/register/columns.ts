@@ -34,6 +34,8 @@ export interface ColumnDeclaration {
   readonly help: string;
   /** Legal values, for all policies or per policy. */
   readonly values?: readonly string[] | Readonly<Partial<Record<PolicyId, readonly string[]>>>;
+  /** Clauses that say what may stand here, where no rule lists the values: an illegal value cites them. */
+  readonly closedBy?: Readonly<Partial<Record<PolicyId, string>>>;
   /** The source list ends in 等: an unlisted value is a warning, not an error. */
   readonly open?: boolean;
   readonly required?: boolean;
@@ -257,6 +259,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN', 'PY'],
     help: '容错的对象是单位还是个人。',
     values: ['单位', '个人'],
+    closedBy: { JN: 'JN-A2.n3b', PY: 'PY-3a' },
   },
   {
     key: 'scope_basis',
@@ -321,6 +324,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN', 'PY'],
     help: '由承办单位依职权启动，还是依申请启动。',
     values: ['依职权', '依申请'],
+    closedBy: { ZZ: 'ZZ-A4.2' },
   },
   {
     key: 'applicant',
@@ -488,6 +492,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN', 'PY'],
     help: '消除影响、挽回损失的程度。',
     values: ['消除负面影响并有效挽回损失', '消除部分影响并挽回一定损失', '未挽回'],
+    closedBy: { JN: 'JN-18a' },
   },
   {
     key: 'hard_case',
@@ -496,6 +501,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN'],
     help: '是否属于疑难情形，可以多选。',
     values: ['无', '情况复杂', '社会影响较大', '一时难以认定'],
+    closedBy: { WF: 'WF-10(3)d', ZZ: 'ZZ-7(4)a', JN: 'JN-14a' },
   },
   {
     key: 'consult_date',
@@ -731,6 +737,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN', 'PY'],
     help: '纠错整改的结果。',
     values: ['到位', '整改不力', '拒不改正'],
+    closedBy: { ZZ: 'ZZ-A4.3', JN: 'JN-A2.11' },
   },
   {
     key: 'correction_measures',
@@ -897,6 +904,7 @@ export const LIST_COLUMNS = [
     policies: ['JN'],
     help: '正面清单还是负面清单。',
     values: ['正面', '负面'],
+    closedBy: { JN: 'JN-22b' },
     required: true,
   },
   { key: 'lst_text', head: '情形', kind: 'text', policies: ['JN'], help: '清单所列的情形。', required: true },
@@ -924,6 +932,19 @@ export const TABLES: Readonly<Record<RegisterTable, readonly ColumnDeclaration[]
   events: EVENT_COLUMNS,
   lists: LIST_COLUMNS,
 };
+
+/** What the tables are called. */
+export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
+  cases: '案件台账',
+  events: '事件台账',
+  lists: '清单台账',
+};
+
+/** The column that identifies a row. */
+export const ID_KEYS = { cases: 'case_id', events: 'ev_id', lists: 'lst_id' } as const satisfies Record<
+  RegisterTable,
+  string
+>;
 
 const BY_KEY: ReadonlyMap<string, ColumnDeclaration> = new Map(
   Object.values(TABLES).flatMap((columns) => columns.map((column) => [column.key, column])),

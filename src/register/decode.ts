@@ -13,14 +13,22 @@ export type LineEnd = '\n' | '\r\n';
 
 export type EncodingProof =
   | { readonly encoding: Encoding; readonly bom: boolean; readonly lineEnd: LineEnd }
-  | { readonly refused: 'utf-16' | 'unknown'; readonly offset: number };
+  | { readonly refused: 'utf-16' | 'workbook' | 'unknown'; readonly offset: number };
 
 /** Whether bytes are well-formed UTF-8, by a way of the platform that is faster than decoding them. */
 export type IsUtf8 = (bytes: Uint8Array) => boolean;
 
+/** How a workbook begins: an XLSX file is a ZIP package, an XLS file is a compound document. */
+const WORKBOOKS: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
+
 /** First pass: which encoding the whole file proves to be, and how its lines end. Constant memory. */
 export async function proveEncoding(open: OpenBytes, isUtf8?: IsUtf8): Promise<EncodingProof> {
   const mark = await firstBytes(open, 256);
+  if (WORKBOOKS.some((bytes) => bytes.every((byte, at) => mark[at] === byte)))
+    return { refused: 'workbook', offset: 0 };
   if (isUtf16(mark)) return { refused: 'utf-16', offset: 0 };
   if ((mark[0] === 0xff && mark[1] === 0xfe) || (mark[0] === 0xfe && mark[1] === 0xff))
     return { refused: 'utf-16', offset: 0 };
@@ -75,12 +83,25 @@ class LineEnds {
   }
 }
 
-/** Whether bytes without a mark are two to a character: then every other one is 0 wherever there is a comma or a digit. */
+/**
+ * Whether bytes without a mark are two to a character: then every other one is 0 wherever there is a comma or a digit.
+ * A few zeros in what reads well otherwise are only characters that do not belong there.
+ */
 function isUtf16(bytes: readonly number[]): boolean {
-  const [even, odd] = [0, 1].map(
+  const [even = 0, odd = 0] = [0, 1].map(
     (parity) => bytes.filter((byte, at) => byte === 0 && at % 2 === parity).length,
   );
-  return (even === 0 && (odd ?? 0) > 2) || (odd === 0 && (even ?? 0) > 2);
+  if ((even > 0 && odd > 0) || even + odd < 3) return false;
+  return (even + odd) * 4 >= bytes.length || !startsAsUtf8(bytes);
+}
+
+function startsAsUtf8(bytes: readonly number[]): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes), { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function firstBytes(open: OpenBytes, count: number): Promise<number[]> {

@@ -3,13 +3,18 @@
  * that record and the events that mention it.
  */
 import type { Context, Facts } from '../core/predicate.ts';
-import { addMonths, isDay, nextMonthDate } from '../core/workdays.ts';
+import { addMonths, type Day, isDay, nextMonthDate } from '../core/workdays.ts';
 import type { RuleSubject } from '../policy/model.ts';
+
+/** A dated event that lists a case. */
+export interface LoggedEvent {
+  readonly day: Day;
+}
 
 /** What the event log says of one case. */
 export interface CaseEvents {
-  /** Dates of the events of a type that list the case, ascending; null when one of them cannot be read. */
-  readonly dates: (type: string) => readonly string[] | null;
+  /** The events of a type that list the case, the earliest first; null when one of them cannot be read. */
+  readonly on: (type: string) => readonly LoggedEvent[] | null;
   /** Whether there is an event log at all; without one an event cannot be called missing. */
   readonly logged: boolean;
 }
@@ -26,18 +31,20 @@ export interface DerivedFact {
   readonly help: string;
   /** Legal values; a fact without them is a day. */
   readonly values?: readonly string[];
-  /** Only the event log can tell it: a typical case, which has none, is not to blame for a blank. */
-  readonly logged?: true;
+  /** The type of event that tells it; a typical case, which has no event log, is not to blame for a blank. */
+  readonly logged?: string;
+  /** The column whose day stands in where the record does not hold what the label says; undefined where it does. */
+  readonly standIn?: (facts: Facts) => string | undefined;
   /** The value; undefined when there is none, null when it stands in a record that cannot be read. */
   readonly value: (facts: Facts, events: CaseEvents, clock: Clock) => string | null | undefined;
 }
 
 const oneIn = (facts: Facts, key: string): string | undefined => facts.get(key)?.[0];
-const firstOf = (dates: readonly string[] | null): string | null | undefined =>
-  dates === null ? null : dates[0];
+const firstOf = (events: readonly LoggedEvent[] | null): string | null | undefined =>
+  events === null ? null : events[0]?.day;
 
 const firstLogged = (events: CaseEvents, type: string): string | null | undefined =>
-  events.logged ? firstOf(events.dates(type)) : null;
+  events.logged ? firstOf(events.on(type)) : null;
 
 /** Discipline and supervision organs, by what their names have in common. */
 const DISCIPLINE = /纪委|监委|纪检|监察/;
@@ -90,6 +97,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
       if (facts.get('suggestion_late_reason') === null) return null;
       return received && (talksEndIn(facts, received) ?? received);
     },
+    standIn: (facts) => (talksEndIn(facts, oneIn(facts, 'notice_date') ?? '') ? undefined : 'notice_date'),
   },
   {
     key: 'handler_kind',
@@ -145,7 +153,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「备案表报送」事件中最早的日期。',
-    logged: true,
+    logged: '备案表报送',
     value: (_, events) => firstLogged(events, '备案表报送'),
   },
   {
@@ -176,7 +184,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「回访」事件中最早的日期。',
-    logged: true,
+    logged: '回访',
     value: (_, events) => firstLogged(events, '回访'),
   },
   {
@@ -185,7 +193,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'probe_end',
     help: '列有本案的「提前介入」事件中最早的日期。',
-    logged: true,
+    logged: '提前介入',
     value: (_, events) => firstLogged(events, '提前介入'),
   },
   {
@@ -194,7 +202,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'case_id',
     help: '列有本案的「案例报送」事件中最早的日期。',
-    logged: true,
+    logged: '案例报送',
     value: (_, events) => firstLogged(events, '案例报送'),
   },
   {
@@ -203,7 +211,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'impact_end',
     help: '列有本案的「推介」事件中最早的日期。',
-    logged: true,
+    logged: '推介',
     value: (_, events) => firstLogged(events, '推介'),
   },
   {
@@ -212,7 +220,7 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'correction_measures',
     help: '列有本案的「堵塞漏洞」事件中最早的日期。',
-    logged: true,
+    logged: '堵塞漏洞',
     value: (_, events) => firstLogged(events, '堵塞漏洞'),
   },
   {
@@ -221,12 +229,12 @@ export const DERIVED_FACTS: readonly DerivedFact[] = [
     on: 'case',
     column: 'consult_date',
     help: '列有本案的「联席会议」事件的日期；有与会商日期相同的，取该日。',
-    logged: true,
+    logged: '联席会议',
     value: (facts, events) => {
       if (!events.logged) return null;
-      const dates = events.dates('联席会议');
+      const met = events.on('联席会议');
       const consulted = oneIn(facts, 'consult_date');
-      return consulted && dates?.includes(consulted) ? consulted : firstOf(dates);
+      return met?.some(({ day }) => day === consulted) ? consulted : firstOf(met);
     },
   },
   {
@@ -262,4 +270,4 @@ export function withDerived(facts: Facts, on: RuleSubject, events: CaseEvents, c
 }
 
 /** For a case that no event mentions. */
-export const NO_EVENTS: CaseEvents = { dates: () => [], logged: true };
+export const NO_EVENTS: CaseEvents = { on: () => [], logged: true };

@@ -3,17 +3,10 @@ import { compareText } from '../core/finding.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import type { Policy } from '../policy/model.ts';
 import { tableOf } from './check.ts';
-import type { ColumnDeclaration, RegisterTable } from './columns.ts';
-import { TABLE_NAME, templateColumns, wordsFor, writingHint } from './template.ts';
+import { type ColumnDeclaration, ID_KEYS, type RegisterTable, TABLE_NAME } from './columns.ts';
+import { templateColumns, wordsFor, writingHint } from './template.ts';
 
 const PROFILES = 'https://datapackage.org/profiles/2.0';
-
-/** The column that identifies a row. */
-const PRIMARY_KEY: Readonly<Record<RegisterTable, string>> = {
-  cases: 'case_id',
-  events: 'ev_id',
-  lists: 'lst_id',
-};
 
 interface Constraints {
   required?: true;
@@ -41,7 +34,7 @@ function tableSchema(table: RegisterTable, policy: Policy): object {
     title: `${policy.meta.short}${TABLE_NAME[table]}`,
     fields: columns.map((column) => fieldOf(column, table, policy)),
     missingValues: [''],
-    primaryKey: columns.filter(({ key }) => key === PRIMARY_KEY[table]).map(({ head }) => head),
+    primaryKey: columns.filter(({ key }) => key === ID_KEYS[table]).map(({ head }) => head),
     // The cell holds several ids: the standard's foreign keys cannot say that, so other tools must not try.
     ...(references.length > 0
       ? {
@@ -60,7 +53,7 @@ function fieldOf(column: ColumnDeclaration, table: RegisterTable, policy: Policy
   const { key, head, help, kind, personal, open } = column;
   const constraints: Constraints = {};
   if (column.required) constraints.required = true;
-  if (key === PRIMARY_KEY[table]) constraints.unique = true;
+  if (key === ID_KEYS[table]) constraints.unique = true;
   const words = wordsFor(column, policy)?.map(({ value }) => value);
   const closed = words !== undefined && words.length > 0 && open !== true;
   if (kind === 'choice' && closed) constraints.enum = [...words, ...aliasesOf(column, words)];

@@ -15,7 +15,7 @@ export function explainRecord(
   context: Context,
 ): RuleExplanation[] {
   const words = {
-    ...wordsFor(policy),
+    ...wordsFor(policy, facts),
     hidden: isPersonal,
   };
   return policy.rules

@@ -4,7 +4,7 @@ import { phrase, phraseRuns, phraseSpan, type Words } from '../core/phrase.ts';
 import { dayOf, type Facts, type Predicate } from '../core/predicate.ts';
 import type { Span } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
-import type { Policy } from '../policy/model.ts';
+import type { Policy, Rule } from '../policy/model.ts';
 import { findColumn } from './columns.ts';
 import { findDerived } from './derived.ts';
 
@@ -13,8 +13,16 @@ export function labelOf(field: string): string {
   return findColumn(field)?.head ?? findDerived(field)?.label ?? field;
 }
 
-/** Labels and code names for sentences about one policy. Runs of items are drawn together: 第七条第（一）至第（六）项. */
-export function wordsFor(policy: Policy): Words {
+/** The column that really tells a derived fact of this record, where it is not what its label says. */
+function standInOf(field: string, facts: Facts): string | undefined {
+  return findDerived(field)?.standIn?.(facts);
+}
+
+/**
+ * Labels and code names for sentences about one policy, of a record those it really goes by. Runs of items are drawn
+ * together: 第七条第（一）至第（六）项.
+ */
+export function wordsFor(policy: Policy, facts?: Facts): Words {
   // A case id (JN-2024-003) starts like a clause id.
   const isClause = (value: string): boolean =>
     value.startsWith(`${policy.meta.id}-`) && !/^..-\d{4}-/.test(value);
@@ -34,7 +42,8 @@ export function wordsFor(policy: Policy): Words {
     }
     return shown.join('、');
   };
-  return { label: labelOf, value, list };
+  const label = (field: string): string => labelOf((facts && standInOf(field, facts)) ?? field);
+  return { label, value, list };
 }
 
 /** Whether `next` is the item right after `item` of the same article. */
@@ -89,7 +98,9 @@ export function describeFailure(given: Failure, recordedFacts: Facts, policy: Po
   // Values of personal columns never appear in a report.
   const values = facts.get(field) ?? [];
   const recorded = column?.personal && values.length > 0 ? HIDDEN : values.join('、');
-  const label = labelOf(field);
+  const words = wordsFor(policy, facts);
+  const label = words.label(field);
+  const standsIn = (from: string): string => (standInOf(from, facts) ? `（没有写明${labelOf(from)}）` : '');
   const provisional = failure.provisional ? '（暂定：该年放假安排尚未录入）' : '';
   const due = `${failure.due}${provisional}`;
   // Only where a reader who counts Monday to Friday would arrive at another day.
@@ -100,7 +111,7 @@ export function describeFailure(given: Failure, recordedFacts: Facts, policy: Po
     case 'step-missing': {
       const limit =
         predicate.form === 'within'
-          ? `${labelOf(predicate.of)}为 ${dayOf(facts, predicate.of)}，应不晚于 ${due}（${lastDay(predicate.span)}${holidays}）`
+          ? `${words.label(predicate.of)}为 ${dayOf(facts, predicate.of)}${standsIn(predicate.of)}，应不晚于 ${due}（${lastDay(predicate.span)}${holidays}）`
           : `应不晚于 ${due}`;
       if (fault === 'deadline-missed') {
         const late = failure.late ? `，超出 ${failure.late} 个工作日` : '';
@@ -113,10 +124,26 @@ export function describeFailure(given: Failure, recordedFacts: Facts, policy: Po
     case 'fact-missing':
       return `${title}：「${label}」未登记，应当${demandOn(predicate, policy)}。`;
     case 'date-order':
-      return `${title}：「${label}」登记为 ${recorded}，对照日期为 ${failure.against}；按要求${phrase(predicate, wordsFor(policy))}。`;
+      return `${title}：「${label}」登记为 ${recorded}，对照日期为 ${failure.against}；按要求${phrase(predicate, words)}。`;
     default:
-      return `${title}：「${label}」登记为${recorded ? `「${recorded}」` : '空'}，按要求${phrase(predicate, wordsFor(policy))}。`;
+      return `${title}：「${label}」登记为${recorded ? `「${recorded}」` : '空'}，按要求${phrase(predicate, words)}。`;
   }
+}
+
+/** What else is wrong at the same place, by rules that need no finding of their own: 同时不合第七条第（五）项（……）。 */
+export function describeOthers(others: readonly Pick<Rule, 'id' | 'title'>[], policy: Policy): string {
+  return others.map(({ id, title }) => `同时不合${citeWithin(policy, id)}（${title}）。`).join('');
+}
+
+/** A cell of another row as a message names it; its folder only where that is another one. */
+export function describePlace(
+  { file, row, cell }: { readonly file: string; readonly row: number; readonly cell?: string | undefined },
+  from: string,
+): string {
+  const folder = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const name = folder(file) === folder(from) ? file.slice(folder(file).length) : file;
+  const column = cell?.replace(/\d+$/, '');
+  return `${name} 第${row}行${column ? ` ${column}列` : ''}`;
 }
 
 /** The last day of a span as a person counts it: 第7个工作日, 1个月内. */

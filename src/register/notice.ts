@@ -5,6 +5,7 @@
  */
 import type { Finding } from '../core/finding.ts';
 import { addDays, type Day, dayNumber, type HolidayNotice, isDay } from '../core/workdays.ts';
+import { doubtsOf } from './notice-doubts.ts';
 
 /** One day a notice arranges. */
 export interface NoticeDay {
@@ -13,6 +14,8 @@ export interface NoticeDay {
   /** The holidays it belongs to: 国庆节; several where a notice joins them. */
   readonly holidays: readonly string[];
   readonly line: number;
+  /** Character of the line as it was pasted. */
+  readonly position: number;
 }
 
 /** 延长春节假期至2月2日: what it means depends on the notice it extends. */
@@ -93,7 +96,10 @@ function evenOut(line: string, number: number): EvenLine {
   return { number, text, origin };
 }
 
-/** Reads one notice. `notice` is undefined when there is any finding: half an arrangement is worse than none. */
+/**
+ * Reads one notice. `notice` is undefined when there is any error: half an arrangement is worse than none. Of one that
+ * can be read, what is unlikely comes as warnings.
+ */
 export function readNotice(
   text: string,
   file: string,
@@ -139,16 +145,12 @@ export function readNotice(
   const { kind, year, number } = head;
   if (faults.length > 0 || !kind || year === undefined || !number)
     return { notice: undefined, findings: faults.map((fault) => findingOf(fault, file)) };
+  const days = [...arrangement.days.values()].sort((a, b) => dayNumber(a.day) - dayNumber(b.day));
+  const { changed } = head;
   return {
-    notice: {
-      file,
-      notice: { number, year },
-      kind,
-      changed: head.changed,
-      days: [...arrangement.days.values()].sort((a, b) => dayNumber(a.day) - dayNumber(b.day)),
-      extensions: arrangement.extensions,
-    },
-    findings: [],
+    notice: { file, notice: { number, year }, kind, changed, days, extensions: arrangement.extensions },
+    // What is added to a holiday says nothing of the whole of it.
+    findings: kind === 'extension' ? [] : doubtsOf(days, year, file),
   };
 }
 
@@ -350,7 +352,7 @@ class ItemReader {
       if (this.take(/上班/)) {
         for (const range of ranges) this.arrangeWork(range);
       } else if (this.take(/补休/)) {
-        for (const range of ranges) this.arrangeOff(range);
+        for (const range of ranges) this.arrangeInstead(range);
       } else {
         const verb = this.take(/放假(?:调休)?(?:(\d+)天)?/);
         if (!verb) this.refuse();
@@ -435,6 +437,14 @@ class ItemReader {
     for (let day = from; day <= to; day = addDays(day, 1)) this.arrange(day, false, at);
   }
 
+  /** 补休: a day off for one that fell on a weekend; it would be none on a weekend itself. */
+  private arrangeInstead({ from, to, at }: Range): void {
+    for (let day = from; day <= to; day = addDays(day, 1)) {
+      if (dayNumber(day) % 7 >= 5) this.refuse(`补休的 ${day} 本来就是休息日`, at);
+    }
+    this.arrangeOff({ from, to, at });
+  }
+
   private arrangeWork({ from, to, at }: Range): void {
     for (let day = from; day <= to; day = addDays(day, 1)) {
       if (dayNumber(day) % 7 < 5) this.refuse(`调休上班的 ${day} 本来就是工作日`, at);
@@ -445,6 +455,7 @@ class ItemReader {
   private arrange(day: Day, working: boolean, at: number): void {
     const before = this.into.days.get(day);
     if (before) this.refuse(`${day} 已在第${before.line}行安排${before.working ? '上班' : '放假'}`, at);
-    this.into.days.set(day, { day, working, holidays: this.holidays, line: this.line.number });
+    const { number: line, origin } = this.line;
+    this.into.days.set(day, { day, working, holidays: this.holidays, line, position: origin[at] ?? 1 });
   }
 }

@@ -8,8 +8,10 @@ export interface RawRow {
   /** Physical line on which the record starts. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** The record could not be split into cells (stray or unterminated quote). */
+  /** The record could not be split into cells (stray or unterminated quote): the only one holds its text. */
   readonly broken?: boolean;
+  /** … and the text is longer than that: only its beginning was kept. */
+  readonly cut?: boolean;
 }
 
 /** A record longer than this cannot be right; the reader gives up on its quotes instead of swallowing the file. */
@@ -30,23 +32,29 @@ const CAREFUL_WINDOW = 1024;
  * down happens to close it: reading goes on at the next physical line. Blank lines, also those of delimiters alone, are skipped but counted. However the text is cut
  * into chunks, the records are the same.
  */
-export async function* readRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<RawRow> {
-  for await (const rows of readBatches(chunks, delimiter)) yield* rows;
+export async function* readRows(
+  chunks: AsyncIterable<string>,
+  delimiter: string,
+  skipLines = 0,
+): AsyncGenerator<RawRow> {
+  for await (const rows of readBatches(chunks, delimiter, '\n', skipLines)) yield* rows;
 }
 
 /**
  * The records of each chunk together: in a long file waiting for every single one takes longer than reading it.
  * @param lineEnd how every line of the text ends; breaks inside cells come out as \n all the same.
+ * @param skipLines lines before the header that no spreadsheet shows
  */
 export async function* readBatches(
   chunks: AsyncIterable<string>,
   delimiter: string,
   lineEnd: LineEnd = '\n',
+  skipLines = 0,
 ): AsyncGenerator<readonly RawRow[]> {
   // Papa.Parser is typed but documented as internal: papaparse is pinned exactly and chunk-cut tests watch it.
   const parser = new Papa.Parser({ delimiter, newline: lineEnd, quoteChar: '"', header: false });
   let rest = '';
-  let row = 0;
+  let row = -skipLines;
   let line = 1;
   let window = Number.POSITIVE_INFINITY;
   let patience = PATIENCE;
@@ -78,7 +86,7 @@ export async function* readBatches(
       const fault = unquoted !== undefined || swallowing >= 0;
       for (const cells of good) {
         row += 1;
-        if (hasText(cells)) taken.push({ row, line, cells });
+        if (row > 0 && hasText(cells)) taken.push({ row, line, cells });
         line += oneLine ? 1 : 1 + countBreaks(cells);
       }
       if (!fault) rest = last ? '' : rest.slice(result.meta.cursor);
@@ -96,9 +104,11 @@ export async function* readBatches(
       if (end < 0 && !final && rest.length <= longest) return taken;
       row += 1;
       const given = rest.slice(0, end < 0 ? longest : end);
-      taken.push({ row, line, cells: [given.endsWith('\r') ? given.slice(0, -1) : given], broken: true });
-      line += 1;
       skipping = end < 0 && !final;
+      const cut = end < 0 && (skipping || given.length < rest.length);
+      const text = given.endsWith('\r') ? given.slice(0, -1) : given;
+      taken.push({ row, line, cells: [text], broken: true, ...(cut ? { cut } : {}) });
+      line += 1;
       rest = end < 0 ? '' : rest.slice(end + 1);
       window = CAREFUL_WINDOW;
     }

@@ -2,19 +2,28 @@
 import { columnLetter } from '../core/place.ts';
 import type { PolicyId } from '../core/policy-id.ts';
 import type { CodeColumn, Policy } from '../policy/model.ts';
-import { addressOf, type CellKey, type Choice, type Fill, type SheetDraft } from '../sheets.ts';
-import { type ColumnDeclaration, EVENT_POLICIES, type RegisterTable, TABLES, valuesFor } from './columns.ts';
+import {
+  addressOf,
+  type CellFormat,
+  type CellKey,
+  type Choice,
+  type Fill,
+  type SheetDraft,
+} from '../sheets.ts';
+import {
+  type ColumnDeclaration,
+  type ColumnKind,
+  EVENT_POLICIES,
+  type RegisterTable,
+  TABLE_NAME,
+  TABLES,
+  valuesFor,
+} from './columns.ts';
 import { formatRegister } from './write.ts';
-
-export const TABLE_NAME: Readonly<Record<RegisterTable, string>> = {
-  cases: '案件台账',
-  events: '事件台账',
-  lists: '清单台账',
-};
 
 const NOTES_SHEET = '说明';
 const VALUES_SHEET = '取值';
-/** Rows whose cells are there, blank, and formatted as text. */
+/** Rows whose cells are there, blank, and formatted. */
 const READY_ROWS = 500;
 /** The last row with drop-downs. */
 const LAST_CHOICE = 5000;
@@ -95,10 +104,11 @@ function inTerms(text: string, column: ColumnDeclaration, policy: Policy): strin
     .replace('JN-8(2)', code && policy.meta.id !== 'JN' ? code : 'JN-8(2)');
 }
 
-function careHint({ required, personal }: ColumnDeclaration): string {
+function careHint({ required, personal, kind }: ColumnDeclaration): string {
   if (required) return '必填。';
-  if (personal === 'never') return '请留空：涉及个人，不得进入台账。';
-  return personal === 'quasi' ? '不进入公开版。' : '';
+  // A code stands for a person without naming one.
+  if (personal === 'never' && kind !== 'code') return '请留空：涉及个人，不得进入台账。';
+  return personal === undefined ? '' : '不进入公开版。';
 }
 
 /** The workbook of a policy: notes, one sheet per table, and the hidden lists behind the drop-downs. */
@@ -142,8 +152,7 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       ...(list ? { list } : {}),
       title: column.head,
       message: `${care}${hint}${help}`,
-      // A list that ends in 等, or a cell that holds several values, must take other input too.
-      strict: column.kind === 'choice' && column.open !== true,
+      ...refusalOf(column),
     });
   }
   return {
@@ -152,8 +161,9 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
       columns.map(({ head }) => head),
       ...Array.from({ length: READY_ROWS }, () => columns.map(() => '')),
     ],
+    formats: columns.map(({ kind }) => FORMATS[kind] ?? 'text'),
     widths: columns.map(({ head, kind }) =>
-      Math.max(kind === 'date' ? 13 : 10, Math.min(head.length * 2 + 2, 26)),
+      Math.max(NARROWEST[kind] ?? 10, Math.min(head.length * 2 + 2, 26)),
     ),
     frozen: 1,
     frozenColumns: 1,
@@ -161,6 +171,25 @@ function tableSheet(table: RegisterTable, policy: Policy, lists: string[][]): Sh
     comments,
     choices,
   };
+}
+
+/** What a spreadsheet must know of a column so that a day typed in any way is a day. */
+const FORMATS: Readonly<Partial<Record<ColumnKind, CellFormat>>> = { date: 'day', integer: 'whole' };
+
+/** Room for what is typed, where a short head would leave too little. */
+const NARROWEST: Readonly<Partial<Record<ColumnKind, number>>> = {
+  date: 13,
+  id: 15,
+  references: 15,
+  text: 16,
+};
+
+/** What is said to input that cannot be right. */
+function refusalOf({ kind, open }: ColumnDeclaration): Pick<Choice, 'refusal'> {
+  if (kind === 'date') return { refusal: '请填写真实的日期，如 2024-01-31；没有办理的留空。' };
+  if (kind === 'integer') return { refusal: '请填写整数，如 3。' };
+  // A list that ends in 等, or a cell that holds several values, must take other input too.
+  return kind === 'choice' && open !== true ? { refusal: '请从下拉列表中选择。' } : {};
 }
 
 function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraft {
@@ -175,7 +204,9 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
       `2. 文件名依次以 ${tables.map((table) => `${table}（${TABLE_NAME[table]}）`).join('、')}开头，如 cases-2024.csv；放在同一文件夹，用 npm run check -- --registers 文件夹 核对。`,
     ],
     ['3. 同一单元格填多个值时，用英文竖线「|」分隔，前后不留空格；顺序没有含义，不得重复。'],
-    ['4. 日期一律写作 2024-01-31。单元格已设为文本，请不要改为日期格式。'],
+    [
+      '4. 日期列已设为日期格式，显示为 2024-01-31：照平常的写法输入，如 2024/1/31，不必加文字；请不要改成别的格式。其余各列是文本，编号、代号照原样保存。',
+    ],
     ['5. 空白表示没有登记（未知），不表示“无”或者“否”。'],
     ['6. 「不予容错情形」有三种状态：空白＝未核查；「无」＝核查后没有；代号＝核查后存在。三者不得混用。'],
     [

@@ -1,19 +1,16 @@
 /** A register file as its keeper sees it, with whatever may speak of a person masked: for annotated copies. */
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import {
-  chooseDelimiter,
-  headIndex,
-  looksLikeHeader,
-  normalHead,
-  peekText,
-  type RegisterSource,
-} from './check.ts';
+import type { RegisterSource } from './check.ts';
 import type { ColumnDeclaration, RegisterTable } from './columns.ts';
 import { decodeText, proveEncoding } from './decode.ts';
+import { chooseDelimiter, headIndex, looksLikeHeader, normalHead, peekText } from './header.ts';
 import { readRows } from './rows.ts';
 
 /** Stands for a value that is not shown. */
 export const MASK = '＊＊';
+
+/** What is sure to be an id, also where cells have moved. */
+const ID = /^[\w.-]{1,40}$/;
 
 export interface ViewRow {
   /** Spreadsheet row; the header is 1. */
@@ -32,8 +29,11 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
   const { delimiter, skipLines } = chooseDelimiter(opening, table);
   const known = headIndex(table);
   let header: readonly (ColumnDeclaration | undefined)[] | undefined;
-  for await (const { row, cells, broken } of readRows(decodeText(source.open, proof.encoding), delimiter)) {
-    if (row <= skipLines) continue;
+  for await (const { row, cells, broken } of readRows(
+    decodeText(source.open, proof.encoding),
+    delimiter,
+    skipLines,
+  )) {
     if (broken) {
       yield { row, cells: ['（这一行的引号不成对，无法分列）'] };
       continue;
@@ -53,7 +53,7 @@ export async function* readView(source: RegisterSource, table: RegisterTable): A
       cells: cells.map((cell, index) => {
         const column = columns[index];
         const open = column !== undefined && column.personal === undefined && !findIdentifier(cell);
-        return open && (!moved || index === 0) ? cell : masked(cell);
+        return open && (!moved || (index === 0 && ID.test(cell))) ? cell : masked(cell);
       }),
     };
   }

@@ -1,9 +1,9 @@
 /** The annotated workbook: each register file as a sheet, offending cells coloured and commented, and a summary. */
-import type { Finding, Severity } from '../core/finding.ts';
+import { type Finding, GRAVITY } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
 import type { ViewRow } from '../register/view.ts';
 import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName, textWidth } from '../sheets.ts';
-import { citation, FindingGroups, SEVERITY_WORD } from './groups.ts';
+import { citation, FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** More findings than this are counted, not marked: nobody works through them by hand, and Excel slows down. */
 const MOST_MARKED = 5000;
@@ -26,8 +26,6 @@ export interface AnnotatedRun {
   readonly files: readonly AnnotatedFile[];
   readonly policies: readonly Policy[];
 }
-
-const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Collects the findings of a run: all are counted, the first of them marked. */
 export class AnnotatedReport {
@@ -199,8 +197,11 @@ function commentWords(finding: Finding, policies: readonly Policy[]): string {
   ].join('\n');
 }
 
-function basisWords({ clause, quote }: Finding, policies: readonly Policy[]): string {
-  return clause ? `${clause} ${citation(clause, policies)}${quote ? `「${quote}」` : ''}` : '';
+function basisWords(finding: Finding, policies: readonly Policy[]): string {
+  const { clause, quote } = finding;
+  if (!clause) return '';
+  const own = `${clause} ${citation(clause, policies)}${quote ? `「${quote}」` : ''}`;
+  return [own, ...otherCitations(finding, policies).map((other) => `并见 ${other}`)].join('；');
 }
 
 /** The cell a finding is marked at: its own, else the first of its row, else the first of the file. */

@@ -21,6 +21,12 @@ export function citation(clause: string | null, policies: readonly Policy[]): st
   return policy ? `${cite(policy, clause)}〔${policy.meta.pol_status}〕` : '';
 }
 
+/** The other clauses a finding cites, those of one place together: ZZ-6(4)b、ZZ-6(4)c 枣庄……第六条第（四）项〔施行〕. */
+export function otherCitations({ also = [] }: Finding, policies: readonly Policy[]): string[] {
+  const byPlace = Map.groupBy(also, (id) => citation(id, policies));
+  return [...byPlace].map(([place, ids]) => `${ids.join('、')} ${place}`);
+}
+
 /** The findings of one rule: exact counts and the first that were noted. */
 export interface Group<T> {
   readonly key: string;

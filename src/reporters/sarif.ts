@@ -17,8 +17,8 @@ export const SARIF_HEAD =
 
 /** One result. It names places and clauses, never what a cell holds beyond the message. */
 export function sarifResult(finding: Finding, policies: readonly Policy[], digest: Digest): object {
-  const { code, severity, clause, file, row, line, position, cell, column, caseId, message, hint, quote } =
-    finding;
+  const { code, severity, clause, also, file, row, line, position, cell, column, caseId } = finding;
+  const { message, hint, quote } = finding;
   const text = hint ? `${message}处理：${hint}` : message;
   const ruleIndex = RULE_INDEX.get(code);
   return {
@@ -38,7 +38,16 @@ export function sarifResult(finding: Finding, policies: readonly Policy[], diges
       },
     ],
     partialFingerprints: { 'rongjiuFinding/v1': fingerprintOf(finding, digest) },
-    ...(clause ? { properties: { clause, citation: citation(clause, policies), quote: quote ?? '' } } : {}),
+    ...(clause
+      ? {
+          properties: {
+            clause,
+            citation: citation(clause, policies),
+            quote: quote ?? '',
+            ...(also ? { also } : {}),
+          },
+        }
+      : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, Summary } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
-import { citation, countWords, FindingGroups, groupOf, SEVERITY_WORD } from './groups.ts';
+import { citation, countWords, FindingGroups, groupOf, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** One finding as people read it: where, what, by which clause, what to do. No trailing newline. */
 export function formatFinding(finding: Finding, policies: readonly Policy[]): string {
@@ -22,6 +22,7 @@ export function formatFinding(finding: Finding, policies: readonly Policy[]): st
   if (finding.clause) {
     const name = citation(finding.clause, policies);
     lines.push(`  依据  ${finding.clause} ${name}${finding.quote ? `「${finding.quote}」` : ''}`);
+    for (const other of otherCitations(finding, policies)) lines.push(`  并见  ${other}`);
   }
   if (finding.hint) lines.push(`  处理  ${finding.hint}`);
   return lines.map(visible).join('\n');

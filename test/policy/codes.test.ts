@@ -24,3 +24,19 @@ test('a rule under an article it does not carry out is reported', async () => {
     expect.stringContaining('规则 WF-17 不在它所执行的条款之下'),
   );
 });
+
+test.each([
+  ['also: ["WF-10(3)a"]', 'also: ["WF-10(9)a"]', '规则 WF-10(3)c 的 also 所引的条款 WF-10(9)a 不存在。'],
+  [
+    '<SameCheck of="WF-4e" as="WF-12c"',
+    '<SameCheck of="WF-4e" as="WF-99"',
+    '<SameCheck> 所引的条款 WF-99 不存在。',
+  ],
+])('%s that names no clause is reported', async (written, changed, message) => {
+  const path = 'content/policies/wf-2021.mdx';
+  const text = (await contentFiles.text(path)) ?? '';
+  expect(text).toContain(written);
+  const files = withFiles({ [path]: text.replace(written, changed) }, []);
+  const { findings } = await readCorpus(files, { asOf: '2026-11-21', onRegisterFinding: () => {} });
+  expect(findings.filter(({ file }) => file === path).map((finding) => finding.message)).toEqual([message]);
+});

@@ -97,11 +97,34 @@ describe('every clause', () => {
     for (const reason of reasons) expect(reason.length).toBeGreaterThan(8);
   });
 
-  test('that another one stands for points at one that is checked', () => {
+  test('that another one stands for is carried out as that one is, by a check of its own', () => {
+    let known = 0;
     for (const { clause, homes, standing } of coverage.clauses) {
-      if (homes.some(({ kind }) => kind === 'same')) expect(standing, clause.id).not.toBe('gap');
+      for (const home of homes) {
+        if (home.kind !== 'same') continue;
+        known += 1;
+        const there = clauseIn(home.clause);
+        const own = (there?.homes ?? []).map(({ kind }) => kind);
+        expect(own, `${clause.id} → ${home.clause}`).toSatisfy((kinds: string[]) =>
+          ['rule', 'check', 'code', 'corpus'].some((kind) => kinds.includes(kind)),
+        );
+        expect(standing, clause.id).toBe(there?.standing);
+      }
     }
+    expect(known).toBeGreaterThan(20);
   });
+
+  test('that a machine can decide is counted as executed or compared with the content', () => {
+    const decided = coverage.clauses.filter(({ clause }) => clause.computable === 'yes');
+    expect(decided).toHaveLength(221);
+    const counted = decided.filter(({ standing }) => !['executed', 'content'].includes(standing));
+    expect(counted.map(({ clause, standing }) => `${clause.id} ${standing}`)).toEqual([]);
+  });
+
+  test.each(['ZZ-7(5)a', 'ZZ-7(7)i', 'JN-N.6a', 'JN-13.1k', 'JN-A2.n2', 'JN-A2.n3a', 'ZZ-A2(1)a'])(
+    '%s is carried out',
+    (id) => expect(clauseIn(id)?.standing).toBe('executed'),
+  );
 });
 
 describe('homes', () => {
@@ -114,6 +137,23 @@ describe('homes', () => {
     expect(kinds('ZZ-N.1')).toEqual(['corpus']);
     expect(kinds('ZZ-A2(1)a')).toEqual(['same', 'corpus']);
     expect(kinds('JN-1')).toEqual(['not-formalized']);
+  });
+
+  test('that are another clause of which nothing carries out are none', () => {
+    const pointing = (as: string): CoverageSources => ({
+      ...sources,
+      policies: policies.map((policy) => ({
+        ...policy,
+        sections: policy.sections.map((section) => ({
+          ...section,
+          sameChecks: section.sameChecks.map((same) => (same.of === 'WF-4e' ? { ...same, as } : same)),
+        })),
+      })),
+    });
+    expect(coverClauses(pointing('WF-12c')).lost).toEqual([]);
+    // Words only, one that itself points elsewhere, and none at all.
+    for (const as of ['WF-1a', 'WF-11c', 'WF-99'])
+      expect(coverClauses(pointing(as)).lost, as).toEqual(['WF-4e']);
   });
 
   test('that go away are missed', () => {

@@ -5,7 +5,9 @@ import { judge } from '../../src/core/judge.ts';
 import type { Policy } from '../../src/policy/model.ts';
 import { readPolicy } from '../../src/policy/read.ts';
 import { NO_EVENTS, withDerived } from '../../src/register/derived.ts';
+import { explainRecord } from '../../src/register/explain.ts';
 import { FIELDS, settledBy, stepOf } from '../../src/register/fields.ts';
+import { describeFailure } from '../../src/register/message.ts';
 import { READING_SWITCHES, type ReadingChoices, SITE_CONFIG } from '../../src/site.config.ts';
 import { factsOf, type Written } from '../core/facts.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
@@ -23,9 +25,10 @@ function settle(choices: Partial<ReadingChoices>, path: string): Policy {
 
 const city = (choices: Partial<ReadingChoices>): Policy => settle(choices, PATH);
 
+const context = { calendar: realCalendar(), asOf: '2026-11-21', stepOf };
+
 /** What the rules of a clause report of a record: `error deadline-missed`. */
 function reported(policy: Policy, clause: string, written: Written): string[] {
-  const context = { calendar: realCalendar(), asOf: '2026-11-21', stepOf };
   const facts = withDerived(factsOf(written), 'case', NO_EVENTS, context);
   return policy.rules
     .filter(({ id }) => id === clause)
@@ -72,6 +75,34 @@ test('five working days from the notice, or from the end of the talks', () => {
   expect(about(talked, talks)).toEqual([]);
   expect(about(talked, suggested('2025-10-16', '2025-10-09 沟通结束'))).toEqual(['warning deadline-missed']);
   expect(about(talked, suggested('2025-10-16', '单位党委换届'))).toEqual(['warning deadline-missed']);
+});
+
+test('a message names the day it counts from: the end of the talks only where that is recorded', () => {
+  const policy = city({ suggestionFrom: '沟通结束' });
+  const said = (written: Written): string => {
+    const facts = withDerived(factsOf(written), 'case', NO_EVENTS, context);
+    const rule = policy.rules.find(({ id }) => id === 'JN-12.3c');
+    if (!rule) throw new Error('no rule');
+    const messages = judge(rule, facts, context).failures.map((failure) =>
+      describeFailure(failure, facts, policy, rule.title),
+    );
+    const told = explainRecord(policy, 'case', facts, context).find((one) => one.rule === rule);
+    expect(told?.faults.map(({ message }) => message)).toEqual(messages);
+    return messages.join('') + (told?.require.map(({ phrase }) => phrase).join('') ?? '');
+  };
+  const given = { notice_date: '2025-09-26', suggestion_date: '2025-10-16' };
+  const without = said(given);
+  expect(without).toContain(
+    '：通知单位党委（党组）日期为 2025-09-26（没有写明沟通结束日期），应不晚于 2025-10-10',
+  );
+  expect(without).toContain('在「通知单位党委（党组）日期」之后5个工作日以内');
+  const other = said({ ...given, suggestion_late_reason: '换届' });
+  expect(other).toContain('（没有写明沟通结束日期）');
+  const ended = said({ ...given, suggestion_late_reason: '10月8日沟通结束' });
+  expect(ended).toContain('：沟通结束日期为 2025-10-08，应不晚于 2025-10-14');
+  expect(ended).not.toContain('没有写明');
+  const early = said({ ...given, suggestion_date: '2025-09-25' });
+  expect(early).not.toContain('「沟通结束日期」');
 });
 
 test('matters opened under the old rules', () => {

@@ -123,7 +123,7 @@ describe('cells that do not', () => {
     'the invisible character %j',
     (char) => {
       expect(read('decision', `予以${char}容错`)).toEqual({
-        values: null,
+        values: ['予以容错'],
         faults: [
           {
             code: 'cell-control',
@@ -149,10 +149,10 @@ describe('cells that do not', () => {
       `"error value-unknown 「同意」不是「是否容错」可填的值。 → 可填：予以容错、不予容错。"`,
     );
     expect(faults('decision', '予以 容错')).toMatchInlineSnapshot(
-      `"error value-unknown 「予以 容错」不是「是否容错」可填的值。 → 您是否想写「予以容错」？ ⇒ "予以容错""`,
+      `"error value-format 「予以 容错」的全角半角、大小写或者空格有误。 → 改为「予以容错」。 ⇒ "予以容错""`,
     );
     expect(faults('policy', 'ＪＮ')).toMatchInlineSnapshot(
-      `"error value-unknown 「ＪＮ」不是「适用制度」可填的值。 → 您是否想写「JN」？ ⇒ "JN""`,
+      `"error value-format 「ＪＮ」的全角半角、大小写或者空格有误。 → 改为「JN」。 ⇒ "JN""`,
     );
     expect(faults('mode', '免责任', 'JN')).toMatchInlineSnapshot(
       `"error value-unknown 「免责任」不是「容错方式」可填的值。 → 您是否想写「免责」？"`,
@@ -176,7 +176,7 @@ describe('cells that do not', () => {
       `"error list-separator 多个值之间的分隔有多余的空格或竖线。 → 改为「当事人|专家」。 ⇒ "当事人|专家""`,
     );
     expect(faults('heard', '当事人|当事人')).toMatchInlineSnapshot(
-      `"error value-repeated 「当事人」重复。 → 删去重复的值。"`,
+      `"error value-repeated 「当事人」重复。 → 删去重复的值。 ⇒ "当事人""`,
     );
     expect(faults('heard', '当亊人')).toMatchInlineSnapshot(
       `"warning value-unlisted 「当亊人」不在条文列举的「听取意见对象」之内。 → 您是否想写「当事人」？"`,
@@ -215,7 +215,7 @@ describe('cells that do not', () => {
       `"error value-unknown 「动机」不是「分析评价」可填的值。 → 可填：动机态度、JN-6(1)、JN-6(2)。"`,
     );
     expect(faults('documents', '容错申请表@2024-3-5')).toMatchInlineSnapshot(
-      `"error date-format 「容错申请表@2024-3-5」中的日期写法有误。 → 写作「容错申请表@2024-03-05」。 ⇒ "容错申请表@2024-03-05""`,
+      `"error date-format 「容错申请表@2024-3-5」中的日期写法有误。 → 改为「容错申请表@2024-03-05」。 ⇒ "容错申请表@2024-03-05""`,
     );
     expect(faults('documents', '容错申请书@2024-03-05')).toMatchInlineSnapshot(
       `"warning value-unlisted 「容错申请书」不在条文列举的「文书材料」之内。 → 您是否想写「容错申请表」？"`,
@@ -272,7 +272,7 @@ describe('dates', () => {
     ['2024/2/5 0:00', '2024-02-05'],
   ])('%s is put right to %s', (text, fix) => {
     expect(read('start_date', text)).toEqual({
-      values: null,
+      values: [fix],
       faults: [
         {
           code: 'date-format',
@@ -310,7 +310,7 @@ describe('dates', () => {
       `"error date-impossible 「2023-02-30」不是真实存在的日期。 → 核对年、月、日。"`,
     );
     expect(faults('start_date', '45112')).toMatchInlineSnapshot(
-      `"error date-serial 「45112」像是 Excel 的日期序号，无法确定是哪一天。 → 在 Excel 中把这一列设为文本，按 2024-01-31 的样式重填。"`,
+      `"error date-serial 「45112」像是 Excel 的日期序号（通常是 2023-07-05），不能确定是哪一天。 → 在 Excel 中把这一列的格式设为 2024-01-31 样式的日期，核对无误后重新另存为 CSV。"`,
     );
     expect(faults('start_date', '待定')).toMatchInlineSnapshot(
       `"error date-format 「待定」不是日期。 → 日期一律写作 2024-01-31 的样式。"`,

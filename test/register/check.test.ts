@@ -54,13 +54,13 @@ describe('headers', () => {
 
   test('repeated', async () => {
     expect(shown(await check(file('cases.csv', `${HEAD},适用方式`, `${CLEAN},适用`)))).toMatchInlineSnapshot(
-      `"第1行 error header-repeated - 表头「适用方式」重复：C列和F列。 → 删去其中一列。"`,
+      `"第1行 error header-repeated - 表头「适用方式」重复：C列、F列。不能确定用哪一列，这几列没有核对。 → 只保留一列。"`,
     );
   });
 
   test('missing: nothing below can be judged, and nothing is', async () => {
     expect(shown(await check(file('cases.csv', '编号,适用方式', 'x,y', 'z')))).toMatchInlineSnapshot(
-      `"第1行 error header-missing - 缺少必须有的列：「适用制度」。 → 从模板复制表头，列的次序不限。"`,
+      `"第1行 error header-missing - 缺少必须有的列：「适用制度」，本文件没有核对。 → 从模板复制表头，列的次序不限。"`,
     );
   });
 
@@ -92,12 +92,15 @@ describe('headers', () => {
     ['semicolons', ';', ''],
     ['tabs', '\t', ''],
     ['a hint of Excel', ';', 'sep=;\n'],
+    ['a hint in quotation marks', ';', '"sep=;"\n'],
+    ['a hint of another program', ',', 'SEP=;,,,,\n'],
+    ['a hint in quotation marks, with a BOM', '\t', '\uFEFF"sep=\t"\r\n'],
     ['a hint that is wrong', ',', 'sep=;\n'],
   ])('%s', async (_, delimiter, hint) => {
     const lines = [HEAD, CLEAN.replace('适用', '适')].map((line) => line.replaceAll(',', delimiter));
     const findings = await check(file('cases.csv', hint + lines.join('\n')));
-    const row = hint ? 3 : 2;
-    expect(findings).toMatchObject([{ code: 'value-unknown', row, line: row, cell: `C${row}` }]);
+    // No spreadsheet shows the hint: the header is row 1 all the same.
+    expect(findings).toMatchObject([{ code: 'value-unknown', row: 2, line: hint ? 3 : 2, cell: 'C2' }]);
   });
 });
 

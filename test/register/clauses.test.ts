@@ -251,8 +251,18 @@ const LIST_LINES: readonly Line[] = [
 async function reported({ policy, row, log }: Matter, change: Row, asOf: string): Promise<string[]> {
   const sources = [cases(policy, { ...row, ...change }), ...(log.length > 0 ? [events(policy, ...log)] : [])];
   const { findings } = await checkSources(sources, asOf);
-  return findings.map(({ severity, clause, code, key }) => `${severity} ${clause} ${code} ${key}`);
+  return findings.map(
+    ({ severity, clause, code, key, also = [] }) =>
+      `${severity} ${[clause, ...also].join('+')} ${code} ${key}`,
+  );
 }
+
+/** Whether a line tells a breach of the clause; another clause that says the same may tell it. */
+const tells = (line: string, clause: string, severity: string): boolean => {
+  const [grave = '', cited = ''] = line.split(' ');
+  const [own, ...others] = cited.split('+');
+  return own === clause ? grave === severity : others.includes(clause);
+};
 
 const minus = (matter: Matter, key: string, ...values: readonly string[]): Row => ({
   [key]: (matter.row[key] ?? '')
@@ -290,7 +300,9 @@ const CITY_LINES: readonly Line[] = [
   ['JN-8(3)', 'warning', { situations: 'JN-8(3)', ...minus(CITY, 'conditions', 'JN-7(1)') }],
   ['JN-8(7)', 'info', { situations: 'JN-8(7)' }],
   ['JN-9(1)b', 'error', { situations: 'JN-9(1)', harm: '严重' }],
+  ['JN-9(1)b', 'info', { ...REFUSED, situations: 'JN-9(1)', harm: '严重' }],
   ['JN-10(3)b', 'error', { situations: 'JN-10(3)', harm: '严重' }],
+  ['JN-10(3)b', 'info', { ...REFUSED, situations: 'JN-10(3)', harm: '严重' }],
   ['JN-10(4)b', 'warning', { situations: 'JN-10(4)', ...minus(CITY, 'conditions', 'JN-7(3)') }],
   ['JN-11(9)', 'warning', { situations: 'JN-11(9)', subject_type: '单位', subject_post: '', sanctions: '' }],
   ['JN-11(14)', 'warning', { situations: 'JN-11(14)' }],
@@ -353,6 +365,13 @@ const CITY_LINES: readonly Line[] = [
   ['JN-13.1g', 'info', { ...minus(CITY, 'heard', '纪检监察机关'), handler: '市纪委监委第三监督检查室' }],
   ['JN-13.1i', 'warning', { probe_end: '2024-05-08' }],
   ['JN-13.1j', 'warning', { probe_end: '2024-06-12', probe_flags: '情况特别复杂' }],
+  ['JN-13.1k', 'info', { probe_end: '2024-05-08', probe_flags: '纪律处分方式' }],
+  [
+    'JN-13.1k',
+    'info',
+    { ...openCase(CITY, 'start_date', 'probe_start'), probe_flags: '纪律处分方式' },
+    '2024-05-08',
+  ],
   ['JN-13.2', 'warning', minus(CITY, 'documents', '容错建议')],
   ['JN-14a', 'warning', { consult_date: '' }],
   ['JN-14e', 'error', { decider: '容错会商研判联席会议' }],
@@ -521,6 +540,8 @@ const COLLEGE_LINES: readonly Line[] = [
   ['ZZ-2b', 'warning', { situations: 'ZZ-5(12)|ZZ-5(6)' }],
   ['ZZ-2b', 'warning', { situations: 'ZZ-5(12)', note: '情况说明附后' }],
   ['ZZ-3a', 'warning', { scope_basis: '' }],
+  ['ZZ-3b', 'warning', { scope_basis: '参照' }],
+  ['ZZ-3b', 'warning', { scope_basis: '参照', subject_type: '个人', sanctions: '党纪处分:党内警告' }],
   ['ZZ-4a', 'error', { subject_type: '' }],
   ['ZZ-4b', 'error', { mode: '' }],
   ['ZZ-4c', 'error', { correction: '' }],
@@ -629,7 +650,7 @@ describe.each([
 
   test.each(complete(lines))('%s %s %j', async (clause, severity, change, asOf) => {
     const found = await reported(matter, change, asOf);
-    expect(found.filter((line) => line.startsWith(`${severity} ${clause} `))).toHaveLength(1);
+    expect(found.filter((line) => tells(line, clause, severity))).toHaveLength(1);
   });
 });
 
@@ -637,6 +658,121 @@ const findingsOf = async (...sources: Parameters<typeof checkSources>[0]): Promi
   const { findings } = await checkSources(sources, AS_OF);
   return findings.map(({ severity, clause }) => `${severity} ${clause}`);
 };
+
+const MATTERS = { JN: CITY, WF: UNIVERSITY, ZZ: COLLEGE } as const;
+
+describe('one fault is one finding, that of the clause which says it most exactly', () => {
+  const refused: Row = {
+    ...REFUSED,
+    correction: '',
+    correction_state: '',
+    note: '经集体研究',
+    archives: '追责问责案卷',
+  };
+  test.each([
+    ['JN', { told_date: '' }, 'error JN-12.3a+JN-N.5c step-missing told_date'],
+    ['JN', { remedy: '未挽回' }, 'error JN-18b+JN-7(5) rule-broken remedy'],
+    ['JN', { mode: '从轻', harm: '严重', remedy: '未挽回' }, 'error JN-18c+JN-7(5) rule-broken remedy'],
+    ['JN', minus(CITY, 'conditions', 'JN-7(6)'), 'warning JN-7(6)+JN-7.0 rule-broken conditions'],
+    ['JN', { conditions: '' }, 'error JN-7.0+JN-7(6) fact-missing conditions'],
+    [
+      'JN',
+      { analysis: six('JN-6').replace('JN-6(1)=正|', '') },
+      'error JN-6.0+JN-13.1d rule-broken analysis',
+    ],
+    ['JN', minus(CITY, 'documents', '容错建议'), 'warning JN-13.2+JN-15.1a rule-broken documents'],
+    ['JN', { mode: '' }, 'error JN-18.0+JN-19c fact-missing mode'],
+    ['JN', { sanctions: '' }, 'error JN-19c+JN-A2.n3b fact-missing sanctions'],
+    ['WF', { consult_date: '2025-08-21' }, 'error WF-10(3)c+WF-10(3)a date-order consult_date'],
+    ['WF', { decider: '' }, 'error WF-5a+WF-10(3)c fact-missing decider'],
+    ['WF', { decider: '纪委' }, 'error WF-5a+WF-10(3)c rule-broken decider'],
+    ['WF', { mode: '免责', situations: '' }, 'error WF-6.0b+WF-7.0 fact-missing situations'],
+    ['ZZ', { mode: '', documents: '容错免责决定书' }, 'error ZZ-4b+ZZ-7(6)b fact-missing mode'],
+    ['WF', { correction: '' }, 'error WF-12b+WF-2d fact-missing correction'],
+    ['ZZ', { correction: '' }, 'error ZZ-7(7)b+ZZ-4c fact-missing correction'],
+    ['ZZ', minus(COLLEGE, 'documents', '容错调查报告'), 'error ZZ-7(2)f+ZZ-7(2)a rule-broken documents'],
+    ['ZZ', minus(COLLEGE, 'documents', '证明材料'), 'error ZZ-7(1)e+ZZ-7(2)b rule-broken documents'],
+    ['ZZ', { mode: '不予追究责任' }, 'error ZZ-7(5)b+ZZ-7(5)c rule-broken conditions'],
+    ['ZZ', { mode: '不予追究责任', situations: '' }, 'error ZZ-5.0+ZZ-7(5)b fact-missing situations'],
+    ['ZZ', { exclusions: 'ZZ-6(4)' }, 'error ZZ-6(4)a+ZZ-6(4)b+ZZ-6(4)c rule-broken exclusions'],
+    [
+      'ZZ',
+      { exclusions: 'ZZ-6(4)', start_source: '依职权', probe_start: '2024-03-04' },
+      'error ZZ-6(4)a+ZZ-6(4)b+ZZ-6(4)c+ZZ-7(1)g rule-broken exclusions',
+    ],
+    [
+      'ZZ',
+      { ...refused, feedback_date: '', appeal_date: '2024-06-20' },
+      'error ZZ-7(6)a+ZZ-7(6)e step-missing feedback_date',
+    ],
+  ] as const)('%s %j: %s', async (policy, change, line) => {
+    const key = line.split(' ').at(-1);
+    const found = await reported(MATTERS[policy], change, AS_OF);
+    expect(found.filter((other) => other.endsWith(` ${key}`))).toEqual([line]);
+  });
+
+  test('but two faults in one cell are two', async () => {
+    const two = await reported(CITY, minus(CITY, 'conditions', 'JN-7(4)', 'JN-7(6)'), AS_OF);
+    expect(two.filter((line) => line.endsWith(' conditions'))).toEqual([
+      'warning JN-7(6) rule-broken conditions',
+      'warning JN-7.0 rule-broken conditions',
+    ]);
+    const consulted = await reported(UNIVERSITY, { consult_date: '2025-06-19' }, AS_OF);
+    expect(consulted.filter((line) => line.endsWith(' consult_date'))).toEqual([
+      'error WF-10(3)a date-order consult_date',
+    ]);
+  });
+});
+
+/** Clauses that leave a choice, or that say of a record only what it does not change. */
+describe('what a clause leaves open is no fault either way', () => {
+  test.each([
+    ['JN-13.1h', CITY, plus(CITY, 'heard', '专家')],
+    ['JN-13.1h', CITY, plus(CITY, 'heard', '有关群众或服务对象')],
+    ['JN-16.1a', CITY, { feedback_date: '2024-05-20', correction_notice_date: '2024-05-20' }],
+    ['ZZ-3b', COLLEGE, { scope_basis: '参照', subject_type: '个人', heard: '当事人', sanctions: '' }],
+  ] as const)('%s %#', async (_, matter, change) => {
+    expect(await reported(matter, change, '2024-12-31')).toEqual([]);
+  });
+
+  const dealtWith: Row = { ev_type: '查处诬告陷害', ev_date: '2024-07-15', ev_result: '计入个人信用档案' };
+  const appraised: Row = {
+    ev_type: '他评',
+    ev_date: '2024-03-06',
+    ev_doc: '评价意见',
+    ev_cases: 'SY-2024-001',
+  };
+  const county: Row = { decision: '予以容错', mode: '容错减责', heard: '当事人' };
+  test.each([
+    ['JN-25c', [], [{ ev_type: '责任倒查', ev_date: '2024-07-15', ev_cases: 'JN-2024-001' }]],
+    ['SY-S6(4)c', [dealtWith], [{ ...dealtWith, ev_result: '计入个人信用档案|建议免职|取消资格' }]],
+    ['SY-S6(4)d', [dealtWith], [{ ...dealtWith, ev_result: '计入个人信用档案|移送司法机关' }]],
+    ['SY-S3(2)d', [appraised], [{ ...appraised, ev_result: '未通过' }]],
+  ] as [string, Row[], Row[]][])('%s, in the event log', async (clause, without, with_) => {
+    const policy = clause.slice(0, 2);
+    const row = policy === 'JN' ? CITY.row : county;
+    const about = (log: readonly Row[]) =>
+      findingsOf(events(policy, { ev_type: '案例报送', ev_date: '2024-07-01' }, ...log), cases(policy, row));
+    expect(await about(with_)).toEqual(await about(without));
+  });
+
+  test('SY-S3(2)e', async () => {
+    expect(await findingsOf(cases('SY', { ...county, heard: '当事人|有关群众或服务对象' }))).toEqual(
+      await findingsOf(cases('SY', county)),
+    );
+  });
+
+  test.each([
+    ['ZZ-7(6)a', { feedback_date: '2024-05-13' }],
+    ['ZZ-7(7)d', { correction_done: '2024-05-28' }],
+    ['ZZ-7(10)b', { affected_items: '职称评审' }],
+  ])('ZZ-7(6)g: an appeal moves no date of %s', async (_, change) => {
+    const appealed = { ...change, appeal_date: '2024-05-14' };
+    const before = await reported(COLLEGE, change, AS_OF);
+    expect(before.length).toBeGreaterThan(0);
+    expect(await reported(COLLEGE, appealed, AS_OF)).toEqual(before);
+  });
+});
 
 test.each(complete(EVENT_LINES))('an event: %s %s %j', async (clause, severity, event) => {
   const found = await findingsOf(events(clause.slice(0, 2), event));

@@ -81,6 +81,15 @@ describe.each(SIZES)('in chunks of %i bytes', (size) => {
   });
 });
 
+test('a few zeros make no UTF-16 of what is read as UTF-8', async () => {
+  const text = '编号,适用制度\nJN\0-2024-001,J\0N\nJN-2024\0\0\0-002,JN\n';
+  expect(await proveEncoding(inChunks(utf8(text)))).toMatchObject({ encoding: 'utf-8', bom: false });
+  expect(await proveEncoding(inChunks(new Uint8Array(Buffer.from('a,b,c,d\n1,2', 'utf16le'))))).toEqual({
+    refused: 'utf-16',
+    offset: 0,
+  });
+});
+
 test.each(['utf16le', 'utf16be'])(
   '%s without a mark is refused with the sentence that helps',
   async (kind) => {

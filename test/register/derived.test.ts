@@ -8,7 +8,7 @@ import { realCalendar } from '../corpus.ts';
 const clock = { asOf: '2026-11-21', calendar: realCalendar() };
 
 const events = (byType: Readonly<Record<string, readonly string[] | null>>): CaseEvents => ({
-  dates: (type) => byType[type] ?? (type in byType ? null : []),
+  on: (type) => byType[type]?.map((day) => ({ day })) ?? (type in byType ? null : []),
   logged: true,
 });
 

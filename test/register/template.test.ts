@@ -11,7 +11,9 @@ import { describeSamples } from '../../src/register/descriptor.ts';
 import { sampleRegisters } from '../../src/register/sample.ts';
 import { templateCsv, templateSheets, templateTables } from '../../src/register/template.ts';
 import { writeWorkbook } from '../../src/workbook.ts';
+import { editParts } from '../../src/zip-parts.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
+import { partOf } from '../parts.ts';
 import { checkSources, textSource } from './registers.ts';
 
 const policies = await readPolicies();
@@ -121,13 +123,55 @@ describe('the workbook', async () => {
     expect(choiceOf('文书材料')?.showErrorMessage ?? false).toBe(false);
   });
 
-  test('takes dates as text, with the way to write them', () => {
-    const at = columnOf('通知单位党委（党组）日期');
-    expect(choiceOf('通知单位党委（党组）日期')).toMatchObject({
+  test('takes a day as a day, with the way to write it, and refuses what is none', () => {
+    const head = '通知单位党委（党组）日期';
+    const at = columnOf(head);
+    expect(choiceOf(head)).toMatchObject({
+      type: 'date',
+      operator: 'between',
+      // 1 January 2000 to 31 December 2099.
+      formula1: '36526',
+      formula2: '73050',
       inputMessage: expect.stringContaining('2024-01-31'),
+      showErrorMessage: true,
+      errorStyle: 'stop',
+      errorMessage: '请填写真实的日期，如 2024-01-31；没有办理的留空。',
     });
-    expect(cases.cells?.get(`1,${at}`)?.style?.numFmt).toBe('@');
-    expect(cases.cells?.get(`500,${at}`)?.style?.numFmt).toBe('@');
+    for (const row of [1, 500]) expect(cases.cells?.get(`${row},${at}`)?.style?.numFmt).toBe('yyyy-mm-dd');
+    expect(cases.cells?.get(`1,${columnOf('编号')}`)?.style?.numFmt).toBe('@');
+  });
+
+  test('takes whole numbers as such', async () => {
+    const county = await writeWorkbook('模板', templateSheets(policyOf('SY'), ['events']));
+    const { sheets } = await readXlsx(county, { readStyles: true });
+    const events = sheets.find(({ name }) => name === '事件台账');
+    const at = events?.rows[0]?.indexOf('数量') ?? -1;
+    expect(events?.dataValidations?.[at]).toMatchObject({
+      type: 'whole',
+      formula1: '0',
+      errorMessage: '请填写整数，如 3。',
+    });
+    expect(events?.cells?.get(`1,${at}`)?.style?.numFmt).toBe('0');
+  });
+
+  test('gives every column its format in rows below the last one, too', async () => {
+    const part = await partOf(bytes, 'xl/worksheets/sheet2.xml');
+    const styles = [...part.matchAll(/<col min="(\d+)"[^>]* style="(\d+)"/g)].map(([, number, style]) => [
+      number,
+      style,
+    ]);
+    expect(styles).toHaveLength(cases.rows[0]?.length ?? 0);
+    for (const [number, style] of styles)
+      expect(part).toContain(`<c r="${letter(Number(number) - 1)}2" s="${style}"/>`);
+  });
+
+  test('a day that is put in is read as that day', async () => {
+    const at = letter(columnOf('启动责任追究调查（问责程序）日期'));
+    const fill = (part: string): string =>
+      part.replace(new RegExp(`<c r="${at}2" s="(\\d+)"/>`), `<c r="${at}2" s="$1"><v>45355</v></c>`);
+    const filled = await readXlsx(await editParts(bytes, new Map([['xl/worksheets/sheet2.xml', fill]])));
+    const day = filled.sheets[1]?.rows[1]?.[columnOf('启动责任追究调查（问责程序）日期')];
+    expect(day).toEqual(new Date('2024-03-04T00:00:00Z'));
   });
 
   test.each(POLICY_IDS)('%s: hints and comments are complete', async (id) => {

@@ -22,6 +22,14 @@ test('a message is complete: place, fault, clause with its force, remedy', () =>
   `);
 });
 
+test('the other clauses that say the same are named, those of one place together', () => {
+  const text = formatFinding({ ...LATE, also: ['JN-12.2b', 'JN-12.2c', 'JN-N.5c'] }, policies);
+  expect(text.split('\n').filter((line) => line.includes('并见'))).toEqual([
+    '  并见  JN-12.2b、JN-12.2c 济南《实施细则》第十二条第二款〔试行〕',
+    '  并见  JN-N.5c 济南《实施细则》印发通知第5段〔试行〕',
+  ]);
+});
+
 describe('findings by rule', () => {
   test('errors first, then clauses in the order of the text, each under its total', () => {
     const text = report(

@@ -214,3 +214,36 @@ describe('--output', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
+
+describe('npm run check -- --fix', () => {
+  const broken = `${HEAD}\nJN-2024-003,jn,适 用,2024/3/4,2024-03-13,告知通知\nJN-2024-004,"JN,适用,,,\n`;
+  const from = registers('broken', { 'cases-2024.csv': broken, 'old/cases-2023.csv': Uint8Array.of(0xff) });
+  const one = registers('one', { 'cases-2024.csv': broken });
+
+  test('writes corrected copies, names the rows it left, and never overwrites', async () => {
+    const out = join(folder, 'fixed');
+    const { err, code } = await check('--registers', from, ...AS_OF, '--fix', out);
+    expect(code).toBe(2);
+    expect(err).toContain(
+      `${out}/cases-2024.csv：更正 3 处。第 3 行引号不成对，或者单元格数与表头不符，没有改动，请对照检出的问题改正后再核对一次。\n`,
+    );
+    expect(err).toContain('没有写更正后的副本。编码无法确认');
+    expect(readFileSync(join(out, 'cases-2024.csv'), 'utf8')).toBe(
+      `\uFEFF${HEAD}\r\nJN-2024-003,JN,适用,2024-03-04,2024-03-13,告知通知\r\n"JN-2024-004,""JN,适用,,,"\r\n`,
+    );
+    expect(readFileSync(join(from, 'cases-2024.csv'), 'utf8')).toBe(broken);
+
+    const again = await check('--registers', from, ...AS_OF, '--fix', out);
+    expect(again.err).toContain('已经存在，没有覆盖');
+    expect(again.code).toBe(2);
+  });
+
+  test('writes a single register to a file, and the copy of that copy is the same', async () => {
+    const out = join(folder, 'cases-copy.csv');
+    expect((await check('--registers', one, ...AS_OF, '--fix', out)).err).toContain('更正 3 处');
+    const copy = registers('copy', { 'cases-2024.csv': readFileSync(out) });
+    const second = join(folder, 'cases-second.csv');
+    expect((await check('--registers', copy, ...AS_OF, '--fix', second)).err).toContain('更正 0 处');
+    expect(readFileSync(second).equals(readFileSync(out))).toBe(true);
+  });
+});

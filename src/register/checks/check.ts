@@ -5,6 +5,7 @@ import type { Facts } from '../../core/predicate.ts';
 import type { Day, WorkCalendar } from '../../core/workdays.ts';
 import type { ReadingChoices } from '../../site.config.ts';
 import type { RegisterTable } from '../columns.ts';
+import { describePlace } from '../message.ts';
 
 /** Where a row stands, and how to point at one of its cells. */
 export interface RowPlace {
@@ -73,6 +74,12 @@ export interface Check {
   readonly tables?: readonly RegisterTable[];
   /** Starts a run. What it keeps must stay small: one entry per thread, person or case, never a whole row. */
   readonly watch: (context: Watching) => Watcher;
+}
+
+/** A cell of another row as the message about one row names it: （events-2024.csv 第12行 C列）. */
+export function seeRow(other: RowPlace, key: string, from: RowPlace): string {
+  const { file, row } = other;
+  return `（${describePlace({ file, row, ...other.cell(key) }, from.file)}）`;
 }
 
 /** The one value of a column; undefined when blank or unreadable. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../core/workdays.ts';
-import { allOf, type Check, gather, isEvent, oneOf, type RowPlace } from './check.ts';
+import { allOf, type Check, gather, isEvent, oneOf, type RowPlace, seeRow } from './check.ts';
 
 interface Complaint {
   readonly day: Day;
@@ -50,7 +50,7 @@ export const complaintsDismissed: Check = {
   name: '不具体、空泛、明显失实的举报不作问题线索',
   clauses: ['SY-S4(1)a'],
   watch: ({ report }) => {
-    const idle = new Map<string, Day>();
+    const idle = new Map<string, Complaint>();
     const threadsOf = new Map<string, string[]>();
     return {
       row: (row) => {
@@ -65,18 +65,19 @@ export const complaintsDismissed: Check = {
             isEvent(row, 'SY', '信访举报') &&
             results.some((result) => IDLE.includes(result))
           )
-            idle.set(thread, day);
+            idle.set(thread, { day, at: row.at });
           return;
         }
         const started = oneOf(row, 'start_date');
         if (row.table !== 'cases' || row.policy !== 'SY' || started === undefined) return;
-        const thread = threadsOf.get(row.at.id)?.find((known) => (idle.get(known) ?? '9') <= started);
-        if (thread === undefined) return;
+        const thread = threadsOf.get(row.at.id)?.find((known) => (idle.get(known)?.day ?? '9') <= started);
+        const complaint = idle.get(thread ?? '');
+        if (!complaint) return;
         report(row.at, 'start_date', {
           code: 'rule-broken',
           severity: 'warning',
           clause: 'SY-S4(1)a',
-          message: `线索 ${thread} 的举报登记为不具体、空泛或者明显失实，不作为问题线索处理，其后于 ${started} 启动了调查。`,
+          message: `线索 ${thread} 的举报${seeRow(complaint.at, 'ev_result', row.at)}登记为不具体、空泛或者明显失实，不作为问题线索处理，其后于 ${started} 启动了调查。`,
           hint: '核对举报的分析研判结果；另有线索来源的，不与该举报编为同一线索。',
         });
       },

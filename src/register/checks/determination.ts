@@ -1,6 +1,6 @@
 import { compareText } from '../../core/finding.ts';
 import type { Day } from '../../core/workdays.ts';
-import { allOf, type Check, isEvent, oneOf, type RowPlace } from './check.ts';
+import { allOf, type Check, isEvent, oneOf, type RowPlace, seeRow } from './check.ts';
 
 /** The county's two appraisals, two reviews and two determinations, in their order. */
 const STEPS = ['自评', '他评', '支部审定', '党委审定', '审理集体讨论', '专题会议审定'] as const;
@@ -81,7 +81,7 @@ export const determination: Check = {
           code: 'date-order',
           severity: 'error',
           clause: 'SY-S3(4)c',
-          message: `认定日期登记为 ${decided}，专题会议审定的日期为 ${determined.day}：最终审定由专题会议作出，两个日期应当相同。`,
+          message: `认定日期登记为 ${decided}，专题会议审定的日期为 ${determined.day}${seeRow(determined.at, 'ev_date', row.at)}：最终审定由专题会议作出，两个日期应当相同。`,
           hint: '核对认定日期和「专题会议审定」事件的日期。',
           values: { against: determined.day },
         });
@@ -93,8 +93,10 @@ export const determination: Check = {
             const taken = steps.get(step);
             if (!taken || blamed.has(step) || (step === '专题会议审定' && mismatched.has(id))) continue;
             const late = earlier
-              .map((name) => ({ name, day: steps.get(name)?.day ?? '' }))
-              .filter(({ day }) => day > taken.day)
+              .flatMap((name) => {
+                const other = steps.get(name);
+                return other && other.day > taken.day ? [{ name, ...other }] : [];
+              })
               .sort((a, b) => compareText(b.day, a.day))[0];
             if (!late) continue;
             blamed.add(step);
@@ -102,7 +104,7 @@ export const determination: Check = {
               code: 'date-order',
               severity: 'error',
               clause,
-              message: `「${step}」登记为 ${taken.day}，早于同一案件的「${late.name}」（${late.day}）。`,
+              message: `「${step}」登记为 ${taken.day}，早于同一案件的「${late.name}」，其日期为 ${late.day}${seeRow(late.at, 'ev_date', taken.at)}。`,
               hint: '核对两个事件的日期；次序确实有误的，如实保留并说明。',
               values: { against: late.day },
             });
@@ -118,12 +120,12 @@ export const determination: Check = {
               hint: '先由支部审定，通过后才提交党委；已审定的补登事件。',
             });
           }
-          if (!branch || branch.passed || !steps.has('党委审定') || clouded(id)) continue;
+          if (!branch || branch.passed || !committee || clouded(id)) continue;
           report(branch.at, 'ev_result', {
             code: branch.passed === undefined ? 'fact-missing' : 'rule-broken',
             severity: 'error',
             clause: 'SY-S3(3)b',
-            message: `支部审定${branch.passed === undefined ? '没有登记是否通过' : '没有通过'}，同一案件已经登记「党委审定」。`,
+            message: `支部审定${branch.passed === undefined ? '没有登记是否通过' : '没有通过'}，同一案件已经登记「党委审定」${seeRow(committee.at, 'ev_type', branch.at)}。`,
             hint: '通过后才提交党委；已通过的在「结果」登记「通过」。',
           });
         }

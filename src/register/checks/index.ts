@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { complaintsCleared, complaintsDismissed } from './complaints.ts';
 import { countyBulletins } from './county-bulletins.ts';
 import { determination } from './determination.ts';
+import { disciplineRoute } from './discipline-route.ts';
 import { exposures } from './exposures.ts';
 import { filingPapers } from './filing-papers.ts';
 import { caseReports, halfYearReturns } from './half-years.ts';
@@ -17,6 +18,7 @@ export const CHECKS: readonly Check[] = [
   complaintsCleared,
   filingPapers,
   handlerKinds,
+  disciplineRoute,
   regularMeetings,
   oneMatter,
   listReviews,

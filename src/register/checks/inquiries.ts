@@ -1,5 +1,5 @@
 import { addMonths, type Day } from '../../core/workdays.ts';
-import { allOf, type Check, gather, isEvent, oneOf, type RowPlace } from './check.ts';
+import { allOf, type Check, gather, isEvent, oneOf, type RowPlace, seeRow } from './check.ts';
 
 interface Inquiry {
   readonly day: Day;
@@ -33,13 +33,14 @@ export const inquiries: Check = {
         const inOrder = (list: readonly Inquiry[]): Inquiry[] =>
           [...list].sort((a, b) => (a.day < b.day ? -1 : 1));
         for (const [thread, list] of byThread) {
-          for (const [index, { at, day }] of inOrder(list).entries()) {
-            if (index === 0) continue;
+          const [first, ...later] = inOrder(list);
+          for (const [index, { at, day }] of later.entries()) {
+            if (!first) continue;
             report(at, 'ev_thread', {
               code: 'rule-broken',
               severity: 'warning',
               clause: 'SY-S4(1)b',
-              message: `对重复或者相近的举报不多次函询：线索 ${thread} 于 ${day} 已是第 ${index + 1} 次函询。`,
+              message: `对重复或者相近的举报不多次函询：线索 ${thread} 于 ${day} 已是第 ${index + 2} 次函询，第一次在 ${first.day}${seeRow(first.at, 'ev_date', at)}。`,
               hint: '核对是否同一事项；确需再次函询的，说明理由。',
             });
           }
@@ -54,7 +55,7 @@ export const inquiries: Check = {
               code: 'rule-broken',
               severity: reasoned ? 'info' : 'warning',
               clause: 'SY-S4(1)c',
-              message: `原则上一年内对同一干部函询不超过两次：自 ${earlier.day} 起的十二个月内，${day} 已是第三次。`,
+              message: `原则上一年内对同一干部函询不超过两次：自 ${earlier.day}${seeRow(earlier.at, 'ev_date', at)}起的十二个月内，${day} 已是第三次。`,
               hint: '核对对象代号和日期；确需函询的，在「结果」登记理由。',
               values: { from: earlier.day },
             });

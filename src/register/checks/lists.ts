@@ -1,5 +1,5 @@
 import { addMonths, type Day } from '../../core/workdays.ts';
-import { type Check, isEvent, oneOf, type RowPlace } from './check.ts';
+import { type Check, isEvent, oneOf, type RowPlace, seeRow } from './check.ts';
 
 /** An item of the lists is reviewed at a joint conference that really met on that day. */
 export const listReviews: Check = {
@@ -35,23 +35,23 @@ export const listCited: Check = {
   name: '作为认定依据的清单先报送后认定',
   clauses: ['JN-22c'],
   watch: ({ report }) => {
-    const reported = new Map<string, Day>();
+    const reported = new Map<string, { day: Day; at: RowPlace }>();
     return {
       row: (row) => {
         const day = row.table === 'lists' ? oneOf(row, 'lst_reported') : undefined;
-        if (day !== undefined) reported.set(row.at.id, day);
+        if (day !== undefined) reported.set(row.at.id, { day, at: row.at });
         const decided = oneOf(row, 'decision_date');
         if (row.table !== 'cases' || row.policy !== 'JN' || decided === undefined || reported.size === 0)
           return;
         const cited = new Set(oneOf(row, 'note')?.match(/[\w-]+/g));
         for (const id of cited) {
           const known = reported.get(id);
-          if (known === undefined || known <= decided) continue;
+          if (known === undefined || known.day <= decided) continue;
           report(row.at, 'note', {
             code: 'date-order',
             severity: 'warning',
             clause: 'JN-22c',
-            message: `备注引用的清单 ${id} 于 ${known} 才报送纪检监察机关、组织部门，晚于本案认定的 ${decided}。`,
+            message: `备注引用的清单 ${id} 于 ${known.day}${seeRow(known.at, 'lst_reported', row.at)}才报送纪检监察机关、组织部门，晚于本案认定的 ${decided}。`,
             hint: '核对清单的报送日期；认定以后才报送的，不作本案认定的依据。',
             values: { against: decided },
           });

@@ -1,5 +1,5 @@
 import type { Day } from '../../core/workdays.ts';
-import { allOf, type Check, gather, isEvent, oneOf, type RowPlace } from './check.ts';
+import { allOf, type Check, gather, isEvent, oneOf, type RowPlace, seeRow } from './check.ts';
 
 const STEPS = ['风险备案申请', '风险备案同意', '风险备案', '实施开始'] as const;
 type Step = (typeof STEPS)[number];
@@ -11,6 +11,8 @@ interface Taken {
   readonly day: Day;
   readonly at: RowPlace;
 }
+
+const see = (other: Taken, from: Taken): string => seeRow(other.at, 'ev_date', from.at);
 
 /** A filing is optional and promises nothing; but what is filed is filed in order, and before the work begins. */
 export const riskFiling: Check = {
@@ -37,7 +39,8 @@ export const riskFiling: Check = {
           return;
         }
         if (row.table !== 'cases' || row.policy !== 'SY' || !oneOf(row, 'decision_date')) return;
-        const filed = threadsOf.get(row.at.id)?.find((thread) => threads.get(thread)?.has('风险备案'));
+        const thread = threadsOf.get(row.at.id)?.find((known) => threads.get(known)?.has('风险备案'));
+        const filed = threads.get(thread ?? '')?.get('风险备案');
         const analysis = row.facts.get('analysis');
         if (filed === undefined || analysis === null) return;
         const missing = ASPECTS.filter(
@@ -48,7 +51,7 @@ export const riskFiling: Check = {
           code: 'fact-missing',
           severity: 'error',
           clause: 'SY-S2(2)f',
-          message: `本案与风险备案事项 ${filed} 相连，「分析评价」缺少${missing.join('、')}的研判。`,
+          message: `本案与风险备案事项 ${thread}${seeRow(filed.at, 'ev_type', row.at)}相连，「分析评价」缺少${missing.join('、')}的研判。`,
           hint: '备案不等于免责；逐项研判后登记，再按规定认定。',
         });
       },
@@ -74,8 +77,8 @@ export const riskFiling: Check = {
               applied.at,
               'SY-S2(2)d',
               applied.day === begun.day
-                ? `事项 ${thread} 的备案申请与实施开始同为 ${applied.day}，看不出先后；申请应当在实施前提出。`
-                : `事项 ${thread} 于 ${begun.day} 开始实施，备案申请在其后的 ${applied.day} 才提出。`,
+                ? `事项 ${thread} 的备案申请与实施开始${see(begun, applied)}同为 ${applied.day}，看不出先后；申请应当在实施前提出。`
+                : `事项 ${thread} 于 ${begun.day} 开始实施${see(begun, applied)}，备案申请在其后的 ${applied.day} 才提出。`,
               applied.day === begun.day ? 'warning' : 'error',
             );
           }
@@ -84,21 +87,21 @@ export const riskFiling: Check = {
             order(
               agreed.at,
               'SY-S2(2)e',
-              `事项 ${thread} 的同意（${agreed.day}）早于申请（${applied.day}）。`,
+              `事项 ${thread} 于 ${agreed.day} 同意，早于 ${applied.day} 的申请${see(applied, agreed)}。`,
               'error',
             );
           if (agreed && filed && agreed.day > filed.day)
             order(
               filed.at,
               'SY-S2(2)e',
-              `事项 ${thread} 的备案（${filed.day}）早于同意（${agreed.day}）。`,
+              `事项 ${thread} 于 ${filed.day} 备案，早于 ${agreed.day} 的同意${see(agreed, filed)}。`,
               'error',
             );
           else if (filed && begun && filed.day > begun.day)
             order(
               filed.at,
               'SY-S2(2)e',
-              `事项 ${thread} 于 ${begun.day} 开始实施，其后的 ${filed.day} 才备案。`,
+              `事项 ${thread} 于 ${begun.day} 开始实施${see(begun, filed)}，其后的 ${filed.day} 才备案。`,
               'warning',
             );
           if (filed && !agreed && !clouded(thread)) {

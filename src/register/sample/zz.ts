@@ -276,7 +276,7 @@ function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pa
   const row: CaseRow = {
     policy: 'ZZ',
     subject_type: unit ? '单位' : '个人',
-    scope_basis: chosen.post === '值班负责人' ? '参照' : '适用',
+    scope_basis: !unit && chosen.post === '值班负责人' ? '参照' : '适用',
     subject_unit: chosen.unit,
     subject_post: unit ? '' : chosen.post,
     handler,
@@ -395,6 +395,9 @@ function draftCase(start: Day, given: Given | undefined, deal: () => Outcome, pa
     const [before, sanction, months] = chance.weigh(SANCTIONS[outcome]);
     row.form_before = unit ? '' : before;
     row.sanctions = unit && sanction !== '' ? chance.pick(['单位:检查', '单位:通报']) : sanction;
+    // Who is no Party member cannot be given a Party sanction.
+    if (row.scope_basis === '参照')
+      row.sanctions = row.sanctions.replace('党纪处分:党内警告', '政务处分:警告');
     row.impact_end = addMonths(decision, months);
     papers.push(paper('处理决定', decision));
   }
