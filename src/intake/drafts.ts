@@ -7,12 +7,25 @@ import type { PolicyId } from '../core/policy-id.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import type { FilledForm, FilledValue } from '../forms/filled.ts';
 import type { FormKey } from '../forms/leaves.ts';
+import type { Policy } from '../policy/model.ts';
 import { meantText, readCell } from '../register/cell.ts';
 import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
 import { readCitations } from './citations.ts';
 
 /** Legal codes by policy and column: `JN situations`. */
 export type LegalCodes = Readonly<Record<string, readonly string[]>>;
+
+/** The legal codes of all policies, by policy and column. */
+export function legalCodes(policies: readonly Policy[]): LegalCodes {
+  const codes: Record<string, string[]> = {};
+  for (const { meta, codes: declared } of policies) {
+    for (const { column, id } of declared) {
+      const key = `${meta.id} ${column}`;
+      codes[key] = [...(codes[key] ?? []), id];
+    }
+  }
+  return codes;
+}
 
 /** A value for one column. */
 export interface DraftCell {

@@ -2,7 +2,6 @@
 import type { Finding } from '../core/finding.ts';
 import { type FilledForm, readFilledForm } from '../forms/filled.ts';
 import type { FormKey } from '../forms/leaves.ts';
-import type { Policy } from '../policy/model.ts';
 import type { RegisterTable } from '../register/columns.ts';
 import { CannotAmend, type Change, nextId, type RegisterSheet } from './amend.ts';
 import { type Draft, draftsOf, type Left, type LegalCodes } from './drafts.ts';
@@ -31,16 +30,6 @@ export async function readPaper(
   codes: LegalCodes,
 ): Promise<ReadPaper> {
   const filled = await readFilledForm(bytes, file, forms);
-  return paperFor(filled, file, table, codes);
-}
-
-/** What a form that has been read gives one table. */
-export function paperFor(
-  filled: FilledForm,
-  file: string,
-  table: RegisterTable,
-  codes: LegalCodes,
-): ReadPaper {
   const { drafts, left, findings } = draftsOf(filled, file, table, codes);
   return {
     file,
@@ -88,16 +77,4 @@ export function applyPapers(
       return { draft, change: sheet.put(draft, id, form.policy, isNew) };
     }),
   }));
-}
-
-/** The legal codes of all policies, by policy and column. */
-export function legalCodes(policies: readonly Policy[]): LegalCodes {
-  const codes: Record<string, string[]> = {};
-  for (const { meta, codes: declared } of policies) {
-    for (const { column, id } of declared) {
-      const key = `${meta.id} ${column}`;
-      codes[key] = [...(codes[key] ?? []), id];
-    }
-  }
-  return codes;
 }

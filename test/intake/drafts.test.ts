@@ -5,8 +5,14 @@ import { loadPolicies } from '../../scripts/template.ts';
 import { damageOf } from '../../src/forms/damage.ts';
 import { readFilledForm } from '../../src/forms/filled.ts';
 import { type FormKey, fieldLeaves } from '../../src/forms/leaves.ts';
-import { type Drafts, draftsOf, joinValues, type LegalCodes, tablesOf } from '../../src/intake/drafts.ts';
-import { legalCodes } from '../../src/intake/papers.ts';
+import {
+  type Drafts,
+  draftsOf,
+  joinValues,
+  type LegalCodes,
+  legalCodes,
+  tablesOf,
+} from '../../src/intake/drafts.ts';
 import { readCell } from '../../src/register/cell.ts';
 import { type ColumnDeclaration, EVENT_POLICIES, TABLES, valuesFor } from '../../src/register/columns.ts';
 import { sampleRegisters } from '../../src/register/sample.ts';
