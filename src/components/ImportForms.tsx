@@ -112,8 +112,9 @@ export default function ImportForms({ forms, codes, names, checks }: Props) {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        <label htmlFor="import-files">选择填好的PDF</label>
+        {/* The browser's own control speaks the language of the browser; its label stands for it. */}
         <input
+          className="visually-hidden"
           id="import-files"
           type="file"
           accept="application/pdf,.pdf"
@@ -125,6 +126,9 @@ export default function ImportForms({ forms, codes, names, checks }: Props) {
             target.value = '';
           }}
         />
+        <label className="button" htmlFor="import-files">
+          选择填好的PDF
+        </label>
         <p className="aside">可以一次选多份，也可以把文件拖到这里。</p>
       </div>
       <p className="import-status" role="status">
@@ -196,7 +200,7 @@ function Paper({ read, names, checks, ids, onId, onRemove }: PaperProps) {
             <section key={key} className="import-entry">
               <h3>{title}</h3>
               <p>
-                <label>
+                <label className="import-id">
                   编号（可以以后再填）
                   <input
                     type="text"
