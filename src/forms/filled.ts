@@ -44,6 +44,7 @@ export interface FilledForm {
 
 /** What to do with a form that cannot be read: the one way that always works. */
 const BY_HAND = '对照纸质表手工登记';
+const REFILL = `请填表人重新另存一份发来；仍然打不开的，${BY_HAND}。`;
 
 /**
  * Reads a filled form.
@@ -63,10 +64,19 @@ export async function readFilledForm(
 
   const opened = await open(bytes);
   if (typeof opened === 'string') {
-    add('form-unreadable', 'error', opened, `请填表人重新另存一份发来；仍然打不开的，${BY_HAND}。`);
+    add('form-unreadable', 'error', opened, REFILL);
     return refused;
   }
-  const fields = fieldsOf(opened);
+  let fields: ReadonlyMap<string, PdfField>;
+  let keywords: string;
+  try {
+    fields = fieldsOf(opened);
+    keywords = keywordsOf(opened);
+  } catch {
+    // Streams that do not unpack, objects that hold themselves: whatever a broken file may bring.
+    add('form-unreadable', 'error', '这个 PDF 已经损坏，填写的内容读不出来。', REFILL);
+    return refused;
+  }
   if (fields.size === 0) {
     add(
       'form-unfillable',
@@ -76,7 +86,7 @@ export async function readFilledForm(
     );
     return refused;
   }
-  const named = readEditionLine(keywordsOf(opened));
+  const named = readEditionLine(keywords);
   const form = named ? forms.find(({ id }) => id === named.id) : formOfFields(fields, forms);
   if (!form) {
     add(

