@@ -1,12 +1,14 @@
 /** `npm run build`: check, papers, pages, leak scan, then one rename. What fails leaves the last good output alone. */
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
-import { findLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
+import { findLeaks, findPaperLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
+import { textOfPdf } from '../src/paper/readback.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
+import { writeBulletins } from './bulletins.ts';
 import {
   clearAbandoned,
   contentFiles,
@@ -79,31 +81,49 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     return 1;
   }
 
-  progress('生成页面');
   const next = join(ROOT, '.generated', `next-${process.pid}`);
+  const papers = join(ROOT, '.generated', `papers-${process.pid}`);
   await clearAbandoned(join(ROOT, '.generated'));
-  Object.assign(process.env, {
-    RONGJIU_ROOT: ROOT,
-    RONGJIU_EDITION: edition,
-    RONGJIU_BASE: settings.base,
-    RONGJIU_OUT: next,
-    RONGJIU_REGISTERS: registers,
-    RONGJIU_AS_OF: asOf,
-    ASTRO_TELEMETRY_DISABLED: '1',
-  });
-  // Vite would take it from the environment before the configured base.
-  delete process.env.BASE_URL;
   try {
+    progress('生成通报的 PDF');
+    const site = projectCorpus(corpus, edition);
+    const paperFaults = await writeBulletins(site, papers);
+    for (const finding of paperFaults) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
+    if (paperFaults.length > 0) {
+      process.stdout.write('请先改正上列错误。站点没有生成；原有站点保持不变。\n');
+      return 1;
+    }
+
+    progress('生成页面');
+    Object.assign(process.env, {
+      RONGJIU_ROOT: ROOT,
+      RONGJIU_EDITION: edition,
+      RONGJIU_BASE: settings.base,
+      RONGJIU_OUT: next,
+      RONGJIU_PAPERS: papers,
+      RONGJIU_REGISTERS: registers,
+      RONGJIU_AS_OF: asOf,
+      ASTRO_TELEMETRY_DISABLED: '1',
+    });
+    // Vite would take it from the environment before the configured base.
+    delete process.env.BASE_URL;
     const { build } = await import('astro');
     await build({ root: ROOT, logLevel: 'warn' });
+    await cp(papers, join(next, 'bulletins'), { recursive: true });
 
     if (edition === 'public') {
       progress('查验公开版有无台账内容');
-      const visible = new Set(projectCorpus(corpus, edition).cases.map(({ id }) => id));
-      const secrets = secretsOf(corpus.entries, corpus.cases, visible, corpus.policies);
+      const visible = new Set(site.cases.map(({ id }) => id));
+      const secrets = secretsOf(corpus.entries, corpus.cases, visible, corpus.policies, corpus.bulletins);
       const leaks = [];
-      for (const path of await filesBelow(next))
-        leaks.push(...findLeaks(path.slice(next.length + 1), await readFile(path, 'utf8'), secrets));
+      for (const path of await filesBelow(next)) {
+        const file = path.slice(next.length + 1);
+        leaks.push(
+          ...(path.endsWith('.pdf')
+            ? findPaperLeaks(file, await textOfPdf(await readFile(path)), secrets)
+            : findLeaks(file, await readFile(path, 'utf8'), secrets)),
+        );
+      }
       if (leaks.length > 0) {
         for (const { file, kind } of leaks)
           process.stdout.write(
@@ -117,6 +137,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     await replaceFolder(next, out);
   } finally {
     await rm(next, { recursive: true, force: true });
+    await rm(papers, { recursive: true, force: true });
   }
   progress(undefined);
   process.stdout.write(`${edition === 'public' ? '公开版' : '内部版'}已生成：${settings.out}\n`);

@@ -130,11 +130,11 @@ export async function replaceFolder(finished: string, target: string): Promise<v
   }
 }
 
-/** Removes what builds that were killed left behind: folders named `next-PID` whose process is gone. */
+/** Removes what builds that were killed left behind: folders named `next-PID` and `papers-PID` whose process is gone. */
 export async function clearAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names) {
-    const id = Number(/^next-(\d+)$/.exec(name)?.[1]);
+    const id = Number(/^(?:next|papers)-(\d+)$/.exec(name)?.[1]);
     if (!id || id === process.pid) continue;
     try {
       process.kill(id, 0);

@@ -18,6 +18,11 @@ const META = z
     batch: z.number().int().min(1).optional(),
     title: z.string().min(1),
     issued: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '应为「年-月」，如 2025-07'),
+    /** 成文日期, for a paper that bears the whole date: a day of the month in `issued`. */
+    dated: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '应为「年-月-日」，如 2025-07-18')
+      .optional(),
     /** 发文字号: only of a body that issues papers under its own number. */
     number: z
       .string()
@@ -53,6 +58,10 @@ const META = z
   .refine(({ kind, event }) => (kind === '通报曝光') === (event !== undefined), {
     path: ['event'],
     message: '只用于通报曝光，通报曝光应当写明',
+  })
+  .refine(({ issued, dated }) => dated === undefined || dated.startsWith(`${issued}-`), {
+    path: ['dated'],
+    message: '应在「issued」所写的月份之内',
   })
   .transform((meta) => ({ ...meta, cases: meta.cases ?? [] }));
 

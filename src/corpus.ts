@@ -8,6 +8,7 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
+import { findUnprintable } from './documents/unprintable.ts';
 import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
@@ -246,6 +247,7 @@ export async function readCorpus(
     return bulletin;
   });
   bulletins.sort((a, b) => compareText(b.issued, a.issued) || (b.batch ?? 0) - (a.batch ?? 0));
+  if (options.measure) note(findUnprintable({ bulletins, cases }, options.measure));
   const registerKeys = new Set(FIELDS.keys);
   const unreadForms = new Set<string>();
   const forms = await readAll('content/forms', '.yaml', (text, path) => {

@@ -8,6 +8,7 @@ import { readFilledForm } from './forms/filled.ts';
 import { formKey } from './forms/leaves.ts';
 import { readForm } from './forms/schema.ts';
 import { readGlossary } from './glossary.ts';
+import { MissingGlyphError } from './paper/missing-glyph.ts';
 import { readPolicy } from './policy/read.ts';
 import { readCalendar } from './register/calendar.ts';
 import { checkRegisters } from './register/check.ts';
@@ -152,6 +153,7 @@ const CONTENT: Readonly<Record<string, string>> = {
   'content/bulletins/曝光.mdx': bulletin('b-2000-3', 4, 'x01', '## 问题')
     .replace('batch: 4', 'kind: 通报曝光')
     .replace('cases: [x01]', 'event: WF-E-2000-999'),
+  'content/bulletins/缺字.mdx': bulletin('b-2000-4', 5, 'x01', '## 启示').replace('示例。\n', '示例😀。\n'),
   'content/forms/写法.yaml': 'id: [',
   'content/forms/项目.yaml': 'id: 项目\n',
   'content/forms/jn-x.yaml': `id: jn-x
@@ -264,7 +266,10 @@ export async function exampleFindings(files: ContentFiles): Promise<ReadonlyMap<
   const { findings } = await readCorpus(overlay, {
     asOf: EXAMPLE_DAY,
     // A Han character is as wide as it is high.
-    measure: (_role, text, size) => text.length * size,
+    measure: (_role, text, size) => {
+      if (text.includes('😀')) throw new MissingGlyphError('示例', '😀');
+      return text.length * size;
+    },
   });
   const found = new Map<string, Finding>();
   for (const finding of [...findings, ...(await apart(files)), LEAK, BROKEN_LOCK]) {

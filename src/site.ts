@@ -13,6 +13,24 @@ export interface FormFile {
   readonly version: string;
 }
 
+/** A bulletin as built: its PDF. */
+export interface BulletinFile {
+  readonly id: string;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Empty while pages are edited with `npm run dev`, which draws no bulletins. */
+async function readBulletinFiles(): Promise<ReadonlyMap<string, BulletinFile>> {
+  const folder = process.env.RONGJIU_PAPERS;
+  if (folder === undefined) return new Map();
+  const { bulletins } = JSON.parse(await readFile(`${folder}/manifest.json`, 'utf8')) as {
+    bulletins: BulletinFile[];
+  };
+  return new Map(bulletins.map((file) => [file.id, file]));
+}
+
 async function readFormFiles(): Promise<ReadonlyMap<string, FormFile>> {
   const text = await readFile(`${ROOT}/.generated/public/forms/manifest.json`, 'utf8');
   const { forms } = JSON.parse(text) as { forms: FormFile[] };
@@ -25,9 +43,13 @@ const corpus = await readCorpus(contentFiles, {
   ...(process.env.RONGJIU_REGISTERS ? { registers: process.env.RONGJIU_REGISTERS } : {}),
 });
 
-export const site: Site & { readonly formFiles: ReadonlyMap<string, FormFile> } = {
+export const site: Site & {
+  readonly formFiles: ReadonlyMap<string, FormFile>;
+  readonly bulletinFiles: ReadonlyMap<string, BulletinFile>;
+} = {
   ...projectCorpus(corpus, edition),
   formFiles: await readFormFiles(),
+  bulletinFiles: await readBulletinFiles(),
 };
 
 /** One real finding per code, for the pages that explain them. */

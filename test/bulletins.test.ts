@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contentFiles } from '../scripts/effects.ts';
+import { readBulletin } from '../src/bulletins.ts';
+import { readCase } from '../src/cases.ts';
 import { readCorpus } from '../src/corpus.ts';
+import { findUnprintable } from '../src/documents/unprintable.ts';
+import type { Measure } from '../src/paper/boxes.ts';
+import { MissingGlyphError } from '../src/paper/missing-glyph.ts';
 import { corpusOf, type Replaced } from './content.ts';
 
 const CASE = readFileSync('test/fixtures/content/case.mdx', 'utf8');
@@ -217,4 +222,33 @@ test('a case or a clause that does not exist', async () => {
   expect(await of(['[[JN-7(3)]]', '[[JN-7(13)]]'])).toMatchInlineSnapshot(
     `"b-2024-1.mdx:14:7 error citation-unknown - 引用的条款 JN-7(13) 不存在。 → 条款编号写作 [[JN-7(3)]]，见该制度页各条款的编号。"`,
   );
+});
+
+describe('characters that no paper can print', () => {
+  const measure: Measure = (_role, text) => {
+    if (text.includes('😀')) throw new MissingGlyphError('示例', '😀');
+    return text.length;
+  };
+  const found = (bulletin: string, typicalCase = CASE): string[] => {
+    const bulletins = [readBulletin(bulletin, 'b.mdx').bulletin ?? expect.fail('unread')];
+    const cases = [readCase(typicalCase, 'c.mdx').typicalCase ?? expect.fail('unread')];
+    return findUnprintable({ bulletins, cases }, measure).map(
+      ({ file, line, position, code }) => `${file}:${line}:${position} ${code}`,
+    );
+  };
+
+  test('are found where they stand: in the bulletin, and in what it tells of its cases', () => {
+    expect(found(GOOD)).toEqual([]);
+    expect(found(changed(['请示要到底', '请示😀到底']))).toEqual(['b.mdx:14:3 bulletin-layout']);
+    expect(found(changed(['现通报', '现通报😀']))).toEqual([
+      expect.stringMatching(/^b\.mdx:9:\d+ bulletin-layout$/),
+    ]);
+    const story = CASE.indexOf('某区两份文件');
+    const line = CASE.slice(0, story).split('\n').length;
+    expect(found(GOOD, CASE.replace('某区两份文件', '某区😀文件'))).toEqual([
+      `c.mdx:${line}:3 bulletin-layout`,
+    ]);
+    // Of the reasoning a bulletin tells nothing.
+    expect(found(GOOD, CASE.replace('口径有偏差', '口径😀偏差'))).toEqual([]);
+  });
 });

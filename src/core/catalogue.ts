@@ -585,6 +585,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '核对事件编号和发布年月；尚未登记的，补登「通报」事件和文书。',
   },
   {
+    code: 'bulletin-layout',
+    group: '内容',
+    title: '通报的 PDF 排不出来',
+    meaning: '正文有字体中没有的字、PDF 排不出的内容，或者表格、标题放不进页面。',
+    remedy: '按提示改正所指的那一行。',
+  },
+  {
     code: 'bulletin-missing',
     group: '内容',
     title: '登记的通报没有页面',

@@ -2,6 +2,7 @@
  * Looks for register strings in built files: nothing that belongs to one row of a register may stand in the public
  * edition. The whole publication gate grows from here.
  */
+import type { Bulletin } from '../bulletins.ts';
 import type { TypicalCase } from '../cases.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
@@ -30,6 +31,7 @@ export function secretsOf(
   cases: readonly TypicalCase[],
   visible: ReadonlySet<string>,
   policies: readonly Policy[],
+  bulletins: readonly Pick<Bulletin, 'title' | 'audience'>[] = [],
 ): Secret[] {
   const printed = policies
     .flatMap(({ clauses }) => [...clauses.values()].map(({ paragraphs }) => paragraphs.join('')))
@@ -53,6 +55,9 @@ export function secretsOf(
     secrets.set(title, '未公开案例的标题');
     secrets.set(gist, '未公开案例的要旨');
   }
+  for (const { title, audience } of bulletins) {
+    if (audience !== '公开宣传') secrets.set(title, '未公开通报的标题');
+  }
   return [...secrets].map(([text, kind]) => ({ text, kind }));
 }
 
@@ -62,6 +67,16 @@ export function findLeaks(file: string, text: string, secrets: readonly Secret[]
   return secrets
     .filter((secret) => plain.includes(secret.text) || text.includes(secret.text))
     .map(({ kind }) => ({ file, kind }));
+}
+
+/** The same in the text of a PDF, where a space may have been lost at the end of a line. */
+export function findPaperLeaks(file: string, text: string, secrets: readonly Secret[]): Leak[] {
+  const solid = (words: string): string => words.replace(/\s/g, '');
+  return findLeaks(
+    file,
+    solid(text),
+    secrets.map((secret) => ({ ...secret, text: solid(secret.text) })),
+  );
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

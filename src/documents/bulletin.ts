@@ -6,13 +6,16 @@ import type { Annex, Block, Paper, Words } from '../paper/document.ts';
 import { cite, clauseHome, clauseText } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { parseProse } from '../prose.ts';
-import { blocksOf, type NoteClause } from './markdown.ts';
+import { blocksOf, MarkdownError, type NoteClause } from './markdown.ts';
 import { numbered, numberHeadings } from './outline.ts';
+import { TOLD_SECTIONS } from './unprintable.ts';
 
 /** A heading and what stands under it, as Markdown. */
 export interface Part {
   readonly heading: string;
   readonly markdown: string;
+  /** Where the text under the heading begins. */
+  readonly at: { readonly file: string; readonly line: number };
 }
 
 export interface ToldCase {
@@ -40,18 +43,22 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
     .map((id) => cases.find((item) => item.id === id))
     .filter((item) => item !== undefined)
     .map((item, index): ToldCase => {
-      const sectionOf = (heading: string): string =>
-        item.sections.find((section) => section.heading === heading)?.markdown ?? '';
-      const parts = [
-        ['基本案情', sectionOf('基本案情')],
-        // A bulletin gives the result in short; the rest stands on the case's own page.
-        ['处理结果', sectionOf('处理结果').split('\n\n')[0] ?? ''],
-        ['容错要点', item.gist],
-      ] as const;
+      const { file } = item;
+      const sections = TOLD_SECTIONS.map((wanted) => {
+        const section = item.sections.find(({ heading }) => heading === wanted);
+        const markdown = section?.markdown ?? '';
+        return {
+          heading: wanted,
+          // A bulletin gives the result in short; the rest stands on the case's own page.
+          markdown: wanted === '处理结果' ? (markdown.split('\n\n')[0] ?? '') : markdown,
+          at: { file, line: section?.textLine ?? 1 },
+        };
+      });
+      const parts = [...sections, { heading: '容错要点', markdown: item.gist, at: { file, line: 1 } }];
       return {
         item,
         heading: numbered(2, index + 1, item.title),
-        parts: parts.map(([heading, markdown], i) => ({ heading: numbered(3, i + 1, heading), markdown })),
+        parts: parts.map((part, i) => ({ ...part, heading: numbered(3, i + 1, part.heading) })),
       };
     });
   const before = told.length > 0 ? 1 : 0;
@@ -59,12 +66,25 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
     name: isTypical ? '容错纠错典型案例通报' : '典型问题通报曝光',
     lead: bulletin.lead,
     cases: told.length > 0 ? { heading: numbered(1, 1, '典型案例'), told } : undefined,
-    sections: bulletin.sections.map(({ heading, markdown }, index) => ({
+    sections: bulletin.sections.map(({ heading, markdown, textLine }, index) => ({
       heading: numbered(1, before + index + 1, heading),
       markdown: numberHeadings(markdown),
+      at: { file: bulletin.file, line: textLine },
     })),
     synthetic: `${isTypical ? '所列案例均为教学合成案例' : '所通报的问题为教学合成'}：人物、单位、地点、数额均系虚构，只有所引条文是真实的。`,
   };
+}
+
+/** What a bulletin or one of its cases holds that no paper can show. */
+export class BulletinError extends Error {
+  readonly file: string;
+  readonly line: number;
+
+  constructor({ file, line }: Part['at'], message: string) {
+    super(message);
+    this.file = file;
+    this.line = line;
+  }
 }
 
 /** What the publishing body has set for itself. */
@@ -77,7 +97,10 @@ export interface Publisher {
 
 const ANNEX_TITLE = '本期通报引用的条款';
 
-/** The paper of a bulletin. Its citations are numbered, and an annex gives the words of each clause. */
+/**
+ * The paper of a bulletin. Its citations are numbered, and an annex gives the words of each clause.
+ * @throws BulletinError for Markdown that no paper can show
+ */
 export async function bulletinPaper(
   bulletin: Bulletin,
   { cases, policies }: Pick<Site, 'cases' | 'policies'>,
@@ -95,34 +118,42 @@ export async function bulletinPaper(
     const key = `${called}：${quoted}`;
     const note = notes.get(key) ?? {
       number: notes.size + 1,
-      words: [{ text: `${called}〔${policy.meta.pol_status}〕`, style: 'aside' }, { text: `：${quoted}` }],
+      words: [{ text: `${called}：`, style: 'aside' }, { text: quoted }],
     };
     notes.set(key, note);
     return { text: called, note: note.number };
   };
-  const read = async (markdown: string): Promise<Block[]> => blocksOf(await parseProse(markdown), noteClause);
+  const read = async ({ markdown, at }: Pick<Part, 'markdown' | 'at'>): Promise<Block[]> => {
+    const parsed = await parseProse(markdown);
+    try {
+      return blocksOf(parsed, noteClause);
+    } catch (error) {
+      if (!(error instanceof MarkdownError)) throw error;
+      throw new BulletinError({ file: at.file, line: at.line + error.line - 1 }, error.message);
+    }
+  };
 
-  const blocks: Block[] = await read(text.lead);
+  const blocks: Block[] = await read({ markdown: text.lead, at: { file: bulletin.file, line: 1 } });
   if (text.cases) {
     blocks.push({ kind: 'heading', level: 1, text: text.cases.heading });
     for (const { item, heading, parts } of text.cases.told) {
       const policy = policyOf(item.policy);
       const { decision, mode } = item.outcome;
-      const applied = policy ? `适用制度：${policy.meta.short}〔${policy.meta.pol_status}〕。` : '';
+      const applied = policy ? `适用${policy.meta.short}〔${policy.meta.pol_status}〕。` : '';
       blocks.push(
         { kind: 'heading', level: 2, text: heading },
         {
           kind: 'paragraph',
-          words: [{ text: `认定结果：${decision}${mode ? `，${mode}` : ''}。${applied}` }],
+          words: [{ text: `结论：${decision}${mode ? `，${mode}` : ''}。${applied}` }],
         },
       );
       for (const part of parts) {
-        blocks.push({ kind: 'heading', level: 3, text: part.heading }, ...(await read(part.markdown)));
+        blocks.push({ kind: 'heading', level: 3, text: part.heading }, ...(await read(part)));
       }
     }
   }
-  for (const { heading, markdown } of text.sections) {
-    blocks.push({ kind: 'heading', level: 1, text: heading }, ...(await read(markdown)));
+  for (const section of text.sections) {
+    blocks.push({ kind: 'heading', level: 1, text: section.heading }, ...(await read(section)));
   }
   blocks.push({ kind: 'paragraph', words: [{ text: text.synthetic, style: 'aside' }] });
 
@@ -139,7 +170,7 @@ export async function bulletinPaper(
                   {
                     text: `正文中方括号内的数字为下列条款的序号。条款摘自${[...sources]
                       .map(({ meta }) => {
-                        const particulars = [meta.pol_no, `以下简称${meta.short}`].filter(
+                        const particulars = [meta.pol_no, meta.pol_status, `以下简称${meta.short}`].filter(
                           (words) => words !== '',
                         );
                         return `《${meta.title}》（${particulars.join('，')}）`;
@@ -160,7 +191,7 @@ export async function bulletinPaper(
   return {
     title: bulletin.title,
     subject: text.name,
-    day: `${bulletin.issued}-01`,
+    day: bulletin.dated ?? `${bulletin.issued}-01`,
     ...(letterhead === ''
       ? {}
       : { letterhead: { name: letterhead, ...(bulletin.number ? { number: bulletin.number } : {}) } }),
@@ -168,7 +199,7 @@ export async function bulletinPaper(
     blocks,
     annexes,
     ...(organization === '' ? {} : { issuer: organization }),
-    date: writeDate(bulletin.issued),
+    date: writeDate(bulletin.dated ?? bulletin.issued),
     note: bulletin.scope === '公开宣传' ? '此件公开发布' : `发布范围：${bulletin.scope}`,
   };
 }

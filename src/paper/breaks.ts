@@ -60,6 +60,10 @@ export function fillLines(text: string, limit: number, measure: (text: string) =
 /** Words that belong to what stands before them. */
 const TRAILING = /^[的地得了着过等们]$/;
 
+/** Words of this field that a general dictionary does not know. */
+const FIELD_WORDS =
+  /容错纠错|容错|纠错|三重一大|三个区分开来|四种形态|先行先试|典型案例|典型问题|[正负]面清单|纪检监察|党[委组]|实施[细办][则法]/g;
+
 /**
  * Breaks a title into the fewest lines so that words stay whole and the lines form a trapezoid or a diamond, as
  * GB/T 9704 7.3.1 asks: a middle line shorter than both its neighbours is the last choice. Returns null when a word is
@@ -69,13 +73,7 @@ export function breakTitle(text: string, width: number, measure: (text: string) 
   const fewest = fillLines(text, width, measure)?.length;
   if (fewest === undefined) return null;
   if (fewest === 1) return [text];
-  const pieces: string[] = [];
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
-    const last = pieces.at(-1);
-    if (last !== undefined && (stayTogether(last, segment) || TRAILING.test(segment)))
-      pieces[pieces.length - 1] = last + segment;
-    else pieces.push(segment);
-  }
+  const pieces = wordsOf(text);
   for (let count = fewest; count <= pieces.length; count += 1) {
     let best: { cost: number; lines: string[] } | undefined;
     for (const lines of splits(pieces, count)) {
@@ -94,6 +92,22 @@ export function breakTitle(text: string, width: number, measure: (text: string) 
     if (best) return best.lines;
   }
   return fillLines(text, width, measure);
+}
+
+/** Words of a title, each with what may not be parted from it. */
+function wordsOf(text: string): string[] {
+  const inside = new Set<number>();
+  for (const { index, 0: word } of text.matchAll(FIELD_WORDS))
+    for (let at = index + 1; at < index + word.length; at += 1) inside.add(at);
+  const pieces: string[] = [];
+  for (const { segment, index } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
+    const last = pieces.at(-1);
+    const joined = inside.has(index) || TRAILING.test(segment);
+    if (last !== undefined && (joined || stayTogether(last, segment)))
+      pieces[pieces.length - 1] = last + segment;
+    else pieces.push(segment);
+  }
+  return pieces;
 }
 
 /** All ways to put pieces together into `count` lines. */

@@ -1,6 +1,7 @@
 /** From pages to a tagged PDF with bookmarks. */
 import {
   type PDFArray,
+  PDFDict,
   PDFDocument,
   PDFHexString,
   PDFName,
@@ -167,6 +168,8 @@ export async function drawPaper(layout: PaperLayout, { faces, cut }: PaperFonts)
 
   const { title, subject, day } = paper;
   describe(document, structure, { title, subject, day });
+  // Scaled to a printer's margins the type area would no longer be that of the standard.
+  document.catalog.lookup(name('ViewerPreferences'), PDFDict).set(name('PrintScaling'), name('None'));
   return saveWithIdentity(document);
 }
 

@@ -83,20 +83,20 @@ function groupsOf(spans: readonly Span[], width: number, measure: Measure): Atom
   let last: Atom | undefined;
   for (const span of spans) {
     const { role, size } = span.style;
+    const raised = span.style.rise !== undefined;
     const atomOf = (text: string): Atom => ({
       text,
       span,
       // A dash takes a whole em in Chinese text, whatever its own width.
       width: text.startsWith('—') ? text.length * size : measure(role, text, size),
       space: /^\s$/.test(text),
-      single: !/^(?:[A-Za-z0-9À-ɏ]|—)/.test(text) && Array.from(text).length === 1,
+      single: !raised && !/^(?:[A-Za-z0-9À-ɏ]|—)/.test(text) && Array.from(text).length === 1,
     });
-    for (const text of atomsOf(span.text)) {
+    for (const text of raised ? [span.text] : atomsOf(span.text)) {
       const whole = atomOf(text);
       const parts = whole.width > width ? Array.from(text, atomOf) : [whole];
       for (const atom of parts) {
         const group = groups.at(-1);
-        const raised = span.style.rise !== undefined;
         if (last && group && (raised || atom.space || stayTogether(last.text, atom.text))) group.push(atom);
         else groups.push([atom]);
         last = atom;

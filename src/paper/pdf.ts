@@ -58,16 +58,19 @@ export class FontBook {
   ): Promise<FontBook> {
     const printed = new Map<FaceRole, string>();
     for (const { role, text } of boxes) printed.set(role, (printed.get(role) ?? '') + text);
+    const roles = (Object.keys(FONT_NAMES) as FaceRole[]).filter((role) => printed.has(role));
     const resources = context.obj({});
     const subsets = new Map<FaceRole, Typeface>();
-    for (const role of Object.keys(FONT_NAMES) as FaceRole[]) {
-      const text = printed.get(role);
-      if (text === undefined) continue;
-      const whole = faceOf(faces, role);
+    // Parts that share a typeface share a font.
+    for (const [whole, sharing] of Map.groupBy(roles, (role) => faceOf(faces, role))) {
+      const text = sharing.map((role) => printed.get(role)).join('');
       const drawn = text.includes(DASH) && hasLongDash(whole) ? text + LONG_DASH : text;
       const face = await cut(whole, drawn);
-      subsets.set(role, face);
-      resources.set(PDFName.of(FONT_NAMES[role]), embedStatic(context, face, drawn));
+      const font = embedStatic(context, face, drawn);
+      for (const role of sharing) {
+        subsets.set(role, face);
+        resources.set(PDFName.of(FONT_NAMES[role]), font);
+      }
     }
     return new FontBook(resources, subsets);
   }

@@ -57,8 +57,13 @@ export function isPlain(text: string): boolean {
   if (length === 0 || length > LONGEST_CELL) return false;
   const first = text.charCodeAt(0);
   // = + - @ would be taken for a formula, # may be an error of the spreadsheet.
-  if (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x23) return false;
-  if (first === 0xff1d || first === 0xff0b || first === 0xff0d || first === 0xff20) return false;
+  if (
+    first < 0x41 &&
+    (first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x23)
+  )
+    return false;
+  if (first > 0xff00 && (first === 0xff1d || first === 0xff0b || first === 0xff0d || first === 0xff20))
+    return false;
   if (isOuterSpace(first) || isOuterSpace(text.charCodeAt(length - 1))) return false;
   let digits = 0;
   for (let at = 0; at < length; at += 1) {

@@ -24,6 +24,8 @@ export interface RepairNotes {
 
 /** Corrected cells kept per column: a register repeats itself, and so do its slips. */
 const MOST_KEPT = 4096;
+/** Of a file with more rows than this that nobody can correct, something about the whole is wrong: no copy helps. */
+const MOST_LEFT = 20_000;
 /** Characters handed on at once. */
 const PIECE = 65_536;
 
@@ -50,6 +52,7 @@ export async function* repairRegister(
   const idKey = ID_KEYS[table];
   let header: readonly (ColumnDeclaration | undefined)[] | undefined;
   let next = 1;
+  let left = 0;
   let pending = '\uFEFF';
   for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
     let cells = raw.cells;
@@ -63,8 +66,14 @@ export async function* repairRegister(
         notes.corrected();
         return column.head;
       });
-    } else if (raw.broken || !hasWidth(raw, header.length)) notes.left(raw.row);
-    else {
+    } else if (raw.broken || !hasWidth(raw, header.length)) {
+      left += 1;
+      if (left > MOST_LEFT)
+        throw new CannotRepair(
+          `到第${raw.row}行为止已有 ${MOST_LEFT} 行不能分列，多半出于同一个原因，请先从原工作簿重新另存为「CSV UTF-8（逗号分隔）」。`,
+        );
+      notes.left(raw.row);
+    } else {
       const columns = header;
       const textOf = (key: string): string => cells[columns.findIndex((one) => one?.key === key)] ?? '';
       const policy = policyOf(table, textOf, meantIn(idKey, textOf(idKey)));

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast a long register is checked, as ratios against papaparse's public streaming parse of the same
- * file in the same run, and how memory and time grow with the number of rows.
+ * file in the same run, how memory and time grow with the number of rows, and how long a bulletin of ten pages takes.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readPolicies, realCalendar } from '../corpus.ts';
 import { FILLED_COLUMNS, fullRows, writeRegister } from './generate.ts';
+import { measurePaper } from './paper.ts';
 
 interface Measured {
   readonly rows: number;
@@ -72,6 +73,7 @@ try {
     .find(({ meta }) => meta.id === 'JN')
     ?.rules.filter(({ on }) => on === 'case');
   const { size } = await stat(long);
+  const paper = await measurePaper(ROUNDS);
   const lines: readonly (readonly [string, string, string])[] = [
     [
       `rows per second ÷ papaparse step, ${rows} rows`,
@@ -85,6 +87,16 @@ try {
       '≤ 10.5',
     ],
     ['npm run check on the samples, seconds', (await commandSeconds()).toFixed(2), '< 1.5'],
+    [
+      `bulletin of ${paper.pages} pages with opening the typefaces, milliseconds`,
+      (paper.openMilliseconds + paper.milliseconds).toFixed(0),
+      '≤ 500',
+    ],
+    [
+      `the same, typefaces open ÷ cutting them to the text alone`,
+      (paper.milliseconds / paper.cutMilliseconds).toFixed(1),
+      '≤ 10',
+    ],
   ];
   process.stdout.write(
     `register: ${rows} rows, ${FILLED_COLUMNS.length} columns filled, ${rules?.length} rules, ${(size / 1e6).toFixed(0)} MB, ${check.findings} findings\n` +

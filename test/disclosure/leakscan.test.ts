@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { TypicalCase } from '../../src/cases.ts';
-import { findLeaks, type Secret, secretsOf } from '../../src/disclosure/leakscan.ts';
+import { findLeaks, findPaperLeaks, type Secret, secretsOf } from '../../src/disclosure/leakscan.ts';
+import { drawPaper } from '../../src/paper/draw.ts';
+import { layoutPaper } from '../../src/paper/flow.ts';
+import { textOfPdf } from '../../src/paper/readback.ts';
 import type { Entry } from '../../src/register/check.ts';
 import { readPolicies } from '../corpus.ts';
+import { openPress } from '../paper/made.ts';
+import { samplePaper } from '../paper/sample.ts';
 
 const SECRET: Secret = { text: '某区住房保障第九中心', kind: '台账的「单位」' };
 const LEAK = [{ file: 'index.html', kind: SECRET.kind }];
@@ -122,4 +127,47 @@ describe('what counts as a secret', async () => {
       { text: 'c02的要旨', kind: '未公开案例的要旨' },
     ]);
   });
+});
+
+describe('a secret in a PDF', () => {
+  /** Finds it in the text of a drawn paper, and not in its bytes, which are compressed. */
+  async function inPaper(words: string, text = SECRET.text): Promise<readonly object[]> {
+    const press = await openPress();
+    const blocks = [{ kind: 'paragraph', words: [{ text: words }] }] as const;
+    const bytes = await drawPaper(
+      layoutPaper({ ...samplePaper(), blocks, annexes: [] }, press.measure),
+      press,
+    );
+    const secret = { ...SECRET, text };
+    expect(findLeaks('b.pdf', Buffer.from(bytes).toString('utf8'), [secret])).toEqual([]);
+    return findPaperLeaks('b.pdf', await textOfPdf(bytes), [secret]);
+  }
+  const found = [{ file: 'b.pdf', kind: SECRET.kind }];
+
+  test('on a line, over two lines, over two pages', async () => {
+    expect(await inPaper(`甲${SECRET.text}乙`)).toEqual(found);
+    expect(await inPaper(`${'甲'.repeat(22)}${SECRET.text}`)).toEqual(found);
+    // Five characters before the end of the first page, which has 18 lines of text.
+    expect(await inPaper(`${'甲'.repeat(26 + 28 * 18 - 5)}${SECRET.text}`)).toEqual(found);
+  });
+
+  test('with a space that was lost at the end of a line', async () => {
+    const text = '某区 住房 保障';
+    for (const before of [0, 20, 22, 24])
+      expect(await inPaper('甲'.repeat(before) + text, text)).toEqual(found);
+  });
+
+  test('in the name of the file and in a bookmark', async () => {
+    const press = await openPress();
+    const paper = { ...samplePaper({ chapters: 1 }), subject: SECRET.text };
+    const text = await textOfPdf(await drawPaper(layoutPaper(paper, press.measure), press));
+    expect(findPaperLeaks('b.pdf', text, [SECRET])).toEqual(found);
+    expect(findPaperLeaks('b.pdf', text, [{ ...SECRET, text: '另一个单位的名称' }])).toEqual([]);
+  });
+});
+
+test('the titles of bulletins that are not for the public are secrets', () => {
+  const bulletin = (title: string, audience: '公开宣传' | '内部交流') => ({ title, audience });
+  const bulletins = [bulletin('公开的通报', '公开宣传'), bulletin('内部的通报', '内部交流')];
+  expect(secretsOf([], [], new Set(), [], bulletins).map(({ text }) => text)).toEqual(['内部的通报']);
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type CellBox,
@@ -8,7 +7,6 @@ import {
   type Paragraph,
 } from '../../src/forms/layout.ts';
 import type { FormSpec } from '../../src/forms/schema.ts';
-import { wrap } from '../../src/paper/breaks.ts';
 import { formTexts, openPress, type Press, soundForm } from './made.ts';
 
 let press: Press;
@@ -466,37 +464,5 @@ describe('a form of several pages', () => {
     const headed = report();
     if (headed.rows[0]) headed.rows[0].header = true;
     expect(() => set(headed)).toThrow(/有表头的表格不能分页/);
-  });
-});
-
-describe('line breaking', () => {
-  const width = (text: string) =>
-    Array.from(text).reduce((sum, c) => sum + (c.charCodeAt(0) < 128 ? 0.5 : 1), 0);
-  test('lines are even, and no line starts with 、 or ends with （', () => {
-    expect(wrap('所在党组织意见', 6, width)).toEqual(['所在党组', '织意见']);
-    expect(wrap('纠正错误、改进', 4, width)).toEqual(['纠正错', '误、改进']);
-    expect(wrap('单位党委（党组）意见', 5, width)).toEqual(['单位党委', '（党组）', '意见']);
-  });
-  test('Latin words and numbers stay whole', () => {
-    expect(wrap('依据GB2312标准', 5, width)).toEqual(['依据GB2312', '标准']);
-    expect(wrap('依据GB2312标准', 4, width)).toEqual(['依据', 'GB2312', '标准']);
-    expect(wrap('ABCDEFGHIJKL', 4, width)).toBeNull();
-  });
-  test('whatever the text: nothing is lost, no line is too wide, no mark begins a line', () => {
-    const text = fc.string({
-      unit: fc.constantFrom(...'容错纠机制、，。；：（）《》“”12AB/'),
-      minLength: 1,
-      maxLength: 40,
-    });
-    fc.assert(
-      fc.property(text, fc.integer({ min: 2, max: 12 }), (words, limit) => {
-        const lines = wrap(words, limit, width);
-        if (lines === null) return;
-        expect(lines.join('')).toBe(words);
-        for (const line of lines) expect(width(line)).toBeLessThanOrEqual(limit);
-        for (const line of lines.slice(1)) expect(line).not.toMatch(/^[、，。；：）》”]/);
-        for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[（《“]$/);
-      }),
-    );
   });
 });

@@ -126,6 +126,12 @@ describe('a corrected copy', () => {
     expect(text === `\uFEFF${HEAD}\r\n"${long.replaceAll('"', '""')}"\r\n`).toBe(true);
   });
 
+  test('is refused where almost nothing can be split', async () => {
+    await expect(repaired(`${HEAD}\n${'甲\n'.repeat(20_001)}`)).rejects.toThrow(
+      '到第20002行为止已有 20000 行不能分列',
+    );
+  });
+
   test('is refused where the header cannot be split, or the encoding is not known', async () => {
     await expect(repaired(`"编"号,适用制度\nJN-2024-001,JN\n`)).rejects.toThrow(
       '第1行的表头引号不成对，无法分列，请先改正表头。',

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { textOfPdf } from '../../src/paper/readback.ts';
 import { pagesOf } from './browser.ts';
 import { SITES } from './build.ts';
 
@@ -72,6 +74,29 @@ test('the internal edition explains every rule on a case; the public one holds n
     expect(read(SITES.public, path), path).not.toMatch(/逐条推演|class="derivation|step-values/);
   }
 });
+
+test.each(Object.values(SITES))(
+  '%s: every bulletin page offers its own PDF, and no other lies there',
+  async (site) => {
+    const pages = pagesOf(site).filter((path) => /^\/bulletins\/b-/.test(path));
+    expect(pages.length).toBeGreaterThan(0);
+    const files = readdirSync(join(site, 'bulletins')).filter((name) => name.endsWith('.pdf'));
+    expect(files.map((name) => `/bulletins/${name.slice(0, -'.pdf'.length)}/`).sort()).toEqual(
+      [...pages].sort(),
+    );
+    for (const path of pages) {
+      const html = readFileSync(join(site, path, 'index.html'), 'utf8');
+      const file = `${path.slice(0, -1)}.pdf`;
+      expect(html).toContain(`href="${file}"`);
+      const bytes = readFileSync(join(site, file));
+      expect(html).toContain(createHash('sha256').update(bytes).digest('hex'));
+      expect(html).toContain(`${Math.ceil(bytes.length / 1000)} KB`);
+      expect(html).toContain('代替仿宋');
+      const title = /<h1[^>]*>([^<]+)<\/h1>/.exec(html)?.[1] ?? '';
+      expect((await textOfPdf(bytes)).startsWith(title)).toBe(true);
+    }
+  },
+);
 
 test('two builds of the same input are identical', () => {
   const out = join(scratch, 'again');
