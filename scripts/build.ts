@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
-import { findLeaks, findPaperLeaks, secretsOf } from '../src/disclosure/leakscan.ts';
+import { findLeaks, findPaperLeaks, type Leak, type Secret, secretsOf } from '../src/disclosure/leakscan.ts';
 import { textOfPdf } from '../src/paper/readback.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
+import { readTexts } from '../src/zip-parts.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { writeBulletins } from './bulletins.ts';
 import {
@@ -116,14 +117,8 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
       const visible = new Set(site.cases.map(({ id }) => id));
       const secrets = secretsOf(corpus.entries, corpus.cases, visible, corpus.policies, corpus.bulletins);
       const leaks = [];
-      for (const path of await filesBelow(next)) {
-        const file = path.slice(next.length + 1);
-        leaks.push(
-          ...(path.endsWith('.pdf')
-            ? findPaperLeaks(file, await textOfPdf(await readFile(path)), secrets)
-            : findLeaks(file, await readFile(path, 'utf8'), secrets)),
-        );
-      }
+      for (const path of await filesBelow(next))
+        leaks.push(...(await leaksIn(path, path.slice(next.length + 1), secrets)));
       if (leaks.length > 0) {
         for (const { file, kind } of leaks)
           process.stdout.write(
@@ -159,6 +154,20 @@ async function nameIslands(folder: string): Promise<void> {
     });
     if (count > 0) await writeFile(path, named);
   }
+}
+
+/** The secrets that stand in a written file; packed files are opened, their bytes spell nothing. */
+async function leaksIn(path: string, file: string, secrets: readonly Secret[]): Promise<readonly Leak[]> {
+  const bytes = await readFile(path);
+  if (path.endsWith('.pdf')) return findPaperLeaks(file, await textOfPdf(bytes), secrets);
+  if (!/\.(docx|xlsx)$/.test(path)) return findLeaks(file, bytes.toString('utf8'), secrets);
+  // Markup may stand in the middle of a word.
+  const parts = [...(await readTexts(bytes))];
+  return findLeaks(
+    file,
+    parts.flatMap(([name, text]) => [name, text, text.replace(/<[^>]*>/g, '')]).join('\n'),
+    secrets,
+  );
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

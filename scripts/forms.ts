@@ -1,4 +1,4 @@
-/** `npm run forms -- [--out DIR]`: the fillable PDFs of content/forms, with a manifest. */
+/** `npm run forms -- [--out DIR]`: the fillable PDFs and Word documents of content/forms, with a manifest. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -17,20 +17,24 @@ import { ROOT, writeWhole } from './effects.ts';
 import { readOwnFonts } from './fonts.ts';
 
 const USAGE =
-  '用法：npm run forms -- [选项]\n生成 content/forms/ 中各表格的可填写 PDF。写成时退出码为 0，表格写法有误为 1，不能运行为 2。';
+  '用法：npm run forms -- [选项]\n生成 content/forms/ 中各表格的可填写 PDF 和 Word 文档。写成时退出码为 0，表格写法有误为 1，不能运行为 2。';
 
 const OPTIONS = {
   out: { type: 'string', help: '写到哪个文件夹，默认 dist/forms' },
 } as const;
 
-/** One form in manifest.json. */
-export interface ManifestEntry {
-  readonly id: string;
-  readonly title: string;
+interface WrittenFile {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** One form in manifest.json: its PDF, and the same form as a Word document. */
+export interface ManifestEntry extends WrittenFile {
+  readonly id: string;
+  readonly title: string;
   readonly version: string;
+  readonly docx: WrittenFile;
 }
 
 export interface WrittenForms {
@@ -63,15 +67,21 @@ export async function writeForms(
   if (findings.some(({ severity }) => severity === 'error')) return { forms: [], findings };
 
   const field = await loadFieldFont({ cache: join(root, '.generated/fonts'), deflate });
-  const drawn: { entry: ManifestEntry; bytes: Uint8Array }[] = [];
+  // Only who writes forms needs the library behind it.
+  const { formDocument } = await import('../src/forms/docx.ts');
+  const entries: ManifestEntry[] = [];
+  const files: [string, Uint8Array][] = [];
+  const add = (file: string, bytes: Uint8Array): WrittenFile => {
+    files.push([file, bytes]);
+    return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  };
   for (const layout of layouts) {
-    const bytes = await drawForm(layout, { faces, field });
     const { id, title, version } = layout.form;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    drawn.push({ entry: { id, title, file: `${id}.pdf`, bytes: bytes.length, sha256, version }, bytes });
+    const pdf = add(`${id}.pdf`, await drawForm(layout, { faces, field }));
+    const docx = add(`${id}.docx`, await formDocument(layout));
+    entries.push({ id, title, ...pdf, version, docx });
   }
-  for (const { entry, bytes } of drawn) await writeWhole(join(outDir, entry.file), bytes);
-  const entries = drawn.map(({ entry }) => entry);
+  for (const [file, bytes] of files) await writeWhole(join(outDir, file), bytes);
   await writeWhole(join(outDir, 'manifest.json'), `${JSON.stringify({ forms: entries }, null, 2)}\n`);
   return { forms: entries, findings };
 }
@@ -85,8 +95,9 @@ async function forms(args: readonly string[]): Promise<number> {
     throw new CannotRun(`不能生成表格：${error.path ?? out} 无法读写（${error.code}）。`);
   });
   for (const finding of written.findings) process.stderr.write(`${formatFinding(finding, [])}\n\n`);
-  for (const { file, title, bytes } of written.forms) {
-    process.stdout.write(`${join(out, file)}  ${title}  ${Math.round(bytes / 1000)} KB\n`);
+  for (const { title, docx, ...pdf } of written.forms) {
+    for (const { file, bytes } of [pdf, docx])
+      process.stdout.write(`${join(out, file)}  ${title}  ${Math.round(bytes / 1000)} KB\n`);
   }
   return written.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

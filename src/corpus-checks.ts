@@ -398,12 +398,26 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     ordered: true,
   },
   { clause: 'ZZ-7(2)h', form: 'zz-report', last: '调查组全体人员签名', signature: true },
+  {
+    clause: 'ZZ-7(7)c',
+    form: 'zz-notice',
+    labels: ['纠错事项', '纠错要求', '纠正期限'],
+    fields: ['correction_matters', 'correction_demands'],
+    dates: ['correction_due'],
+  },
+  {
+    clause: 'SY-S3(4)b',
+    form: 'sy-trial-review',
+    labels: ['主观动机', '工作依据', '决策过程', '社会影响', '事后态度'],
+    ordered: true,
+  },
+  { clause: 'SY-S6(3)b', form: 'sy-clarification', labels: ['澄清函'], fields: ['ev_to', 'ev_result'] },
   { clause: 'SY-S2(2)a', form: 'sy-risk-filing', severity: 'warning', labels: ['风险备案申请'] },
   {
     clause: 'SY-S2(2)c',
     form: 'sy-risk-filing',
     labels: ['主动打破惯例、破解难题', '预判可能因为客观原因需要容错免责', '符合容错免责情形'],
-    fields: ['routine_broken', 'objective_reasons', 'situations'],
+    fields: ['routine_broken', 'objective_reasons', 'fitting_situation'],
   },
 ];
 
@@ -430,6 +444,14 @@ function printed(form: FormSpec): {
     if (cell.text !== undefined) words.push(cell.text);
     if (cell.field !== undefined) keys.add(cell.field);
     lines.push(...(cell.lines ?? []));
+  }
+  for (const { heading, field, parts = [] } of form.letter) {
+    if (heading !== undefined) {
+      labels.push(heading);
+      words.push(heading);
+    }
+    if (field !== undefined) keys.add(field);
+    lines.push({ align: 'left', parts });
   }
   for (const part of lines.flatMap(({ parts }) => parts)) {
     if (typeof part === 'string') words.push(part);

@@ -11,6 +11,7 @@ import { findIdentifier } from './disclosure/identifiers.ts';
 import { findUnprintable } from './documents/unprintable.ts';
 import { setForm } from './forms/layout.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
+import { type ListedPaper, readFormsList } from './forms-list.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
 import type { Measure } from './paper/boxes.ts';
@@ -100,6 +101,8 @@ export interface Corpus {
   readonly scenes: readonly Scene[];
   /** Departments and the norms they have written to go with the rules of JN. */
   readonly norms: readonly DepartmentNorm[];
+  /** Every paper the documents name, with the reason for those that have no form. */
+  readonly formsList: readonly ListedPaper[];
   /** Facts of each typical case: stated, or those of the register row it is bound to. */
   readonly caseFacts: ReadonlyMap<string, Facts>;
   readonly caseResults: ReadonlyMap<string, readonly CaseResult[]>;
@@ -267,6 +270,9 @@ export async function readCorpus(
   const normsPath = 'content/norms.yaml';
   const norms = readNorms((await readText(normsPath)) ?? '[]', normsPath);
   note(norms.findings);
+  const formsListPath = 'content/forms-list.yaml';
+  const formsList = readFormsList((await readText(formsListPath)) ?? '[]', formsListPath);
+  note(formsList.findings);
 
   const registers = options.registers ?? OWN_REGISTERS;
   progress?.('核对台账');
@@ -375,6 +381,7 @@ export async function readCorpus(
       forms,
       { path: glossaryPath, ...glossary },
       { path: scenesPath, ...scenes },
+      { path: formsListPath, ...formsList },
     ),
   );
   findings.sort(compareFindings);
@@ -388,6 +395,7 @@ export async function readCorpus(
     glossary: glossary.items,
     scenes: scenes.items,
     norms: norms.items,
+    formsList: formsList.items,
     caseFacts,
     caseResults,
     explanations: explainCases(cases, caseFacts, policies, { calendar, asOf: options.asOf, stepOf }),
@@ -428,6 +436,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     glossary: [],
     scenes: [],
     norms: [],
+    formsList: [],
     caseFacts: new Map(),
     caseResults: new Map(),
     explanations: new Map(),
@@ -741,6 +750,7 @@ function checkClauseNames(
   forms: readonly FormSpec[],
   glossary: ListReading<Term> & { readonly path: string },
   scenes: ListReading<Scene> & { readonly path: string },
+  formsList: ListReading<ListedPaper> & { readonly path: string },
 ): Finding[] {
   const findings: Finding[] = [];
   const check = (
@@ -782,7 +792,13 @@ function checkClauseNames(
   for (const { id, clause } of scenes.items) {
     check(clause, scenes.path, { line: scenes.lines.get(id) ?? 1 }, `练习 ${id} `);
   }
-  for (const { id, clause } of forms) check(clause, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
+  for (const { id, clause, when, with: enclosed } of forms) {
+    for (const named of [clause, when.clause, enclosed?.clause])
+      if (named !== undefined) check(named, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
+  }
+  for (const { id, paper, clause } of formsList.items) {
+    check(clause, formsList.path, { line: formsList.lines.get(id) ?? 1 }, `文书「${paper}」`);
+  }
   for (const policy of policies) {
     for (const rule of policy.rules) {
       const place = { line: rule.at.line, position: rule.at.column };

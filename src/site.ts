@@ -5,12 +5,16 @@ import { readCorpus } from './corpus.ts';
 import { type Edition, projectCorpus, type Site } from './disclosure/editions.ts';
 import { exampleFindings } from './examples.ts';
 
-/** A form as built: sizes for the forms pages. */
-export interface FormFile {
-  readonly id: string;
+interface BuiltFile {
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** A form as built, as a PDF and as a Word document: sizes for the forms pages. */
+export interface FormFile extends BuiltFile {
+  readonly id: string;
   readonly version: string;
+  readonly docx: BuiltFile;
 }
 
 /** A bulletin as built: its PDF. */

@@ -1,4 +1,4 @@
-/** Parts of a ZIP package (an XLSX file) written anew; all others are taken over as they stand. */
+/** Parts of a ZIP package (an XLSX or DOCX file) written anew; all others are taken over as they stand. */
 
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
@@ -29,6 +29,26 @@ export async function editParts(zip: Uint8Array, edits: ReadonlyMap<string, Edit
   return join(parts);
 }
 
+/** The parts of a package as text, by their paths. */
+export async function readTexts(zip: Uint8Array): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const { record, name, data } of readParts(zip)) {
+    const path = new TextDecoder().decode(name);
+    texts.set(path, new TextDecoder().decode(await plainOf(record, data)));
+  }
+  return texts;
+}
+
+/** 1980-01-01 00:00, the first time a package can tell. */
+const NO_TIME = 0x00210000;
+
+/** The package without the times at which its parts were written: the same parts give the same bytes. */
+export function undated(zip: Uint8Array): Uint8Array {
+  const parts = readParts(zip);
+  for (const { record } of parts) new DataView(record.buffer).setUint32(12, NO_TIME, true);
+  return join(parts);
+}
+
 function readParts(bytes: Uint8Array): Part[] {
   // A slice of a Buffer would be a view of the package itself.
   const zip = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -54,8 +74,8 @@ function readParts(bytes: Uint8Array): Part[] {
 }
 
 async function edited({ record, name, data }: Part, edit: Edit): Promise<Part> {
-  const old = new DataView(record.buffer).getUint16(10, true) === DEFLATED ? await inflate(data) : data;
-  const plain = new TextEncoder().encode(edit(new TextDecoder().decode(old)));
+  const old = new TextDecoder().decode(await plainOf(record, data));
+  const plain = new TextEncoder().encode(edit(old));
   const packed = await through(plain, new CompressionStream('deflate-raw'));
   const changed = record.slice();
   const view = new DataView(changed.buffer);
@@ -104,8 +124,9 @@ function join(parts: readonly Part[]): Uint8Array {
   return zip;
 }
 
-function inflate(data: Uint8Array): Promise<Uint8Array> {
-  return through(data, new DecompressionStream('deflate-raw'));
+async function plainOf(record: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+  const isDeflated = new DataView(record.buffer).getUint16(10, true) === DEFLATED;
+  return isDeflated ? through(data, new DecompressionStream('deflate-raw')) : data;
 }
 
 async function through(

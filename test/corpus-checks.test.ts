@@ -54,8 +54,10 @@ const relabel =
   (form: FormSpec): void => {
     const cells = form.rows.flatMap((row) => row.cells);
     const cell = cells.find((one) => [one.label ?? ''].flat().join('') === label);
-    if (!cell) throw new Error(`no label ${label}`);
-    cell.label = to;
+    const block = form.letter.find(({ heading }) => heading === label);
+    if (cell) cell.label = to;
+    else if (block) block.heading = to;
+    else throw new Error(`no label ${label}`);
   };
 
 /** Lets two labels of the form change places. */
@@ -103,6 +105,9 @@ test.each<readonly [clause: string, id: string, change: (form: FormSpec) => void
   ),
   ['ZZ-7(2)g', 'zz-report', relabel('调查对象的态度认识')],
   ['ZZ-7(2)h', 'zz-report', (form: FormSpec) => void form.rows.splice(-4)],
+  ['ZZ-7(7)c', 'zz-notice', relabel('纠错要求')],
+  ['SY-S3(4)b', 'sy-trial-review', relabel('决策过程')],
+  ['SY-S6(3)b', 'sy-clarification', assign({ title: '通知' })],
   ['SY-S2(2)c', 'sy-risk-filing', relabel('预判可能因为客观原因需要容错免责')],
 ])('%s is missed in %s', (clause, id, change) => {
   const found = changed(id, change);

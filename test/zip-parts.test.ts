@@ -1,7 +1,7 @@
 /** Packages with parts written anew, read by another reader. */
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
-import { editParts } from '../src/zip-parts.ts';
+import { editParts, readTexts, undated } from '../src/zip-parts.ts';
 import { partOf } from './parts.ts';
 
 const bytes = await writeXlsx({
@@ -28,6 +28,14 @@ test('nothing edited, nothing changed but the headers', async () => {
   const same = await editParts(bytes, new Map());
   expect((await readXlsx(same)).sheets).toEqual((await readXlsx(bytes)).sheets);
   expect(await editParts(same, new Map())).toEqual(same);
+});
+
+test('times are taken out of a package, nothing else', async () => {
+  const timeless = undated(bytes);
+  expect((await readXlsx(timeless)).sheets).toEqual((await readXlsx(bytes)).sheets);
+  expect(await readTexts(timeless)).toEqual(await readTexts(bytes));
+  // 1980-01-01 in the header of the first part.
+  expect([...timeless.subarray(10, 14)]).toEqual([0, 0, 0x21, 0]);
 });
 
 test('a package read from a file is edited like any other', async () => {

@@ -17,6 +17,8 @@ export function touchesOf(site: Site, policy: Policy, id: string): Touches {
       .filter((rule) => rule.id === id)
       .flatMap(({ when, require }) => [...(when ? fieldsOf(when) : []), ...fieldsOf(require)]),
   );
+  // Every paper goes to this column, and a rule that reads it means one of them.
+  facts.delete('documents');
   const annex = /^[A-Z]{2}-A\d/.exec(id)?.[0];
   return {
     cases: site.cases

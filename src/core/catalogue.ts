@@ -681,7 +681,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '填写的字已经损坏',
     meaning:
       '栏内有半个字、丢失的字、自造字、看不见的字符，或者汉语公文和姓名里不会出现的文字。多半是 Chrome、Edge 存不下的生僻字。',
-    remedy: '字无法还原，这一栏没有导入；对照纸质表手工登记。',
+    remedy: '字无法还原，这一栏没有导入；请填表人改填 Word 版，再照着手工登记。',
   },
   {
     code: 'form-value-unread',

@@ -107,9 +107,9 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
       ),
     );
     for (const line of page.before) paragraph(body, line);
-    table ??= structure.element(body, 'Table', number);
+    if (page.table) table ??= structure.element(body, 'Table', number);
     for (const row of page.rows) {
-      const tr = structure.element(table, 'TR', number);
+      const tr = structure.element(table ?? body, 'TR', number);
       for (const cell of row) {
         const spans = {
           ...(cell.colspan > 1 ? { ColSpan: cell.colspan } : {}),

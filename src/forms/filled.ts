@@ -44,6 +44,8 @@ export interface FilledForm {
 
 /** What to do with a form that cannot be read: the one way that always works. */
 const BY_HAND = '对照纸质表手工登记';
+/** For characters that a browser cannot store. */
+const IN_WORD = '请填表人改填 Word 版，再照着手工登记';
 const REFILL = `请填表人重新另存一份发来；仍然打不开的，${BY_HAND}。`;
 
 /**
@@ -174,7 +176,7 @@ function readField(
       // What does not go into the register does no harm there; the paper is for its keeper to mend.
       goesIn ? 'error' : 'warning',
       `${place}中有${damage.what}：第 ${damage.position} 个字读到的是${shown(damage.character)}，这一栏没有导入。`,
-      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${goesIn ? `请${BY_HAND}` : '这一栏本不进台账，请在存档的纸质表上手写改正'}。`,
+      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${goesIn ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
     );
     return undefined;
   }

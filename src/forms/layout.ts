@@ -6,16 +6,15 @@
 import type { Finding } from '../core/finding.ts';
 import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
 import { fillLines, wrap } from '../paper/breaks.ts';
-import { gridRules, STROKE } from '../paper/grid.ts';
+import { gridRules } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
-import type { FaceRole } from '../paper/roles.ts';
-import { DATE_PARTS, editionLine, fieldLeaves, isTicked } from './leaves.ts';
+import { editionLine, fieldLeaves, isTicked } from './leaves.ts';
+import { letterPages, setLetter } from './letter.ts';
+import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
 import {
   type CellSpec,
-  type FieldSpec,
   type FormSpec,
   footLine,
-  type LineSpec,
   labelText,
   type PrintedRow,
   printedRows,
@@ -43,7 +42,7 @@ export type Item = TextBox | FieldBox;
 
 /** Something read as one paragraph. */
 export interface Paragraph {
-  readonly tag?: 'H1';
+  readonly tag?: 'H1' | 'H2';
   readonly items: readonly Item[];
 }
 
@@ -62,9 +61,10 @@ export interface CellBox extends Rect {
 }
 
 export interface PageLayout {
-  /** Above the table, in reading order: place, title and head lines on the first page. */
+  /** Above the table, in reading order: place, title and head lines on the first page; all the text of a letter. */
   readonly before: readonly Paragraph[];
-  readonly table: Rect;
+  /** Absent on a letter. */
+  readonly table?: Rect;
   /** The cells of each printed row. */
   readonly rows: readonly (readonly CellBox[])[];
   /** Below the table on the last page. */
@@ -95,21 +95,6 @@ export class FormLayoutError extends Error {
   }
 }
 
-/** What does not fit, before it is known where it stands. */
-class Misfit extends Error {
-  /** The label concerned, or ''. */
-  readonly label: string;
-
-  constructor(label: string, problem: string) {
-    super(problem);
-    this.label = label;
-  }
-}
-
-function fail(label: string, problem: string): never {
-  throw new Misfit(label, problem);
-}
-
 /** Sets a form that has been read; what does not fit is a finding at its place in the file. */
 export function setForm(
   { form, placeOf }: ReadForm,
@@ -134,24 +119,22 @@ export function setForm(
   }
 }
 
-const PAPER = {
-  A4: { width: 595.28, height: 841.89, left: 62, right: 62, top: 54, bottom: 62 },
-  'A4-landscape': { width: 841.89, height: 595.28, left: 34, right: 34, top: 36, bottom: 46 },
-} as const;
-
-/** Sizes that go together. */
-interface Type {
-  readonly size: Readonly<Record<'title' | 'mark' | 'label' | 'field' | 'note' | 'footer', number>>;
-  readonly leading: Readonly<Record<'title' | 'mark' | 'line' | 'label' | 'note', number>>;
-  /** Height of a box for one line: no more, because some viewers set a single line at the foot of its box. */
-  readonly fieldLine: number;
-  readonly gap: Readonly<Record<'afterPlace' | 'afterTitle' | 'beforeTable' | 'beforeBelow', number>>;
-  readonly pad: Readonly<Record<'cell' | 'fieldX' | 'fieldY' | 'line', number>>;
-  /** Widths of the boxes of a date. */
-  readonly date: Readonly<Record<'y' | 'm' | 'd', number>>;
+interface Paper {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
-const TYPE: Readonly<Record<FormSpec['type'], Type>> = {
+const PAPER: Readonly<Record<FormSpec['paper'] | 'letter', Paper>> = {
+  A4: { width: 595.28, height: 841.89, left: 62, right: 62, top: 54, bottom: 62 },
+  'A4-landscape': { width: 841.89, height: 595.28, left: 34, right: 34, top: 36, bottom: 46 },
+  letter: { width: 595.28, height: 841.89, left: 74, right: 74, top: 62, bottom: 62 },
+};
+
+const TYPE: Readonly<Record<FormSpec['type'] | 'letter', Omit<Type, 'ruled'>>> = {
   // 二号 title, 四号 marks, 小四 labels, 五号 for what is filled in.
   regular: {
     size: { title: 22, mark: 14, label: 12, field: 10.5, note: 10.5, footer: 8.5 },
@@ -170,10 +153,20 @@ const TYPE: Readonly<Record<FormSpec['type'], Type>> = {
     pad: { cell: 1.5, fieldX: 1.5, fieldY: 1.5, line: 2 },
     date: { y: 36, m: 24, d: 24 },
   },
+  // 四号 text, 小四 for what is filled in.
+  letter: {
+    size: { title: 22, mark: 14, label: 14, field: 12, note: 10.5, footer: 8.5 },
+    leading: { title: 34, mark: 22, line: 28, label: 28, note: 14 },
+    fieldLine: 20,
+    gap: { afterPlace: 14, afterTitle: 14, beforeTable: 4, beforeBelow: 8 },
+    pad: { cell: 4, fieldX: 4, fieldY: 3, line: 4 },
+    date: { y: 44, m: 30, d: 30 },
+  },
 };
 
 /** Smallest side of a box that one can still hit. */
 const LEAST_BOX = 11;
+
 /** Two-character labels and short titles are set apart, as on printed forms. */
 function trackingOf(text: string, size: number, role: 'label' | 'title'): number {
   const count = Array.from(text).length;
@@ -207,106 +200,29 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
   return at([], () => setPages(form, measure, at));
 }
 
-/** Runs a step of the layout for one part of the description. */
-type At = <T>(trail: Trail, set: () => T) => T;
+/** The sheet a form is set on, with its margins. */
+export function paperOf({ letter, paper }: FormSpec): Paper {
+  return PAPER[letter.length > 0 ? 'letter' : paper];
+}
+
+/** The sizes a form is set in. */
+export function typeOf({ kind, letter, type }: FormSpec): Type {
+  // The source rules no blanks; on sheets of our own making they are to be found by the pen.
+  const ruled = kind === 'named' || kind === 'standard';
+  return { ...TYPE[letter.length > 0 ? 'letter' : type], ruled };
+}
 
 function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
-  const paper = PAPER[form.paper];
-  const { size: SIZE, leading: LEADING, fieldLine, gap: GAP, pad: PAD, date } = TYPE[form.type];
+  const isLetter = form.letter.length > 0;
+  const paper = paperOf(form);
+  const type = typeOf(form);
+  const { size: SIZE, leading: LEADING, fieldLine, gap: GAP, pad: PAD } = type;
   const { left } = paper;
   const innerWidth = paper.width - paper.left - paper.right;
-  const fields = new Map(form.fields.map((field) => [field.key, field]));
-  const fieldOf = (key: string): FieldSpec => fields.get(key) ?? fail(key, '表中的栏目没有定义');
   /** Rules of the page being set. */
   let rules: Rule[] = [];
-
-  const textBox = (
-    role: FaceRole,
-    text: string,
-    size: number,
-    x: number,
-    baseline: number,
-    spacing = 0,
-  ): TextBox => ({
-    kind: 'text',
-    role,
-    text,
-    size,
-    spacing,
-    x,
-    baseline,
-    width: measure(role, text, size) + spacing * (Array.from(text).length - 1),
-  });
-  const centred = (role: FaceRole, text: string, size: number, area: Rect, spacing = 0): TextBox => {
-    const box = textBox(role, text, size, 0, area.y + area.height / 2 + CENTRE * size, spacing);
-    return { ...box, x: area.x + (area.width - box.width) / 2 };
-  };
-
-  /** One printed line of words and boxes to fill, set in an area as high as the line. */
-  const setLine = (line: LineSpec, trail: Trail, area: Rect, ordinal?: number): Paragraph =>
-    at(trail, () => setParts(line, area, ordinal));
-  const setParts = (line: LineSpec, area: Rect, ordinal?: number): Paragraph => {
-    type Part = { width: number; place: (x: number) => Item[] };
-    const words = (text: string): Part => ({
-      width: measure('body', text, SIZE.label),
-      place: (x) => [textBox('body', text, SIZE.label, x, area.y + area.height / 2 + CENTRE * SIZE.label)],
-    });
-    const blank = (leaf: { name: string; tooltip: string }, width: number, field: FieldSpec): Part => ({
-      width,
-      place: (x) => [
-        {
-          kind: 'field',
-          control: 'text',
-          ...leaf,
-          x,
-          y: area.y + (area.height - fieldLine) / 2,
-          width,
-          height: fieldLine,
-          multiline: false,
-          centered: field.type === 'date' || field.align === 'center',
-          size: SIZE.field,
-        },
-      ],
-    });
-    const parts = line.parts.flatMap((part): Part[] => {
-      if (typeof part === 'string') return [words(part)];
-      if ('seal' in part) return [words(part.seal)];
-      if ('signature' in part) {
-        const label = words(part.signature);
-        const y = area.y + area.height / 2 + CENTRE * SIZE.label + 2;
-        return [
-          label,
-          {
-            width: part.width,
-            place: (x) => {
-              rules.push({ x1: x + 2, y1: y, x2: x + part.width - 2, y2: y, width: STROKE.grid });
-              return [];
-            },
-          },
-        ];
-      }
-      const field = fieldOf(part.field);
-      const leaves = fieldLeaves(field, ordinal);
-      const [only] = leaves;
-      if (field.type !== 'date' && only) return [blank(only, part.width ?? 160, field)];
-      return leaves.flatMap((leaf, i) => {
-        const { suffix, unit } = DATE_PARTS[i] ?? DATE_PARTS[0];
-        return [blank(leaf, date[suffix], field), words(unit)];
-      });
-    });
-    const width = parts.reduce((sum, part) => sum + part.width, 0);
-    if (width > area.width + 0.01) {
-      fail(wordsOfLine(line), `这一行宽 ${width.toFixed(1)} 磅，放不进 ${area.width.toFixed(1)} 磅`);
-    }
-    const spare = area.width - width;
-    let x = area.x + (line.align === 'right' ? spare : line.align === 'center' ? spare / 2 : 0);
-    const items: Item[] = [];
-    for (const part of parts) {
-      items.push(...part.place(x));
-      x += part.width;
-    }
-    return { items };
-  };
+  const lineSetter = new LineSetter(form, type, measure, at, (rule) => rules.push(rule));
+  const draft = new LineSetter(form, type, measure, at, () => {});
 
   // --- above the grid
   let y: number = paper.top;
@@ -319,7 +235,7 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const setText = (lines: readonly string[], size: number): Paragraph => ({
     items: lines.map((text) => {
       const area = strip(LEADING.note);
-      return textBox('body', text, size, left, area.y + area.height / 2 + CENTRE * size);
+      return lineSetter.textBox('body', text, size, left, area.y + area.height / 2 + CENTRE * size);
     }),
   });
   const before: Paragraph[] = [];
@@ -328,7 +244,15 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     const area = strip(LEADING.mark);
     before.push(
       at(['place'], () => ({
-        items: [textBox('mark', form.place, SIZE.mark, left, area.y + LEADING.mark / 2 + CENTRE * SIZE.mark)],
+        items: [
+          lineSetter.textBox(
+            'mark',
+            form.place,
+            SIZE.mark,
+            left,
+            area.y + LEADING.mark / 2 + CENTRE * SIZE.mark,
+          ),
+        ],
       })),
     );
     y += GAP.afterPlace;
@@ -337,16 +261,16 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   before.push(
     at(['title'], () => {
       const tracking = trackingOf(form.title, SIZE.title, 'title');
-      const box = centred('title', form.title, SIZE.title, titleArea, tracking);
+      const box = lineSetter.centred('title', form.title, SIZE.title, titleArea, tracking);
       return { tag: 'H1', items: [box.width > innerWidth ? fail(form.title, '标题放不进一行') : box] };
     }),
   );
   if (form.reference_style) {
-    before.push({ items: [centred('body', REFERENCE_STYLE, SIZE.mark, strip(LEADING.mark))] });
+    before.push({ items: [lineSetter.centred('body', REFERENCE_STYLE, SIZE.mark, strip(LEADING.mark))] });
   }
   y += GAP.afterTitle;
   form.above.forEach((line, i) => {
-    before.push(setLine(line, ['above', i], strip(LEADING.line)));
+    before.push(lineSetter.line(line, ['above', i], strip(LEADING.line)));
   });
   y += form.above.length > 0 ? GAP.beforeTable : GAP.afterTitle;
   const headRules = rules;
@@ -354,7 +278,9 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   // --- the grid: which cell stands where, on which page
   const rows = printedRows(form);
   const slots = tile(form, rows, at);
-  const pageRows: number[][] = [];
+  const letter = letterPages(form);
+  /** Rows of each page; the pages of a letter have none. */
+  const pageRows: number[][] = letter.map(() => []);
   rows.forEach((row, r) => {
     if (r === 0 || row.new_page) pageRows.push([]);
     pageRows.at(-1)?.push(r);
@@ -447,8 +373,9 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
         };
         const single = cell.label !== undefined && lines.length === 1;
         const spacing = single ? trackingOf(line, SIZE.label, 'label') : 0;
-        const box = centred('body', line, SIZE.label, area, spacing);
-        if (box.width > rect.width - 2 * PAD.cell + 0.01) return centred('body', line, SIZE.label, area);
+        const box = lineSetter.centred('body', line, SIZE.label, area, spacing);
+        if (box.width > rect.width - 2 * PAD.cell + 0.01)
+          return lineSetter.centred('body', line, SIZE.label, area);
         return cell.text === undefined ? box : { ...box, x: rect.x + PAD.cell + PAD.line };
       });
       return { ...base, tag: cell.text === undefined ? 'TH' : 'TD', label: labelText(words), items };
@@ -459,20 +386,30 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     // Lines under a field stand at the foot of the cell; lines alone stand in its middle.
     const foot =
       cell.field === undefined ? (rect.height - linesHeight) / 2 : rect.height - linesHeight - PAD.line;
+    // Beside a field they keep clear of the frame on the right, where seals and dates stand.
+    const side = cell.field === undefined ? 2 * PAD.line : PAD.line;
     const area = (line: number): Rect => ({
-      x: rect.x + PAD.line,
+      x: rect.x + side,
       y: rect.y + foot + line * LEADING.line,
-      width: rect.width - 2 * PAD.line - (cell.field === undefined ? 0 : SIZE.label),
+      width: rect.width - 2 * side - (cell.field === undefined ? 0 : SIZE.label),
       height: LEADING.line,
     });
     const items: Item[] = [];
     const paragraphs: Paragraph[] = [];
     if (cell.field !== undefined) {
-      const field = fieldOf(cell.field);
-      if (isTicked(field)) items.push(tickBox(field, cell.option ?? '', ordinal, rect));
-      else if (field.type === 'date') {
+      const field = lineSetter.fieldOf(cell.field);
+      if (isTicked(field)) {
+        // The whole cell is the box to tick: the easiest to hit.
+        const inside = { x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 2 };
+        items.push(lineSetter.tick(field, cell.option ?? '', ordinal, inside));
+      } else if (field.type === 'date') {
         paragraphs.push(
-          setLine({ align: 'center', parts: [{ field: field.key }] }, slot.trail, { ...rect }, ordinal),
+          lineSetter.line(
+            { align: 'center', parts: [{ field: field.key }] },
+            slot.trail,
+            { ...rect },
+            ordinal,
+          ),
         );
       } else {
         const [leaf] = fieldLeaves(field, ordinal);
@@ -495,49 +432,29 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
       }
     }
     lines.forEach((line, i) => {
-      paragraphs.push(setLine(line, [...slot.trail, 'lines', i], area(i), ordinal));
+      paragraphs.push(lineSetter.line(line, [...slot.trail, 'lines', i], area(i), ordinal));
     });
     return { ...base, tag: 'TD', items, paragraphs };
   };
-  /** The whole cell is the box to tick: the easiest to hit. */
-  const tickBox = (field: FieldSpec, option: string, ordinal: number | undefined, cell: Rect): FieldBox => {
-    const words = field.options?.[option] ?? '';
-    const group = ordinal === undefined ? field.label : `第${ordinal}行 ${field.label}`;
-    const leaves = fieldLeaves(field, ordinal);
-    const leaf = leaves[field.type === 'one-of' ? 0 : Object.keys(field.options ?? {}).indexOf(option)];
-    return {
-      kind: 'field',
-      ...(field.type === 'one-of'
-        ? { control: 'choice', state: option, group }
-        : { control: 'tick', state: 'Yes' }),
-      name: leaf?.name ?? field.key,
-      tooltip: `${group}：${words}`,
-      x: cell.x + 1,
-      y: cell.y + 1,
-      width: cell.width - 2,
-      height: cell.height - 2,
-      multiline: false,
-      centered: true,
-      size: SIZE.field,
-    };
-  };
-
   // --- in the foot margin, on every page
   const footOf = (page: number): { source: TextBox[]; edition: TextBox } =>
     at(['source'], () => {
       const words = footLine(form);
-      const lines = fillLines(words, innerWidth, (text) => measure('body', text, SIZE.footer));
+      const width = (text: string) => measure('body', text, SIZE.footer);
       const count = pageRows.length;
       const number = count > 1 ? `　第 ${page + 1} 页，共 ${count} 页` : '';
-      const edition = textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      const edition = lineSetter.textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      /** Whether form and version fit beside the last line: a long title of a measure leaves no room. */
+      const leavesRoom = (lines: readonly string[]) =>
+        width(lines.at(-1) ?? '') + edition.width + 12 <= innerWidth;
+      // Even lines look better than a last one of two characters, but not at the price of another line.
+      const even = wrap(words, innerWidth, width) ?? fail(words, '页脚放不进页面');
+      const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width) ?? even);
       const top = paper.height - paper.bottom + 24;
-      const source = (lines ?? fail(words, '页脚放不进页面')).map((text, i) =>
-        textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
+      const source = lines.map((text, i) =>
+        lineSetter.textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
       );
-      const last = source.at(-1);
-      // A long title of a measure leaves no room beside it.
-      const beside = (last?.width ?? 0) + edition.width + 12 <= innerWidth;
-      const baseline = (last?.baseline ?? top) + (beside ? 0 : LEADING.note);
+      const baseline = (source.at(-1)?.baseline ?? top) + (leavesRoom(lines) ? 0 : LEADING.note);
       if (baseline > paper.height - LEADING.note) fail(words, '页脚放不进页面');
       return { source, edition: { ...edition, x: paper.width - paper.right - edition.width, baseline } };
     });
@@ -568,18 +485,28 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
       y += (heights[r] ?? 0) + (shares > 0 ? (spare * (rows[r]?.grow ?? 0)) / shares : 0);
       rowY.set(r + 1, y);
     }
-    const table: Rect = { x: left, y: top, width: innerWidth, height: y - top };
+    const table: Rect | undefined =
+      numbers.length > 0 ? { x: left, y: top, width: innerWidth, height: y - top } : undefined;
     const cells = numbers.map((r) =>
       slots.filter((slot) => slot.row === r).map((slot) => at(slot.trail, () => setCell(slot, rowY))),
     );
-    rules.push(...gridRules(table, cells.flat()));
+    if (table) rules.push(...gridRules(table, cells.flat()));
+    const text = setLetter(
+      form,
+      letter[page] ?? [],
+      { x: left, y, width: innerWidth, height: room },
+      type,
+      lineSetter,
+      draft,
+    );
+    if (isLetter) y += room;
 
     const foot = footOf(page);
     const after: Paragraph[] = [];
     if (last) {
       y += form.below.length + notes.length > 0 ? GAP.beforeBelow : 0;
       form.below.forEach((line, i) => {
-        after.push(setLine(line, ['below', i], strip(LEADING.line)));
+        after.push(lineSetter.line(line, ['below', i], strip(LEADING.line)));
       });
       for (const lines of notes) after.push(setText(lines, SIZE.note));
       // That the layout is ours is part of the text; where a form stands in its measure is not.
@@ -588,29 +515,16 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     const margins = [
       ...(page === 0
         ? []
-        : [textBox('body', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
+        : [lineSetter.textBox('body', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
       ...(last && form.kind !== 'printed' ? [] : foot.source),
       foot.edition,
     ];
-    return { before: page === 0 ? before : [], table, rows: cells, after, rules, margins };
+    const head = [...(page === 0 ? before : []), ...text];
+    return { before: head, ...(table ? { table } : {}), rows: cells, after, rules, margins };
   });
   const layout: FormLayout = { form, width: paper.width, height: paper.height, pages };
   for (const page of pages) refuseOverlaps(layout, page, at);
   return layout;
-}
-
-function wordsOfLine(line: LineSpec): string {
-  return line.parts
-    .map((part) =>
-      typeof part === 'string'
-        ? part
-        : 'seal' in part
-          ? part.seal
-          : 'signature' in part
-            ? part.signature
-            : '',
-    )
-    .join('');
 }
 
 /** Puts the cells into the grid as HTML does, and refuses a gap, an overlap or a cell beyond the edge. */

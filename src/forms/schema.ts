@@ -5,9 +5,11 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../core/finding.ts';
+import { writeNumeral } from '../core/numerals.ts';
 import { POLICY_IDS } from '../core/policy-id.ts';
 import { slipOffset } from '../core/yaml-fault.ts';
 import { explainIssue } from '../frontmatter.ts';
+import { ROLES, STEPS } from './gallery.ts';
 import { isTicked } from './leaves.ts';
 
 const text = z.string().trim().min(1);
@@ -19,7 +21,8 @@ const clause = z.string().regex(/^[A-Z]{2}-[A-Z0-9][A-Za-z0-9().]*$/, '应为条
 
 const part = z.union([
   text,
-  z.strictObject({ field: key, width: z.number().positive().optional() }),
+  /** A blank, or with the field of a choice the square to tick for one of its options, with the words of it. */
+  z.strictObject({ field: key, option: key.optional(), width: z.number().positive().optional() }),
   z.strictObject({ seal: text }),
   z.strictObject({ signature: text, width: z.number().positive().default(84) }),
 ]);
@@ -55,6 +58,22 @@ const row = z.strictObject({
   cells: z.array(cell).min(1),
 });
 
+/** A part of a letter: running text, one line, or a place to write at length under its heading. */
+const block = z.strictObject({
+  /** Words with blanks in them; `running` breaks into lines, its first set in. */
+  align: z.enum(['running', 'left', 'center', 'right']).default('running'),
+  parts: z.array(part).min(1).optional(),
+  /** Numbered 一、二、三、 when a letter has several. */
+  heading: text.optional(),
+  field: key.optional(),
+  /** Least height of the place to write. */
+  height: z.number().positive().default(60),
+  /** Share of the page height that is left over. */
+  grow: z.number().min(0).default(1),
+  /** Begins a page. */
+  new_page: z.boolean().default(false),
+});
+
 const field = z.strictObject({
   key,
   /** Becomes the tooltip of the PDF field and the heading of its explanation. */
@@ -83,10 +102,11 @@ const formShape = z.strictObject({
   policy: z.enum(POLICY_IDS),
   clause,
   /**
-   * `printed`: the source prints the layout. `rebuilt`: it prints one that has been garbled. `named`: it only names the
-   * paper; the layout is ours.
+   * `printed`: the source prints the layout. `rebuilt`: it prints one that has been garbled. `standard`: it prints what
+   * to weigh, the boxes to tick are ours. `named`: it only names the paper, or asks for something in writing; the layout
+   * is ours.
    */
-  kind: z.enum(['printed', 'rebuilt', 'named']),
+  kind: z.enum(['printed', 'rebuilt', 'standard', 'named']),
   /** Title of the measure, with its document number. */
   source: text,
   /** Place in the measure: 附件 1, or for a named form 第十二条第四款. */
@@ -95,6 +115,10 @@ const formShape = z.strictObject({
   reference_style: z.boolean().default(false),
   /** Day of the last change to what the form prints. */
   version: z.iso.date('应为日期，例如 2026-11-21'),
+  /** At which step of the procedure it is needed. */
+  step: z.enum(STEPS),
+  /** Who fills it, in the words of the policy: what the gallery finds it by. */
+  role: z.array(z.enum(ROLES)).min(1),
   filled_by: text,
   received_by: text,
   when: cited,
@@ -109,9 +133,11 @@ const formShape = z.strictObject({
   /** Size of the type: `dense` for wide tables. */
   type: z.enum(['regular', 'dense']).default('regular'),
   above: z.array(line).default([]),
-  /** Relative widths of the columns. */
-  columns: z.array(z.number().positive()).min(1),
-  rows: z.array(row).min(1),
+  /** Relative widths of the columns of a form that is a table. */
+  columns: z.array(z.number().positive()).default([]),
+  rows: z.array(row).default([]),
+  /** Instead of a table: a form that is a letter, from the person addressed to the date. */
+  letter: z.array(block).default([]),
   below: z.array(line).default([]),
   /** Notes as printed under the table, one paragraph each. */
   notes: z.array(text).default([]),
@@ -124,6 +150,7 @@ export type FieldSpec = FormSpec['fields'][number];
 export type CellSpec = FormSpec['rows'][number]['cells'][number];
 export type LineSpec = FormSpec['above'][number];
 export type PartSpec = LineSpec['parts'][number];
+export type BlockSpec = FormSpec['letter'][number];
 
 /** A row as it is printed: repeated rows written out, each with its number. */
 export interface PrintedRow {
@@ -175,10 +202,31 @@ export function labelText(label: string | readonly string[]): string {
   return typeof label === 'string' ? label : label.join('');
 }
 
+/** The headings of a letter as printed: numbered when there are several, with a colon before a short answer. */
+export function letterHeadings(form: FormSpec): ReadonlyMap<BlockSpec, string> {
+  const isOpen = ({ field: name }: BlockSpec) =>
+    form.fields.some(({ key: own, type }) => own === name && type === 'multiline');
+  const headed = form.letter.filter(({ heading }) => heading !== undefined);
+  return new Map(
+    headed.map((block, i) => [
+      block,
+      `${headed.length > 1 ? `${writeNumeral(i + 1)}、` : ''}${block.heading}${isOpen(block) ? '' : '：'}`,
+    ]),
+  );
+}
+
 /** Sentence that keeps a made layout from being taken for an annex; null for forms the source prints. */
 export function provenanceNote(form: FormSpec): string | null {
-  if (form.kind === 'rebuilt') return '原件版式按文字重建，栏目和次序以原件为准';
-  return form.kind === 'named' ? `本站依据${form.source}${form.place}所列内容编制，非原文附件` : null;
+  switch (form.kind) {
+    case 'printed':
+      return null;
+    case 'rebuilt':
+      return '原件版式按文字重建，栏目和次序以原件为准';
+    case 'standard':
+      return '条目照录原件；原件没有选项格和填写栏，由本站添加';
+    case 'named':
+      return `本站依据${form.source}${form.place}所列内容编制，非原文附件`;
+  }
 }
 
 /** Label of the forms that the source gives as a pattern, not as a prescribed form. */
@@ -289,6 +337,26 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
       '填写本制度的条款编号。',
     );
   }
+
+  if (form.letter.length > 0 === form.rows.length > 0) {
+    add('form-shape', at(['rows']), '表格和信函只能写其中一种。', '表格写 columns 和 rows，信函写 letter。');
+  } else if (form.rows.length > 0 && form.columns.length === 0) {
+    add('form-shape', at(['rows']), '没有写明各栏的宽度。', '补上 columns。');
+  }
+  form.letter.forEach(({ parts, heading, field: open }, index) => {
+    const short = form.fields.some(({ key: name, type }) => name === open && type !== 'multiline');
+    if (
+      (parts === undefined) === (open === undefined) ||
+      (heading === undefined ? short : open === undefined)
+    ) {
+      add(
+        'form-shape',
+        at(['letter', index]),
+        '信函的一段只能是 parts，或者 field；field 不是多行的，要加 heading。',
+        '改为其中一种。',
+      );
+    }
+  });
 
   const declared = new Map<string, number>();
   form.fields.forEach((item, index) => {
@@ -412,15 +480,26 @@ function* fieldUses(form: FormSpec): Generator<{ key: string; option?: string; p
       yield* fieldsInLines(one.lines ?? [], [...path, 'lines']);
     }
   }
+  for (const [b, { parts = [], field: open }] of form.letter.entries()) {
+    const options = form.fields.find(({ key: name }) => name === open)?.options ?? {};
+    const path = ['letter', b, 'field'];
+    if (open !== undefined && Object.keys(options).length === 0) yield { key: open, path };
+    // Beside a heading stand all options of a choice.
+    if (open !== undefined) for (const option of Object.keys(options)) yield { key: open, option, path };
+    yield* fieldsInParts(parts, ['letter', b]);
+  }
   yield* fieldsInLines(form.below, ['below']);
 }
 
 function* fieldsInLines(lines: readonly LineSpec[], path: PropertyKey[]) {
-  for (const [l, one] of lines.entries()) {
-    for (const [p, piece] of one.parts.entries()) {
-      if (typeof piece !== 'string' && 'field' in piece) {
-        yield { key: piece.field, path: [...path, l, 'parts', p, 'field'] };
-      }
+  for (const [l, one] of lines.entries()) yield* fieldsInParts(one.parts, [...path, l]);
+}
+
+function* fieldsInParts(parts: readonly PartSpec[], path: PropertyKey[]) {
+  for (const [p, piece] of parts.entries()) {
+    if (typeof piece !== 'string' && 'field' in piece) {
+      const option = piece.option === undefined ? {} : { option: piece.option };
+      yield { key: piece.field, ...option, path: [...path, 'parts', p, 'field'] };
     }
   }
 }

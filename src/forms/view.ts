@@ -1,12 +1,15 @@
 /** A form as a page shows it: the grid for an HTML preview and the explanation of every field. Pure. */
 import { DATE_PARTS, editionLine, fieldLeaves } from './leaves.ts';
 import {
+  type BlockSpec,
   type CellSpec,
   type FieldSpec,
   type FormSpec,
   footLine,
   type LineSpec,
   labelText,
+  letterHeadings,
+  type PartSpec,
   printedRows,
   provenanceNote,
   REFERENCE_STYLE,
@@ -15,13 +18,24 @@ import {
 /** Words as printed, or a place to fill: a field with its label, or a rule to sign on. */
 export type PieceView =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'blank'; readonly label: string }
+  | { readonly kind: 'blank'; readonly label: string; readonly size: 'number' | 'words' }
+  /** A square to tick, before the words of its option. */
+  | { readonly kind: 'square'; readonly text: string }
   | { readonly kind: 'signature'; readonly text: string };
 
 export interface LineView {
   readonly align: 'left' | 'center' | 'right';
   readonly pieces: readonly PieceView[];
 }
+
+/** A part of a letter. */
+export type BlockView =
+  | { readonly kind: 'line'; readonly line: LineView }
+  | { readonly kind: 'running'; readonly pieces: readonly PieceView[] }
+  /** A heading with its short answer beside it. */
+  | { readonly kind: 'headed'; readonly heading: string; readonly pieces: readonly PieceView[] }
+  /** A place to write at length, with its heading as printed, or ''. */
+  | { readonly kind: 'open'; readonly heading: string; readonly label: string };
 
 export interface CellView {
   /** `th` names a row or a column, `td` holds text or is to be filled. */
@@ -65,7 +79,10 @@ export interface FormView {
   /** （参考样式）, or null. */
   readonly referenceStyle: string | null;
   readonly above: readonly LineView[];
-  readonly rows: readonly { readonly cells: readonly CellView[] }[];
+  /** `repeated`: one of many rows alike. */
+  readonly rows: readonly { readonly cells: readonly CellView[]; readonly repeated: boolean }[];
+  /** Instead of rows, for a form that is a letter. */
+  readonly letter: readonly BlockView[];
   readonly below: readonly LineView[];
   /** Notes printed under the table. */
   readonly notes: readonly string[];
@@ -88,21 +105,36 @@ export function formView(form: FormSpec): FormView {
     }
     return field;
   };
-  const line = ({ align, parts }: LineSpec, ordinal?: number): LineView => ({
-    align,
-    pieces: parts.flatMap((part): PieceView[] => {
+  const pieces = (parts: readonly PartSpec[], ordinal?: number): PieceView[] =>
+    parts.flatMap((part): PieceView[] => {
       if (typeof part === 'string') return [{ kind: 'text', text: part }];
       if ('seal' in part) return [{ kind: 'text', text: part.seal }];
       if ('signature' in part) return [{ kind: 'signature', text: part.signature }];
       const field = used(part.field, ordinal);
       const label = field?.label ?? part.field;
-      if (field?.type !== 'date') return [{ kind: 'blank', label }];
+      if (part.option !== undefined) return [{ kind: 'square', text: field?.options?.[part.option] ?? '' }];
+      if (field?.type !== 'date') return [{ kind: 'blank', label, size: 'words' }];
       return DATE_PARTS.flatMap(({ unit }): PieceView[] => [
-        { kind: 'blank', label: `${label}（${unit}）` },
+        { kind: 'blank', label: `${label}（${unit}）`, size: 'number' },
         { kind: 'text', text: unit },
       ]);
-    }),
+    });
+  const line = ({ align, parts }: LineSpec, ordinal?: number): LineView => ({
+    align,
+    pieces: pieces(parts, ordinal),
   });
+  const headings = letterHeadings(form);
+  const block = (spec: BlockSpec): BlockView => {
+    const { align, parts, field: key = '' } = spec;
+    if (parts && align === 'running') return { kind: 'running', pieces: pieces(parts) };
+    if (parts && align !== 'running') return { kind: 'line', line: line({ align, parts }) };
+    const field = used(key, undefined);
+    const heading = headings.get(spec) ?? '';
+    if (field?.type === 'multiline') return { kind: 'open', heading, label: field.label };
+    const options = Object.keys(field?.options ?? {});
+    const own = options.length > 0 ? options.map((option) => ({ field: key, option })) : [{ field: key }];
+    return { kind: 'headed', heading, pieces: pieces(own) };
+  };
   const cell = (spec: CellSpec, header: boolean, ordinal: number | undefined): CellView => {
     const dated = spec.field !== undefined && fields.get(spec.field)?.type === 'date';
     const dateLines: LineSpec[] = dated ? [{ align: 'center', parts: [{ field: spec.field ?? '' }] }] : [];
@@ -127,7 +159,9 @@ export function formView(form: FormSpec): FormView {
   const above = form.above.map((one) => line(one));
   const rows = printedRows(form).map(({ cells, header, ordinal }) => ({
     cells: cells.map((spec) => cell(spec, header, ordinal)),
+    repeated: ordinal !== undefined,
   }));
+  const letter = form.letter.map(block);
   const below = form.below.map((one) => line(one));
   return {
     place: form.kind === 'named' ? null : form.place,
@@ -138,6 +172,7 @@ export function formView(form: FormSpec): FormView {
     referenceStyle: form.reference_style ? REFERENCE_STYLE : null,
     above,
     rows,
+    letter,
     below,
     notes: form.notes,
     note: provenanceNote(form),

@@ -128,7 +128,12 @@ export function draftsOf(
         value,
         `登记在${others.map((one) => OF_TABLE[one]).join('、')}台账，这里是${OF_TABLE[table]}台账`,
       );
-    } else if (value.row !== undefined && !byRow && field.register_as === undefined) {
+    } else if (
+      value.row !== undefined &&
+      !byRow &&
+      field.register_as === undefined &&
+      !columns.every(holdsSeveral)
+    ) {
       leave(value, '一张表有多行，这里只登记一条，要人工登记');
     } else {
       const identifier = findIdentifier(value.text);

@@ -19,7 +19,7 @@ export function stayTogether(before: string, after: string): boolean {
 }
 
 /** Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin. */
-function piecesOf(text: string): string[] {
+export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   for (const atom of atomsOf(text)) {
     const last = pieces.at(-1);

@@ -33,16 +33,19 @@ test('writes every form and a manifest that tells its size and digest', () => {
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toContain('jn-a1.pdf  容错申请表');
   const { forms } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  expect(forms.map(({ id }: { id: string }) => id)).toEqual(FORM_IDS);
-  for (const { id, file, bytes, sha256, title, version } of forms) {
-    const pdf = readFileSync(join(out, file));
-    expect(file).toBe(`${id}.pdf`);
-    expect(pdf.length).toBe(bytes);
-    expect(createHash('sha256').update(pdf).digest('hex')).toBe(sha256);
-    expect(title).toMatch(/^\p{Script=Han}+$/u);
+  expect(forms.map(({ id }: { id: string }) => id).sort()).toEqual(FORM_IDS);
+  for (const { id, title, version, docx, ...pdf } of forms) {
+    expect([pdf.file, docx.file]).toEqual([`${id}.pdf`, `${id}.docx`]);
+    for (const { file, bytes, sha256 } of [pdf, docx]) {
+      const written = readFileSync(join(out, file));
+      expect(written.length).toBe(bytes);
+      expect(createHash('sha256').update(written).digest('hex')).toBe(sha256);
+    }
+    expect(title).toMatch(/^[\p{Script=Han}（）]+$/u);
     expect(version).toMatch(/^\d{4}-\d\d-\d\d$/);
   }
-  expect(readdirSync(out).sort()).toEqual([...FORM_IDS.map((id) => `${id}.pdf`), 'manifest.json'].sort());
+  const files = FORM_IDS.flatMap((id) => [`${id}.docx`, `${id}.pdf`]);
+  expect(readdirSync(out).sort()).toEqual([...files, 'manifest.json'].sort());
 });
 
 test('wrong usage and an unwritable folder say so in Chinese, exit 2', () => {
@@ -78,7 +81,7 @@ test('one faulty description: every fault is reported with its place, and nothin
     expect.stringMatching(/^content\/forms\/zz-a3.yaml form-layout 不能按所写的排版：zz-a3：表格高出页面/),
     expect.stringMatching(/^content\/forms\/zz-a4.yaml form-layout .*缺少「😀」字/),
   ]);
-  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual(['74:16', '29:5', '32:9']);
+  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual(['76:16', '31:5', '34:9']);
   expect(() => readdirSync(out)).toThrow();
 });
 
@@ -99,7 +102,7 @@ describe('a form that does not fit', () => {
         code: 'form-layout',
         severity: 'error',
         file: 'content/forms/zz-a1.yaml',
-        line: 45,
+        line: 47,
         position: 5,
         message: expect.stringMatching(/表格高出页面/),
       }),
@@ -110,7 +113,7 @@ describe('a form that does not fit', () => {
     const root = rootWithMisfit('build');
     const { status, stdout } = run(root, 'scripts/build.ts', '--out', 'site');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/zz-a1\.yaml:45:5[\s\S]*form-layout/);
+    expect(stdout).toMatch(/zz-a1\.yaml:47:5[\s\S]*form-layout/);
     expect(readdirSync(root).sort()).toEqual(['content', 'data']);
   });
 });

@@ -1,10 +1,13 @@
 /** The project's own forms, set and drawn once for a test file. */
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { PolicyId } from '../../src/core/policy-id.ts';
 import { drawForm } from '../../src/forms/draw.ts';
 import { type FieldFont, loadFieldFont } from '../../src/forms/field-font.ts';
 import { type FormLayout, layoutForm } from '../../src/forms/layout.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
+import { readFormsList } from '../../src/forms-list.ts';
 import type { Measure } from '../../src/paper/boxes.ts';
 import { type Faces, loadFaces, measureWith } from '../../src/paper/faces.ts';
 import { deflate } from '../../src/paper/pdf.ts';
@@ -12,21 +15,18 @@ import { FORM_ROLES } from '../../src/paper/roles.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Every form of the repository; a new one is added here. */
-export const FORM_IDS = [
-  'jn-a1',
-  'jn-a2',
-  'jn-conference',
-  'jn-decision',
-  'jn-suggestion',
-  'sy-risk-filing',
-  'wf-notice',
-  'wf-plan',
-  'zz-a1',
-  'zz-a3',
-  'zz-a4',
-  'zz-report',
-] as const;
+/** Every paper of the documents, as the repository lists them. */
+export const PAPERS = readFormsList(
+  readFileSync(`${ROOT}content/forms-list.yaml`, 'utf8'),
+  'content/forms-list.yaml',
+).items;
+
+/** Every form that should be there, sorted: a paper without a reason against it has one. */
+export const FORM_IDS: readonly string[] = PAPERS.flatMap(({ id, instead }) => (instead ? [] : [id])).sort();
+
+/** The forms of one policy. */
+export const formIdsOf = (policy: PolicyId): readonly string[] =>
+  FORM_IDS.filter((id) => id.startsWith(`${policy.toLowerCase()}-`));
 
 export interface Made {
   readonly form: FormSpec;
@@ -66,11 +66,12 @@ export function soundForm(text: string, file: string): FormSpec {
   return form;
 }
 
-/** Every form of content/forms, drawn. */
-export async function makeForms(press: Press): Promise<Map<string, Made>> {
+/** Some forms of content/forms, drawn. */
+export async function makeForms(press: Press, ids: readonly string[]): Promise<Map<string, Made>> {
   const made = new Map<string, Made>();
-  for (const [id, text] of await formTexts()) {
-    const form = soundForm(text, `content/forms/${id}.yaml`);
+  const texts = await formTexts();
+  for (const id of ids) {
+    const form = soundForm(texts.get(id) ?? '', `content/forms/${id}.yaml`);
     const layout = layoutForm(form, press.measure);
     made.set(id, { form, layout, bytes: await drawForm(layout, press) });
   }

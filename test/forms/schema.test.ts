@@ -12,6 +12,8 @@ source: 《容错纠错实施办法（征求意见稿）》
 place: 第七条
 title: 书面容错申请
 version: 2026-01-31
+step: 申请
+role: [责任追究对象]
 filled_by: 责任追究对象
 received_by: 纪检监察机关
 when: { text: 处理决定前。, clause: PY-7.0c }
@@ -58,15 +60,22 @@ test('the forms of the project are sound, and named after their files', async ()
 test.each([
   ['a missing key', change('title: 书面容错申请\n', ''), /^1:1 form-shape 「title」缺少/],
   ['an unknown key', change('kind: named', 'kind: named\ncolour: red'), /^5:1 form-shape .*「colour」/],
-  ['an unknown key inside', change('label: 日期', 'lable: 日期'), /^23:24 form-shape .*「lable」/],
+  ['an unknown key inside', change('label: 日期', 'lable: 日期'), /^25:24 form-shape .*「lable」/],
   [
     'a value outside its list',
     change('kind: named', 'kind: scanned'),
     /^4:7 form-shape 「kind」.*「printed」/,
   ],
-  ['a wrong type', change('columns: [1, 3]', 'columns: [1, 三]'), /^12:14 form-shape 「columns.1」应为数字/],
+  ['a wrong type', change('columns: [1, 3]', 'columns: [1, 三]'), /^14:14 form-shape 「columns.1」应为数字/],
+  ['a role nobody plays', change('role: [责任追究对象]', 'role: [旁观者]'), /^10:8 form-shape 「role.0」/],
+  ['no table and no letter', change('columns: [1, 3]\nrows:', 'letter: []\nnone:'), /form-shape/],
+  [
+    'a table and a letter',
+    change('fields:\n', 'letter:\n  - parts: [此致]\nfields:\n'),
+    /^16:3 form-shape 表格和信函只能写其中一种/,
+  ],
   ['a date that is none', change('2026-01-31', '2026-02-30'), /^8:10 form-shape 「version」应为日期/],
-  ['help that is no sentence', change('写明事由。', '写明事由'), /^22:56 form-shape .*句号结尾/],
+  ['help that is no sentence', change('写明事由。', '写明事由'), /^24:56 form-shape .*句号结尾/],
   [
     'an id unlike the file',
     change('id: py-note', 'id: py-other'),
@@ -76,14 +85,14 @@ test.each([
   [
     'a field nobody defined',
     change('field: matter', 'field: matters'),
-    /^16:16 form-field 栏目「matters」没有/,
+    /^18:16 form-field 栏目「matters」没有/,
   ],
   [
     'a field that stands nowhere',
     change('field: matter', 'text: 无'),
-    /^22:12 form-field 栏目「matter」没有放进/,
+    /^24:12 form-field 栏目「matter」没有放进/,
   ],
-  ['a field twice', change('label: [申请, 事由]', 'field: matter'), /^16:16 form-field 栏目「matter」.*两次/],
+  ['a field twice', change('label: [申请, 事由]', 'field: matter'), /^18:16 form-field 栏目「matter」.*两次/],
   ['a key twice', change('key: heard_date', 'key: matter'), /form-field 栏目「matter」定义了两次/],
   [
     'a personal field with a column',
@@ -93,13 +102,13 @@ test.each([
   [
     'a cell of two kinds',
     change('label: [申请, 事由]', 'label: 甲\n        text: 乙'),
-    /^15:9 form-shape 一格只能/,
+    /^17:9 form-shape 一格只能/,
   ],
   ['a number outside repetition', change('  - repeat: 2\n    cells:', '  - cells:'), /form-shape 序号只能/],
   [
     'options of a field that is written',
     change('type: multiline', 'type: multiline, options: { a: 甲 }'),
-    /^22:12 form-field 「申请事由」的类型是 multiline，不应列出 options/,
+    /^24:12 form-field 「申请事由」的类型是 multiline，不应列出 options/,
   ],
   ['a choice without options', change('type: multiline', 'type: one-of'), /form-field .*应当列出 options/],
   [
@@ -108,7 +117,7 @@ test.each([
       'type: multiline',
       'type: any-of, options: { a: 甲 }',
     ),
-    /^16:16 form-field 这一格没有写明「申请事由」的哪一项/,
+    /^18:16 form-field 这一格没有写明「申请事由」的哪一项/,
   ],
   [
     'an option that stands nowhere',
@@ -129,12 +138,12 @@ test.each([
 
 test('broken YAML is found where it stands', () => {
   expect(faults(change('columns: [1, 3]', 'columns: [1, 3'))[0]).toMatch(
-    /^13:\d+ form-syntax 不是合法的 YAML/,
+    /^15:\d+ form-syntax 不是合法的 YAML/,
   );
 });
 
 test('a register column must exist', () => {
-  expect(faults(SOUND, new Set(['other']))).toEqual(['22:74 form-field 台账没有「matter」这一列。']);
+  expect(faults(SOUND, new Set(['other']))).toEqual(['24:74 form-field 台账没有「matter」这一列。']);
 });
 
 test('dates and repeated rows name their PDF fields', () => {
@@ -163,6 +172,51 @@ test('a choice is one PDF field, and each of any others a field of its own', () 
   ]);
 });
 
+const LETTER = `${SOUND.slice(0, SOUND.indexOf('columns:'))}letter:
+  - { align: left, parts: [{ field: organ, width: 200 }, ：] }
+  - parts: [我认为自己符合容错条件，于, { field: heard_date }, 提出申请。]
+  - heading: 申请事由
+    field: matter
+  - heading: 申请主体
+    field: applicant
+fields:
+  - { key: organ, label: 机关, type: text, help: 填写机关。 }
+  - { key: heard_date, label: 日期, type: date, help: 填写日期。 }
+  - { key: matter, label: 申请事由, type: multiline, help: 写明事由。 }
+  - { key: applicant, label: 申请主体, type: one-of, options: { self: 本人, organ: 党组织 }, help: 划一项。 }
+`;
+
+test('a letter is read; beside a heading stand all options of a choice', () => {
+  const form = soundForm(LETTER, FILE);
+  expect(form.rows).toEqual([]);
+  const { letter } = formView(form);
+  expect(letter.map((block) => ('heading' in block ? `${block.kind} ${block.heading}` : block.kind))).toEqual(
+    ['line', 'running', 'open 一、申请事由', 'headed 二、申请主体：'],
+  );
+  expect(letter[3]).toMatchObject({
+    pieces: [
+      { kind: 'square', text: '本人' },
+      { kind: 'square', text: '党组织' },
+    ],
+  });
+});
+
+test.each([
+  ['a part of two kinds', LETTER.replace('  - heading: 申请事由\n', '  - parts: [甲]\n'), /信函的一段只能是/],
+  [
+    'a short answer without its heading',
+    LETTER.replace('  - heading: 申请主体\n    field', '  - field'),
+    /要加 heading/,
+  ],
+  [
+    'a field that stands nowhere',
+    LETTER.replace('[{ field: organ, width: 200 }, ：]', '[机关]'),
+    /「organ」没有放进/,
+  ],
+])('%s of a letter is found', (_, text, expected) => {
+  expect(faults(text).join('\n')).toMatch(expected);
+});
+
 test('only a named form says that its layout is ours', () => {
   const form = soundForm(SOUND, FILE);
   expect(provenanceNote(form)).toBe(
@@ -170,6 +224,7 @@ test('only a named form says that its layout is ours', () => {
   );
   expect(provenanceNote({ ...form, kind: 'printed' })).toBeNull();
   expect(provenanceNote({ ...form, kind: 'rebuilt' })).toMatch(/^原件版式按文字重建/);
+  expect(provenanceNote({ ...form, kind: 'standard' })).toMatch(/由本站添加$/);
 });
 
 test('personal data is asked on paper only', async () => {
@@ -192,7 +247,11 @@ test('the view holds the grid and an explanation of every field', async () => {
     'col 纠错情况',
   ]);
   expect(view.rows[7]?.cells[0]).toMatchObject({ tag: 'th', text: '7' });
-  expect(view.above[1]?.pieces).toContainEqual({ kind: 'blank', label: '填报时间（年）' });
+  expect(view.above[1]?.pieces).toContainEqual({
+    kind: 'blank',
+    label: '填报时间（年）',
+    size: 'number',
+  });
   expect(view.fields.find(({ key }) => key === 'mode')?.names).toHaveLength(7);
   expect(view.fields.map(({ key }) => key).slice(0, 3)).toEqual(['handler', 'ev_date', 'subject']);
   expect(view.footer).toEqual([

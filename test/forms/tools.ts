@@ -1,4 +1,4 @@
-/** Debian tools that look at a PDF from outside. Without them a test says so and is skipped; the npm-only tests always run. */
+/** Debian tools that look at a file from outside. Without them a test says so and is skipped; the npm-only tests always run. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ const PACKAGES: Record<string, string> = {
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
   pdftk: 'pdftk-java',
+  soffice: 'libreoffice-writer',
 };
 
 /** Skips the test with a printed note when `tool` is not installed. */

@@ -131,6 +131,34 @@ describe('what a form gives the register', () => {
     expect(reasons(part).整改责任人).toContain('不是每一行');
   });
 
+  test('rows that list values of one column: all of them together', async () => {
+    const report = await read(
+      'sy-case-report',
+      { 'ev_cases.1': 'SY-2025-001', 'ev_cases.2': 'SY-2025-002、SY-2025-003', 'affair.1': '某事' },
+      'events',
+    );
+    expect(cells(report)).toEqual([{ ev_type: '案例报送', ev_cases: 'SY-2025-001|SY-2025-002|SY-2025-003' }]);
+    expect(reasons(report)).not.toHaveProperty('相关案件');
+  });
+
+  test('a list of situations: one entry for each row', async () => {
+    const lists = await read(
+      'jn-lists',
+      {
+        lst_proposer: '某局',
+        'lst_polarity.1': '/positive',
+        'lst_text.1': '甲',
+        'lst_polarity.2': '/negative',
+        'lst_text.2': '乙',
+      },
+      'lists',
+    );
+    expect(cells(lists)).toEqual([
+      { lst_polarity: '正面', lst_text: '甲', lst_proposer: '某局' },
+      { lst_polarity: '负面', lst_text: '乙', lst_proposer: '某局' },
+    ]);
+  });
+
   test('a number that identifies a person is refused', async () => {
     const result = await read('zz-a1', { matter: '身份证号11010519491231002X', note: '电话13800138000' });
     expect(result.codes).toEqual(['personal-number', 'personal-number']);
@@ -165,8 +193,13 @@ describe('what a form gives the register', () => {
   test('a field that is no more, and a column that this policy does not have, are named', async () => {
     const gone = await read('zz-a1', { old_field: '旧', matter: '甲' });
     expect(reasons(gone).old_field).toContain('没有这一栏');
-    const other = await read('wf-notice', { subject: '某', handler: '甲' });
-    expect(reasons(other).纠错对象).toContain('不进台账');
+    const other = await read('sy-special-meeting', {
+      'decision_date.y': '2025',
+      'decision_date.m': '3',
+      'decision_date.d': '4',
+      mode: '/exempt',
+    });
+    expect(cells(other)).toEqual([{ decision_date: '2025-03-04', mode: '容错免责' }]);
   });
 });
 

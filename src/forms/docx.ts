@@ -1,0 +1,662 @@
+/**
+ * A form as a Word document, for offices that fill in Word or WPS: the grid, the heights and the line breaks of the
+ * sheet, with content controls where the PDF has fields. Pure: no clock, no file; the same form gives the same bytes.
+ */
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  type FileChild,
+  Footer,
+  Header,
+  HeadingLevel,
+  HeightRule,
+  type IParagraphStylePropertiesOptions,
+  type IRunPropertiesOptions,
+  type ISectionOptions,
+  type IStylesOptions,
+  LineRuleType,
+  Packer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  type ParagraphChild,
+  Tab,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TabStopType,
+  TextRun,
+  UnderlineType,
+  VerticalAlignTable,
+  VerticalMergeType,
+  WidthType,
+} from 'docx';
+import type { TextBox } from '../paper/boxes.ts';
+import { STROKE } from '../paper/grid.ts';
+import { undated } from '../zip-parts.ts';
+import { blank, ContentControls, type ControlName, SPACE, SQUARE, TICK } from './content-controls.ts';
+import { type FieldBox, type FormLayout, itemsOf, paperOf, typeOf } from './layout.ts';
+import { DATE_PARTS, editionLine, isTicked } from './leaves.ts';
+import type { Type } from './lines.ts';
+import {
+  type BlockSpec,
+  type CellSpec,
+  type FieldSpec,
+  type FormSpec,
+  type LineSpec,
+  letterHeadings,
+  type PartSpec,
+  REFERENCE_STYLE,
+} from './schema.ts';
+import { type WordCell, type WordRow, wordTables } from './word-grid.ts';
+
+/** Typefaces under the names Chinese offices have them by; what stands in where one is missing is left to Word. */
+const FACES = {
+  title: { name: '方正小标宋简体', also: 'FZXiaoBiaoSong-B05S' },
+  body: { name: '仿宋_GB2312', also: '仿宋' },
+  mark: { name: '黑体', also: 'SimHei' },
+} as const;
+
+/** The typeface of a role, with one for Latin letters and figures. */
+const face = (role: keyof typeof FACES) => ({
+  ascii: 'Times New Roman',
+  hAnsi: 'Times New Roman',
+  cs: 'Times New Roman',
+  eastAsia: FACES[role].name,
+});
+
+/** Paragraph styles: how they are called in the file, and in Word. */
+const STYLE = {
+  mark: 'FormPlace',
+  label: 'FormLabel',
+  field: 'FormAnswer',
+  line: 'FormLine',
+  running: 'FormText',
+  note: 'FormNote',
+  margin: 'FormMargin',
+  gap: 'FormGap',
+} as const;
+
+const STYLE_NAMES: Readonly<Record<(typeof STYLE)[keyof typeof STYLE], string>> = {
+  FormPlace: '表格附件号',
+  FormLabel: '表格栏目',
+  FormAnswer: '表格填写',
+  FormLine: '表格行',
+  FormText: '表格正文',
+  FormNote: '表格说明',
+  FormMargin: '表格页眉页脚',
+  FormGap: '表格间隔',
+};
+
+const ALIGNED = {
+  left: AlignmentType.LEFT,
+  center: AlignmentType.CENTER,
+  right: AlignmentType.RIGHT,
+} as const;
+
+/** Width of a page number with its words, in points. */
+const COUNTED = 90;
+
+/** Blank for a part whose width is not given, in points: as on the sheet. */
+const PLAIN_BLANK = 160;
+
+/** Set as its paragraph says; quotation marks go with the Chinese. */
+const PLAIN: IRunPropertiesOptions = { font: { hint: 'eastAsia' } };
+
+const twips = (points: number): number => Math.round(points * 20);
+const halfPoints = (points: number): number => Math.round(points * 2);
+const exactly = (points: number) => ({ line: twips(points), lineRule: LineRuleType.EXACT });
+/** Room enough for the line, and for a signature that is pasted in as a picture. */
+const atLeast = (points: number) => ({ line: twips(points), lineRule: LineRuleType.AT_LEAST });
+
+/** A line of its own, set in the middle of its height: Word puts what is left over above the letters. */
+const between = (size: number, height: number) => {
+  const after = (height - size) / 3;
+  return { ...atLeast(height - after), after: twips(after) };
+};
+
+/** The document of a form that has been set: its bytes. */
+export async function formDocument(layout: FormLayout): Promise<Uint8Array> {
+  const { form } = layout;
+  const document = new Document({
+    title: form.title,
+    styles: stylesOf(form),
+    compatibility: { version: 15, underlineTrailingSpaces: true },
+    sections: [new WordForm(layout).section()],
+  });
+  const bytes = await Packer.toArrayBuffer(document, undefined, [
+    { path: 'docProps/core.xml', data: coreProperties(form) },
+    { path: 'word/fontTable.xml', data: fontTable() },
+  ]);
+  return undated(new Uint8Array(bytes));
+}
+
+/** Writes the parts of one form. */
+class WordForm {
+  private readonly layout: FormLayout;
+  private readonly form: FormSpec;
+  private readonly fields: ReadonlyMap<string, FieldSpec>;
+  private readonly controls = new ContentControls();
+  /** The boxes of the sheet by the names of the controls that stand for them; dates have several and are not asked for. */
+  private readonly boxes: ReadonlyMap<string, FieldBox>;
+  /** Height of places to write that did not fill another line. */
+  private spare = 0;
+  private readonly type: Type;
+  private readonly innerWidth: number;
+
+  constructor(layout: FormLayout) {
+    this.layout = layout;
+    this.form = layout.form;
+    this.fields = new Map(layout.form.fields.map((field) => [field.key, field]));
+    this.boxes = new Map(
+      [...itemsOf(layout)].flatMap((item) =>
+        item.kind === 'field'
+          ? [[item.control === 'choice' ? `${item.name}.${item.state}` : item.name, item]]
+          : [],
+      ),
+    );
+    this.type = typeOf(layout.form);
+    const { width, left, right } = paperOf(layout.form);
+    this.innerWidth = width - left - right;
+  }
+
+  section(): ISectionOptions {
+    const { width, height, top, bottom, left, right } = paperOf(this.form);
+    const isWide = width > height;
+    const { children, lines } = this.footer(true);
+    return {
+      properties: {
+        titlePage: true,
+        page: {
+          // The library turns the sheet itself.
+          size: {
+            width: twips(Math.min(width, height)),
+            height: twips(Math.max(width, height)),
+            orientation: isWide ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+          },
+          margin: {
+            top: twips(top),
+            bottom: twips(bottom),
+            left: twips(left),
+            right: twips(right),
+            header: twips(top - 16),
+            footer: twips(Math.max(12, bottom - 16 - lines * this.type.leading.note)),
+          },
+        },
+      },
+      headers: {
+        first: new Header({ children: [new Paragraph({ style: STYLE.margin })] }),
+        default: new Header({ children: [paragraph(STYLE.margin, `${this.form.title}（续页）`)] }),
+      },
+      footers: {
+        first: new Footer({ children: this.footer(this.layout.pages.length > 1).children }),
+        default: new Footer({ children }),
+      },
+      children: [...this.head(), ...this.body(), ...this.foot()],
+    };
+  }
+
+  /** Place, title and the lines before the table or the letter. */
+  private head(): FileChild[] {
+    const { above, kind, place, reference_style, title } = this.form;
+    const { gap, leading, size } = this.type;
+    const set = this.layout.pages[0]?.before.find(({ tag }) => tag === 'H1')?.items[0];
+    const after = twips(above.length > 0 ? gap.afterTitle : 2 * gap.afterTitle);
+    return [
+      // Only an annex is called one at the head of the page.
+      ...(kind === 'named' ? [] : [paragraph(STYLE.mark, place)]),
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        spacing: { ...exactly(leading.title), after: reference_style ? 0 : after },
+        children: setApart(title, set?.kind === 'text' ? set.spacing : 0),
+      }),
+      ...(reference_style
+        ? [
+            new Paragraph({
+              style: STYLE.line,
+              alignment: AlignmentType.CENTER,
+              spacing: { ...exactly(leading.mark), after },
+              children: [words(REFERENCE_STYLE, { size: halfPoints(size.mark) })],
+            }),
+          ]
+        : []),
+      ...above.map((line) => this.line(line)),
+    ];
+  }
+
+  private body(): FileChild[] {
+    if (this.form.letter.length > 0) return this.form.letter.flatMap((block) => this.block(block));
+    return wordTables(this.layout).flatMap((rows, i) =>
+      i === 0 ? [this.table(rows)] : [narrowGap(1, true), this.table(rows)],
+    );
+  }
+
+  /** Lines and notes after the table or the letter. */
+  private foot(): FileChild[] {
+    const { below, notes } = this.form;
+    const parts = [
+      ...below.map((line) => this.line(line)),
+      ...notes.map((text) => paragraph(STYLE.note, text)),
+    ];
+    // Word wants a paragraph after a table, be it empty.
+    return [narrowGap(parts.length > 0 ? this.type.gap.beforeBelow : 1), ...parts];
+  }
+
+  /** In the foot margin of every page, as on the sheet; `numbered` with the number of the page. */
+  private footer(numbered: boolean): { readonly children: Paragraph[]; readonly lines: number } {
+    const { source, edition } = this.footLines;
+    const number = numbered
+      ? [
+          words(`${SPACE}第 `),
+          new TextRun({ children: [PageNumber.CURRENT] }),
+          words(' 页，共 '),
+          new TextRun({ children: [PageNumber.TOTAL_PAGES] }),
+          words(' 页'),
+        ]
+      : [];
+    const last = source.at(-1);
+    const room = this.innerWidth - (last?.width ?? 0) - edition.width;
+    const children = [words(editionLine(this.form)), ...number];
+    const beside = edition.baseline === last?.baseline && (!numbered || room > COUNTED);
+    const set = source.map(({ text }, i) =>
+      beside && i === source.length - 1
+        ? new Paragraph({
+            style: STYLE.margin,
+            tabStops: [{ type: TabStopType.RIGHT, position: twips(this.innerWidth) }],
+            children: [words(text), new TextRun({ children: [new Tab()] }), ...children],
+          })
+        : paragraph(STYLE.margin, text),
+    );
+    const below = new Paragraph({ style: STYLE.margin, alignment: AlignmentType.RIGHT, children });
+    return { children: beside ? set : [...set, below], lines: set.length + (beside ? 0 : 1) };
+  }
+
+  /** The foot of the first page, broken into lines as on the sheet. */
+  private get footLines(): { readonly source: TextBox[]; readonly edition: TextBox } {
+    const [page] = this.layout.pages;
+    const isEdition = ({ text }: TextBox): boolean => text.startsWith(editionLine(this.form));
+    const edition = page?.margins.find(isEdition);
+    if (!page || !edition) throw new Error(`no edition at the foot of ${this.form.id}`);
+    const margin = page.margins.filter((box) => !isEdition(box));
+    // What is part of the text stands after it.
+    const text = page.after.at(-1)?.items.filter((item) => item.kind === 'text') ?? [];
+    return { source: margin.length > 0 ? margin : text, edition };
+  }
+
+  // --- the table
+
+  private table(rows: readonly WordRow[]): Table {
+    const total = this.form.columns.reduce((sum, width) => sum + width, 0);
+    const edges = [0];
+    for (const width of this.form.columns) edges.push((edges.at(-1) ?? 0) + width);
+    const at = edges.map((edge) => twips((edge / total) * this.innerWidth));
+    const frame = { style: BorderStyle.SINGLE, size: STROKE.frame * 8, color: 'auto' };
+    const grid = { style: BorderStyle.SINGLE, size: STROKE.grid * 8, color: 'auto' };
+    const { cell, fieldY } = this.type.pad;
+    return new Table({
+      width: { size: at.at(-1) ?? 0, type: WidthType.DXA },
+      columnWidths: at.slice(1).map((edge, i) => edge - (at[i] ?? 0)),
+      layout: TableLayoutType.FIXED,
+      alignment: AlignmentType.CENTER,
+      borders: {
+        top: frame,
+        bottom: frame,
+        left: frame,
+        right: frame,
+        insideHorizontal: grid,
+        insideVertical: grid,
+      },
+      // A little less than on the sheet: widths here are whole twentieths of a point.
+      margins: {
+        top: 0,
+        bottom: 0,
+        left: twips(cell - 0.25),
+        right: twips(cell - 0.25),
+        marginUnitType: WidthType.DXA,
+      },
+      rows: rows.map(
+        ({ height, header, ordinal, cells }) =>
+          new TableRow({
+            height: { value: twips(height), rule: HeightRule.ATLEAST },
+            // The library writes out what is false; undefined is left out.
+            tableHeader: header || undefined,
+            cantSplit: header || !cells.some(({ cell }) => this.isOpen(cell)) || undefined,
+            children: cells.map((one) => {
+              const { column, colspan } = one.box;
+              return new TableCell({
+                columnSpan: colspan,
+                width: { size: (at[column + colspan] ?? 0) - (at[column] ?? 0), type: WidthType.DXA },
+                ...(one.merge === 'none'
+                  ? {}
+                  : {
+                      verticalMerge:
+                        one.merge === 'start' ? VerticalMergeType.RESTART : VerticalMergeType.CONTINUE,
+                    }),
+                ...this.place(one, twips(fieldY)),
+                children:
+                  one.merge === 'continue'
+                    ? [new Paragraph({ style: STYLE.label })]
+                    : this.content(one, ordinal),
+              });
+            }),
+          }),
+      ),
+    });
+  }
+
+  /** Where in a cell its text stands, and the borders it goes without. */
+  private place({ cell, part }: WordCell, margin: number) {
+    const none = { style: BorderStyle.NIL };
+    const margins = { top: margin, bottom: margin, marginUnitType: WidthType.DXA };
+    if (part === 'body') {
+      return { verticalAlign: VerticalAlignTable.TOP, margins, borders: { bottom: none } };
+    }
+    if (part === 'foot') return { verticalAlign: VerticalAlignTable.BOTTOM, borders: { top: none } };
+    return this.isOpen(cell)
+      ? { verticalAlign: VerticalAlignTable.TOP, margins }
+      : { verticalAlign: VerticalAlignTable.CENTER };
+  }
+
+  private content({ cell, box, part }: WordCell, ordinal: number | undefined): Paragraph[] {
+    const lines = (cell.lines ?? []).map((line) => this.line(line, ordinal, true));
+    if (part === 'foot') return lines;
+    if (cell.label !== undefined) {
+      const children = box.items.flatMap((item, i) =>
+        item.kind === 'text' ? setApart(item.text, item.spacing, i > 0) : [],
+      );
+      return [new Paragraph({ style: STYLE.label, children })];
+    }
+    if (cell.text !== undefined) return [this.written(cell.text)];
+    if (cell.ordinal && ordinal !== undefined) return [paragraph(STYLE.label, String(ordinal))];
+    if (cell.field === undefined) return lines.length > 0 ? lines : [new Paragraph({ style: STYLE.field })];
+    const filled = this.answer(this.fieldOf(cell.field), cell.option, ordinal);
+    return part === 'body' ? [filled] : [filled, ...lines];
+  }
+
+  /** Words of the source in a cell of their own. */
+  private written(text: string): Paragraph {
+    return new Paragraph({
+      style: STYLE.label,
+      alignment: AlignmentType.LEFT,
+      indent: this.inset,
+      children: [words(text)],
+    });
+  }
+
+  /** How far lines in a cell stand off its borders. */
+  private get inset(): { readonly left: number; readonly right: number } {
+    return { left: twips(this.type.pad.line), right: twips(this.type.size.label) };
+  }
+
+  /** What a cell is filled with. */
+  private answer(field: FieldSpec, option: string | undefined, ordinal: number | undefined): Paragraph {
+    if (field.type === 'date') return this.line({ align: 'center', parts: [{ field: field.key }] }, ordinal);
+    const child = isTicked(field)
+      ? this.controls.box(nameOf(field, ordinal, option), TICK, PLAIN)
+      : this.controls.text(nameOf(field, ordinal), 2, PLAIN, field.type === 'multiline');
+    const centred = isTicked(field) || field.align === 'center';
+    return new Paragraph({
+      style: STYLE.field,
+      alignment: centred ? AlignmentType.CENTER : AlignmentType.LEFT,
+      children: [child],
+    });
+  }
+
+  /** Whether a cell is written in at length. */
+  private isOpen({ field }: CellSpec): boolean {
+    return field !== undefined && this.fieldOf(field).type === 'multiline';
+  }
+
+  // --- the letter
+
+  private block(block: BlockSpec): FileChild[] {
+    const { align, parts, field: key = '', new_page } = block;
+    const { label } = this.type.size;
+    const indent = { firstLine: twips(2 * label) };
+    if (new_page) this.spare = 0;
+    if (parts) {
+      const running = align === 'running';
+      return [
+        new Paragraph({
+          style: running ? STYLE.running : STYLE.line,
+          alignment: running ? AlignmentType.LEFT : ALIGNED[align],
+          pageBreakBefore: new_page || undefined,
+          children: parts.flatMap((part, i) => [
+            ...(this.beginsLine(part, parts[i - 1]) ? [new TextRun({ break: 1 })] : []),
+            ...this.part(part),
+          ]),
+        }),
+      ];
+    }
+    const field = this.fieldOf(key);
+    const heading = letterHeadings(this.form).get(block);
+    const isOpen = field.type === 'multiline';
+    const head =
+      heading === undefined
+        ? []
+        : [
+            new Paragraph({
+              heading: HeadingLevel.HEADING_2,
+              indent,
+              pageBreakBefore: new_page || undefined,
+              keepNext: isOpen,
+              children: [words(heading), ...(isOpen ? [] : this.beside(field, heading))],
+            }),
+          ];
+    return isOpen ? [...head, this.passage(field, new_page && heading === undefined)] : head;
+  }
+
+  /** Whether the square of an option stands below that of the one before: its words are not to be torn apart. */
+  private beginsLine(part: PartSpec, before: PartSpec | undefined): boolean {
+    const [above, own] = [before, part].map((one) => {
+      if (typeof one !== 'object' || !('option' in one)) return undefined;
+      const { tag } = nameOf(this.fieldOf(one.field), undefined, one.option);
+      return this.boxes.get(tag)?.y;
+    });
+    return above !== undefined && own !== undefined && own > above;
+  }
+
+  /** The short answer to a heading, on its line. */
+  private beside(field: FieldSpec, heading: string): ParagraphChild[] {
+    const { label } = this.type.size;
+    // One em less than the line holds: too wide by a hair, the blank would stand below its heading.
+    const width = this.innerWidth - (3 + emsOf(heading)) * label;
+    const parts = isTicked(field)
+      ? Object.keys(field.options ?? {}).map((option) => ({ field: field.key, option }))
+      : [{ field: field.key, width }];
+    const run = { font: face('body'), size: halfPoints(label) };
+    return parts.flatMap((part) => this.part(part, undefined, run));
+  }
+
+  /** A place to write at length: while it is empty as high as on the sheet, then as high as what is written. */
+  private passage(field: FieldSpec, newPage: boolean): FileChild {
+    const name = nameOf(field);
+    const height = (this.boxes.get(name.tag)?.height ?? 0) + this.spare;
+    const lines = Math.max(1, Math.floor(height / this.type.leading.line));
+    this.spare = height - lines * this.type.leading.line;
+    const empty = new Paragraph({
+      style: STYLE.running,
+      pageBreakBefore: newPage || undefined,
+      children: Array.from(
+        { length: lines },
+        (_, i) => new TextRun({ ...PLAIN, text: blank(2), ...(i > 0 ? { break: 1 } : {}) }),
+      ),
+    });
+    return this.controls.passage(name, empty, PLAIN);
+  }
+
+  // --- lines of words and blanks
+
+  private line({ align, parts }: LineSpec, ordinal?: number, inCell = false): Paragraph {
+    return new Paragraph({
+      style: STYLE.line,
+      alignment: ALIGNED[align],
+      ...(inCell && align !== 'center' ? { indent: this.inset } : {}),
+      children: parts.flatMap((part) => this.part(part, ordinal)),
+    });
+  }
+
+  /** `run`: how it is set where the paragraph does not say it. */
+  private part(part: PartSpec, ordinal?: number, run = PLAIN): ParagraphChild[] {
+    if (typeof part === 'string') return [words(part, run)];
+    if ('seal' in part) return [words(part.seal, run)];
+    const { label } = this.type.size;
+    const ruled = { ...run, underline: { type: UnderlineType.SINGLE } };
+    if ('signature' in part) {
+      return [words(part.signature, run), words(blank(part.width / label), ruled)];
+    }
+    const field = this.fieldOf(part.field);
+    if (isTicked(field)) {
+      const option = part.option ?? '';
+      return [
+        this.controls.box(nameOf(field, ordinal, option), SQUARE, run),
+        words(`${field.options?.[option] ?? ''}${SPACE}`, run),
+      ];
+    }
+    if (field.type === 'date') {
+      const empty = DATE_PARTS.map(
+        ({ suffix, unit }) => blank(Math.floor(this.type.date[suffix] / label)) + unit,
+      );
+      return [this.controls.date(nameOf(field, ordinal), empty.join(''), run)];
+    }
+    const width = part.width ?? PLAIN_BLANK;
+    return [this.controls.text(nameOf(field, ordinal), width / label, this.type.ruled ? ruled : run)];
+  }
+
+  private fieldOf(key: string): FieldSpec {
+    const field = this.fields.get(key);
+    if (!field) throw new Error(`no field ${key} in ${this.form.id}`);
+    return field;
+  }
+}
+
+/** What a control is called: its tag is the name of the PDF field, of a box with its option. */
+function nameOf(field: FieldSpec, ordinal?: number, option?: string): ControlName {
+  const tag = [
+    field.key,
+    ...(ordinal === undefined ? [] : [ordinal]),
+    ...(option === undefined ? [] : [option]),
+  ];
+  const row = ordinal === undefined ? '' : `第${ordinal}行 `;
+  const choice = option === undefined ? '' : `：${field.options?.[option] ?? ''}`;
+  return { tag: tag.join('.'), title: `${row}${field.label}${choice}` };
+}
+
+function words(text: string, run: IRunPropertiesOptions = {}): TextRun {
+  return new TextRun({ ...PLAIN, ...run, text });
+}
+
+function paragraph(style: string, text: string): Paragraph {
+  return new Paragraph({ style, children: [words(text)] });
+}
+
+/** Words with space between their characters, none after the last, which would set them off the centre. */
+function setApart(text: string, spacing: number, newLine = false): TextRun[] {
+  const start = newLine ? { break: 1 } : {};
+  const characters = Array.from(text);
+  if (spacing === 0 || characters.length < 2) return [new TextRun({ ...PLAIN, text, ...start })];
+  return [
+    new TextRun({
+      ...PLAIN,
+      text: characters.slice(0, -1).join(''),
+      characterSpacing: twips(spacing),
+      ...start,
+    }),
+    words(characters.at(-1) ?? ''),
+  ];
+}
+
+/** An empty paragraph of a given height. */
+function narrowGap(height: number, newPage = false): Paragraph {
+  return new Paragraph({
+    style: STYLE.gap,
+    spacing: exactly(Math.max(1, height)),
+    pageBreakBefore: newPage || undefined,
+  });
+}
+
+/** Width of words in ems: Han characters and their punctuation fill one, all else about half. */
+function emsOf(text: string): number {
+  return Array.from(text).reduce((sum, one) => sum + (/[\u2010-\u{3ffff}]/u.test(one) ? 1 : 0.5), 0);
+}
+
+function stylesOf(form: FormSpec): IStylesOptions {
+  const { size, leading, fieldLine, gap } = typeOf(form);
+  const inTable = form.letter.length === 0;
+  const style = (
+    id: (typeof STYLE)[keyof typeof STYLE],
+    points: number,
+    spacing: IParagraphStylePropertiesOptions['spacing'],
+    more: { readonly role?: keyof typeof FACES; readonly paragraph?: IParagraphStylePropertiesOptions } = {},
+  ) => ({
+    id,
+    name: STYLE_NAMES[id],
+    basedOn: 'Normal',
+    quickFormat: true,
+    run: { size: halfPoints(points), ...(more.role ? { font: face(more.role) } : {}) },
+    paragraph: { spacing, ...more.paragraph },
+  });
+  const heading = (points: number, role: keyof typeof FACES) => ({
+    size: halfPoints(points),
+    font: face(role),
+    color: 'auto',
+    bold: false,
+  });
+  return {
+    default: {
+      document: {
+        run: {
+          font: face('body'),
+          size: halfPoints(size.label),
+          language: { value: 'en-US', eastAsia: 'zh-CN' },
+        },
+      },
+      heading1: {
+        run: heading(size.title, 'title'),
+        paragraph: { alignment: AlignmentType.CENTER, spacing: exactly(leading.title) },
+      },
+      heading2: {
+        run: heading(size.label, 'mark'),
+        paragraph: { spacing: atLeast(leading.line) },
+      },
+    },
+    paragraphStyles: [
+      style(
+        STYLE.mark,
+        size.mark,
+        { ...exactly(leading.mark), after: twips(gap.afterPlace) },
+        { role: 'mark' },
+      ),
+      style(STYLE.label, size.label, exactly(leading.label), {
+        paragraph: { alignment: AlignmentType.CENTER },
+      }),
+      style(STYLE.field, size.field, atLeast(fieldLine)),
+      style(STYLE.line, size.label, inTable ? between(size.label, leading.line) : atLeast(leading.line)),
+      style(STYLE.running, size.label, atLeast(leading.line), {
+        paragraph: { indent: { firstLine: twips(2 * size.label) } },
+      }),
+      style(STYLE.note, size.note, exactly(leading.note)),
+      // Lines broken as on the sheet are full: a little smaller, they stay whole in other typefaces.
+      style(STYLE.margin, size.footer - 0.5, exactly(leading.note)),
+      style(STYLE.gap, 1, exactly(1)),
+    ],
+  };
+}
+
+/** Title, number and version; nobody who made it, and no time. */
+function coreProperties({ id, title, version }: FormSpec): string {
+  const quoted = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const schemas = 'http://schemas.openxmlformats.org/package/2006/metadata/core-properties';
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="${schemas}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${quoted}</dc:title><dc:identifier>${id.toUpperCase()}</dc:identifier><dc:language>zh-CN</dc:language><cp:version>${version}</cp:version></cp:coreProperties>`;
+}
+
+/** Under which other name a typeface may be installed. */
+function fontTable(): string {
+  const fonts = Object.values(FACES).map(
+    ({ name, also }) =>
+      `<w:font w:name="${name}"><w:altName w:val="${also}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${fonts.join('')}</w:fonts>`;
+}

@@ -1,0 +1,3 @@
+import { fillForms } from '../each-fill.ts';
+
+fillForms('WF');

@@ -1,0 +1,84 @@
+/** The list of all papers, the forms that carry it out, and what the gallery and the register need of each form. */
+import { beforeAll, expect, test } from 'vitest';
+import { GROUPS, groupOf, ROLES, STEPS } from '../../src/forms/gallery.ts';
+import type { FormSpec } from '../../src/forms/schema.ts';
+import { readFormsList } from '../../src/forms-list.ts';
+import { findColumn, valuesFor } from '../../src/register/columns.ts';
+import { FORM_IDS, formTexts, PAPERS, soundForm } from './made.ts';
+
+let forms: FormSpec[];
+beforeAll(async () => {
+  const texts = await formTexts();
+  forms = [...texts].map(([id, text]) => soundForm(text, `content/forms/${id}.yaml`));
+});
+
+test('every paper has its form or its reason, and every form its paper', () => {
+  expect(forms.map(({ id }) => id).sort()).toEqual(FORM_IDS);
+  expect(PAPERS.length).toBeGreaterThanOrEqual(68);
+  for (const { id, clause } of forms)
+    expect([id, PAPERS.find((paper) => paper.id === id)?.clause]).toEqual([id, clause]);
+});
+
+test('papers without a form: what the texts forbid, and what is written, not filled in', () => {
+  expect(
+    PAPERS.flatMap(({ id, instead }) => (instead ? [`${id} ${instead.see ?? ''}`.trim()] : [])).sort(),
+  ).toEqual(['jn-typical-cases bulletins', 'py-decision', 'py-opinion', 'sy-typical-cases bulletins']);
+});
+
+test('the tolerance opinion of PY gets no paper, nor does its decision', () => {
+  for (const { title } of forms.filter(({ policy }) => policy === 'PY'))
+    expect(title).not.toMatch(/意见书|决定/);
+});
+
+test.each([
+  [
+    'a paper twice',
+    '- { id: x-a, paper: 甲, clause: JN-1 }\n- { id: x-a, paper: 乙, clause: JN-1 }',
+    /已在第1行使用/,
+  ],
+  [
+    'a reason that is no sentence',
+    '- { id: x-a, paper: 甲, clause: JN-1, instead: { step: 决定, role: [当事人], because: 不必 } }',
+    /句号结尾/,
+  ],
+  [
+    'a step nobody knows',
+    '- { id: x-a, paper: 甲, clause: JN-1, instead: { step: 饮茶, role: [当事人], because: 否。 } }',
+    /instead\.step/,
+  ],
+])('%s is found', (_, text, expected) => {
+  const { findings } = readFormsList(text, 'content/forms-list.yaml');
+  expect(findings.map(({ message }) => message).join()).toMatch(expected);
+});
+
+test('every role and every step is there for some paper, and each role has one group', () => {
+  const all = [...forms, ...PAPERS.flatMap(({ instead }) => instead ?? [])];
+  expect(new Set(all.flatMap(({ role }) => role))).toEqual(new Set(ROLES));
+  expect(new Set(all.map(({ step }) => step))).toEqual(new Set(STEPS));
+  expect(new Set(ROLES).size).toBe(ROLES.length);
+  expect(new Set(ROLES.map(groupOf))).toEqual(new Set(GROUPS));
+});
+
+test('a field goes to columns that its policy reads, and is called like its column where there is one', () => {
+  for (const { id, policy, fields } of forms) {
+    for (const { key, register } of fields) {
+      for (const column of register)
+        expect([id, column, findColumn(column)?.policies.includes(policy)]).toEqual([id, column, true]);
+      // A field read back under the name of a column must be that column.
+      if (findColumn(key)) expect([id, key, register.includes(key)]).toEqual([id, key, true]);
+    }
+  }
+});
+
+test('what is ticked under the name of a column is a value of that column', () => {
+  for (const { id, policy, fields } of forms) {
+    for (const { key, options = {} } of fields) {
+      const column = findColumn(key);
+      const values = column && valuesFor(column, policy);
+      // Annex 2 of JN prints sanctions without the branch that the register writes before them.
+      if (!values || (id === 'jn-a2' && key === 'sanctions')) continue;
+      for (const words of Object.values(options))
+        expect([id, key, values]).toEqual([id, key, expect.arrayContaining([words])]);
+    }
+  }
+});

@@ -1,0 +1,3 @@
+import { inspectForms } from '../each-pdf.ts';
+
+inspectForms('ZZ');

@@ -1,0 +1,155 @@
+/** The forms page in a browser without script: three choices lead to the right forms, and each file is what is said. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder } from '../../scripts/serve.ts';
+import { choiceId } from '../../src/forms/finder.ts';
+import { GROUPS, groupOf, STEPS } from '../../src/forms/gallery.ts';
+import { type FormSpec, readForm } from '../../src/forms/schema.ts';
+import { launch, watch } from './browser.ts';
+import { SITES } from './build.ts';
+
+let browser: Browser;
+let server: Server;
+let origin: string;
+beforeAll(async () => {
+  const served = await serveFolder(SITES.public, 4430);
+  server = served.server;
+  origin = served.address.replace(/\/$/, '');
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const forms: FormSpec[] = readdirSync('content/forms').flatMap((name) => {
+  const { form } = readForm(readFileSync(`content/forms/${name}`, 'utf8'), name);
+  return form ? [form] : [];
+});
+const POLICIES = ['JN', 'WF', 'ZZ', 'SY', 'PY'];
+
+async function openForms(width: number, run: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'zh-CN',
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  const { errors, strays } = watch(page, origin);
+  await page.goto(`${origin}/forms/`);
+  await run(page);
+  expect([...errors, ...strays]).toEqual([]);
+  await context.close();
+}
+
+/** Forms that are listed now, by id. */
+const listed = (page: Page): Promise<string[]> =>
+  page
+    .locator('.find-entry a[download$=".pdf"]:visible')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('download')?.replace('.pdf', '') ?? ''));
+
+const offered = (page: Page, kind: string): Promise<string[]> =>
+  page
+    .locator(`label.${kind}:visible`)
+    .evaluateAll((labels) => labels.map((label) => label.getAttribute('for') ?? ''));
+
+describe.each([390, 1280])('at %i px', (width) => {
+  test('three clicks show the forms of that policy, role and step, and only what exists is offered', async () => {
+    await openForms(width, async (page) => {
+      expect((await listed(page)).sort()).toEqual(forms.map(({ id }) => id).sort());
+      for (const policy of POLICIES) {
+        await page.click('label[for=role-all]');
+        await page.click('label[for=step-all]');
+        await page.click(`label[for=${choiceId.policy(policy)}]`);
+        const own = forms.filter((form) => form.policy === policy);
+        for (const group of GROUPS.filter((one) =>
+          own.some(({ role }) => role.some((word) => groupOf(word) === one)),
+        )) {
+          await page.click('label[for=step-all]');
+          await page.click(`label[for=${choiceId.role(group)}]`);
+          const theirs = own.filter(({ role }) => role.some((word) => groupOf(word) === group));
+          const steps = await offered(page, 'find-step');
+          for (const step of STEPS.filter((one) => theirs.some((form) => form.step === one))) {
+            expect(steps).toContain(choiceId.step(step));
+            await page.click(`label[for=${choiceId.step(step)}]`);
+            const wanted = theirs.filter((form) => form.step === step).map(({ id }) => id);
+            expect([policy, group, step, (await listed(page)).sort()]).toEqual([
+              policy,
+              group,
+              step,
+              wanted.sort(),
+            ]);
+            expect(await page.locator('.find-none').isVisible()).toBe(false);
+          }
+        }
+      }
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+});
+
+test('the keyboard chooses; what does not go together says so; what has no form says why', async () => {
+  await openForms(1280, async (page) => {
+    await page.focus('#policy-all');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('input[name=role]:checked').getAttribute('id')).not.toBe('role-all');
+    expect((await listed(page)).length).toBeLessThan(forms.length);
+
+    await page.click('label[for=policy-all]');
+    await page.click('label[for=role-all]');
+    await page.click(`label[for=${choiceId.step('防错')}]`);
+    await page.click(`label[for=${choiceId.policy('WF')}]`);
+    expect(await page.locator('.find-none').isVisible()).toBe(true);
+    expect(await page.locator('.find-group:visible').count()).toBe(0);
+
+    await page.click(`label[for=${choiceId.policy('PY')}]`);
+    await page.click('label[for=step-all]');
+    await page.click(`label[for=${choiceId.step('决定')}]`);
+    expect(await listed(page)).toEqual([]);
+    const reasons = await page.locator('.form-without li:visible').allTextContents();
+    expect(reasons).toHaveLength(2);
+    for (const reason of reasons) expect(reason).toContain('本站不为此提供单独文书，因为');
+  });
+});
+
+test('each entry tells number, version, size and digest of its files, and leads to its page', async () => {
+  await openForms(1280, async (page) => {
+    const entries = page.locator('tr.find-entry');
+    expect(await entries.count()).toBe(forms.length);
+    for (const entry of await entries.all()) {
+      const names = await entry
+        .locator('a[download]')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('download') ?? ''));
+      const id = names[0]?.replace('.pdf', '') ?? '';
+      expect(names).toEqual([`${id}.pdf`, `${id}.docx`]);
+      const form = forms.find((one) => one.id === id);
+      const words = (await entry.locator('.form-file').textContent())?.replace(/\s+/g, ' ') ?? '';
+      const html = readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8');
+      for (const part of [id.toUpperCase(), `${form?.version}版`]) expect(words).toContain(part);
+      const titles = await entry
+        .locator('code')
+        .evaluateAll((codes) => codes.map((code) => code.getAttribute('title')));
+      for (const [i, name] of names.entries()) {
+        const bytes = readFileSync(`${SITES.public}/forms/${name}`);
+        const digest = createHash('sha256').update(bytes).digest('hex');
+        expect(titles[i]).toBe(digest);
+        const { length } = bytes;
+        const size = length < 1e6 ? `${Math.ceil(length / 1e3)} KB` : `${(length / 1e6).toFixed(2)} MB`;
+        for (const part of [size, digest.slice(0, 12)]) expect(words).toContain(part);
+        for (const part of [size, digest, `href="/forms/${name}"`]) expect(html).toContain(part);
+      }
+      expect(html).toContain(`表格编号 ${id.toUpperCase()}`);
+      expect(html).toContain('请改用Word文档填写');
+      // Every field has its explanation.
+      for (const { help } of form?.fields ?? []) expect(html).toContain(help);
+    }
+  });
+});
