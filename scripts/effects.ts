@@ -97,7 +97,14 @@ export async function isReplaceable(folder: string): Promise<boolean> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  return names.length === 0 || SITE_MARKS.every((name) => names.includes(name));
+  return names.length === 0 || isSiteOf(names);
+}
+
+const isSiteOf = (names: readonly string[]): boolean => SITE_MARKS.every((name) => names.includes(name));
+
+/** Whether a folder holds a built site. */
+export async function isSite(folder: string): Promise<boolean> {
+  return isSiteOf(await readdir(folder).catch((): string[] => []));
 }
 
 /**

@@ -3,16 +3,22 @@
  * when the site is built, so that an example can never say what the program does not.
  */
 import type { Finding } from './core/finding.ts';
+import type { WorkCalendar } from './core/workdays.ts';
 import { type ContentFiles, readCorpus } from './corpus.ts';
 import { readFilledForm } from './forms/filled.ts';
 import { formKey } from './forms/leaves.ts';
-import { readForm } from './forms/schema.ts';
+import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary } from './glossary.ts';
 import { MissingGlyphError } from './paper/missing-glyph.ts';
+import type { Policy } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
 import { readCalendar } from './register/calendar.ts';
-import { checkRegisters } from './register/check.ts';
+import { checkRegisters, type Entry } from './register/check.ts';
 import { FIELDS } from './register/fields.ts';
+import { audit } from './reports/audit.ts';
+import { jnHalfYear } from './reports/jn-half-year.ts';
+import { readPeriod } from './reports/period.ts';
+import { zzMonth } from './reports/zz-month.ts';
 
 /** The day on which the examples are judged; they never age. */
 const EXAMPLE_DAY = '2026-11-21';
@@ -164,6 +170,8 @@ source: 示例
 place: 附件 9
 title: 示例
 version: 2000-01-01
+step: 申请
+role: [当事人]
 filled_by: 示例
 received_by: 示例
 when: { text: 示例。 }
@@ -342,6 +350,8 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
   findings.push(...readGlossary('- id: [', 'content/glossary.yaml').findings);
   findings.push(...readGlossary('- id: tolerance\n', 'content/glossary.yaml').findings);
 
+  if (calendar) findings.push(...(await reportExamples(files, calendar)));
+
   const formPath = 'content/forms/jn-a1.yaml';
   const formText = (await files.text(formPath)) ?? '';
   const unknownColumn = formText.replace('register: [told_date]', 'register: [told_day]');
@@ -354,4 +364,43 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
     if (form) findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
   }
   return findings;
+}
+
+/** Cases of which reports find something; the last lacks its paper. */
+const REPORTED = `编号,适用制度,容错对象类型,单位,问责追责承办单位（责任追究部门）,追究事由,容错认定（给予容错）时间,是否容错,容错方式,容错后问责追责情况,文书材料
+JN-2000-961,JN,个人,示例单位,示例机关,示例,2000-03-06,予以容错,减责,单位:检查,
+JN-2000-962,JN,个人,示例单位,示例机关,证件号码11010519491231002X,2000-03-07,予以容错,免责,,
+ZZ-2000-961,ZZ,个人,示例单位,示例部门,示例,2000-03-08,予以容错,不予追究责任,,容错申请表
+`;
+
+/** What reports find in rows that the check has passed over; and a sum that has been tampered with. */
+async function reportExamples(files: ContentFiles, calendar: WorkCalendar): Promise<Finding[]> {
+  const read = async (path: string): Promise<string> => (await files.text(path)) ?? '';
+  const policyOf = async (path: string): Promise<Policy | undefined> =>
+    readPolicy(await read(path), path, FIELDS).policy;
+  const formOf = async (path: string): Promise<FormSpec | undefined> => readForm(await read(path), path).form;
+  const jn = await policyOf('content/policies/jn-2019.mdx');
+  const zz = await policyOf('content/policies/zz-2023.mdx');
+  const table = await formOf('content/forms/jn-a2.yaml');
+  const filing = await formOf('content/forms/zz-a4.yaml');
+  const half = readPeriod('2000H1');
+  const month = readPeriod('2000-03');
+  if (!jn || !zz || !table || !filing || !half || !month) return [];
+  const entries: Entry[] = [];
+  const told: Finding[] = [];
+  await checkRegisters([{ path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(REPORTED)) }], {
+    policies: [jn, zz],
+    calendar,
+    asOf: EXAMPLE_DAY,
+    emit: (finding) => told.push(finding),
+    onEntry: (entry) => entries.push(entry.keep()),
+  });
+  const rows = { entries, findings: told };
+  const report = jnHalfYear(rows, { policy: jn, form: table, period: half, asOf: EXAMPLE_DAY });
+  const filed = zzMonth(rows, { policy: zz, form: filing, period: month, asOf: EXAMPLE_DAY });
+  const tampered = {
+    ...report,
+    totals: report.totals.map((count) => ({ ...count, value: count.value + 1 })),
+  };
+  return [...report.findings, ...filed.findings, ...audit(tampered, [])];
 }

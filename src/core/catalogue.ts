@@ -4,7 +4,7 @@
  */
 export interface FindingKind {
   readonly code: string;
-  readonly group: '规则' | '单元格' | '个人信息' | '文件' | '填好的表格' | '内容';
+  readonly group: '规则' | '单元格' | '个人信息' | '文件' | '填好的表格' | '内容' | '报表';
   readonly title: string;
   readonly meaning: string;
   readonly remedy: string;
@@ -689,6 +689,35 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '填写的内容读不成登记',
     meaning: '日期不完整或者不真实，划的是哪一项读不出来，或者对应同一列的两栏填得不一样。',
     remedy: '这一栏没有导入；核对原表后手工登记。',
+  },
+  {
+    code: 'report-tick',
+    group: '报表',
+    title: '报表的“√”不合填表说明',
+    meaning:
+      '按台账划的“√”与《容错统计表》注1至注3不合：对单位划了个人的栏目，减责、从轻没有划处理情况，登记的处理在表中没有栏目等。',
+    remedy: '核对容错对象类型、容错方式和容错后问责追责情况，更正台账后重新生成。',
+  },
+  {
+    code: 'report-cell',
+    group: '报表',
+    title: '报表有一栏没有填写',
+    meaning: '台账的单元格读不通，报表中对应的一栏留空；案件仍然计入。',
+    remedy: '更正台账后重新生成，或者在表上补填。',
+  },
+  {
+    code: 'report-paper',
+    group: '报表',
+    title: '备案表缺少应附的文书',
+    meaning: '案件列入当月的备案表，台账没有登记与处理结果相应的文书。',
+    remedy: '补齐文书后一并报送；已有文书的，补登「文书材料」。',
+  },
+  {
+    code: 'report-total',
+    group: '报表',
+    title: '报表自查不符',
+    meaning: '报表的合计与各行不一致，或者应当计入的登记没有列出。这样的报表不会生成。',
+    remedy: '这是程序的差错，请把所显示的信息和所用的命令告诉维护人员。',
   },
 ];
 

@@ -139,13 +139,11 @@ export async function bulletinPaper(
     for (const { item, heading, parts } of text.cases.told) {
       const policy = policyOf(item.policy);
       const { decision, mode } = item.outcome;
-      const applied = policy ? `适用${policy.meta.short}〔${policy.meta.pol_status}〕。` : '';
+      const line = (text: string): Block => ({ kind: 'paragraph', words: [{ text }] });
       blocks.push(
         { kind: 'heading', level: 2, text: heading },
-        {
-          kind: 'paragraph',
-          words: [{ text: `结论：${decision}${mode ? `，${mode}` : ''}。${applied}` }],
-        },
+        line(`认定结论：${decision}${mode ? `，${mode}` : ''}。`),
+        ...(policy ? [line(`适用制度：${policy.meta.short}〔${policy.meta.pol_status}〕。`)] : []),
       );
       for (const part of parts) {
         blocks.push({ kind: 'heading', level: 3, text: part.heading }, ...(await read(part)));
@@ -168,14 +166,14 @@ export async function bulletinPaper(
                 kind: 'paragraph',
                 words: [
                   {
-                    text: `正文中方括号内的数字为下列条款的序号。条款摘自${[...sources]
+                    text: `正文方括号内的数字为下列条款的序号。条款摘自${[...sources]
                       .map(({ meta }) => {
                         const particulars = [meta.pol_no, meta.pol_status, `以下简称${meta.short}`].filter(
                           (words) => words !== '',
                         );
                         return `《${meta.title}》（${particulars.join('，')}）`;
                       })
-                      .join('、')}。现在是否仍然适用，请向制定机关核实。`,
+                      .join('、')}；是否仍然适用，请向制定机关核实。`,
                   },
                 ],
               },

@@ -14,6 +14,7 @@ import {
   type PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { CENTRE } from '../paper/boxes.ts';
 import type { Faces } from '../paper/faces.ts';
 import {
   actualText,
@@ -32,6 +33,7 @@ import {
   stroke,
 } from '../paper/pdf.ts';
 import type { FieldFont } from './field-font.ts';
+import { FIELD_LEADING, fieldInset, fieldMeasure } from './fill.ts';
 import { type FieldBox, type FormLayout, type Item, itemsOf, type Paragraph } from './layout.ts';
 import { editionLine } from './leaves.ts';
 import { REFERENCE_STYLE } from './schema.ts';
@@ -65,7 +67,8 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
   const words = [...itemsOf(layout), ...layout.pages.flatMap(({ margins }) => margins)];
   const printed = words.filter((item) => item.kind === 'text');
   const fonts = await FontBook.open(context, printed, faces, cut);
-  const fieldFont = embedFieldFont(context, field);
+  // A list without fields needs no font to fill them in.
+  const fieldFont = words.some(({ kind }) => kind === 'field') ? embedFieldFont(context, field) : undefined;
 
   // --- pages
   const pageRefs = layout.pages.map(() => document.addPage([layout.width, layout.height]).ref);
@@ -106,6 +109,14 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
         page.rules.map((rule) => stroke(rule, layout.height)),
       ),
     );
+    if (page.repeated) {
+      content.push(
+        ...artifact(
+          'Pagination',
+          page.repeated.map((item) => fonts.show(item, layout.height)),
+        ),
+      );
+    }
     for (const line of page.before) paragraph(body, line);
     if (page.table) table ??= structure.element(body, 'Table', number);
     for (const row of page.rows) {
@@ -173,11 +184,11 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
       StructParent: structure.parentKey(ref),
     };
     if (box.control === 'text') {
-      const appearance = context.stream(latin('/Tx BMC\nEMC'), {
+      const appearance = context.stream(latin(textAppearance(box, field)), {
         Type: 'XObject',
         Subtype: 'Form',
         BBox: [0, 0, round(box.width), round(box.height)],
-        Resources: { Font: { [FIELD_FONT]: fieldFont } },
+        Resources: { Font: { [FIELD_FONT]: fieldFont ?? null } },
       });
       const widget = context.obj({
         ...common,
@@ -187,6 +198,7 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
         Q: box.centered ? 1 : 0,
         MK: {},
         AP: { N: context.register(appearance) },
+        ...(box.filled ? { V: unicode(box.filled.value) } : {}),
       });
       fields.add(box.name, ref, widget);
       context.assign(ref, widget);
@@ -196,29 +208,31 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
     const widget = context.obj({
       ...common,
       MK: { CA: PDFString.of('4') }, // a tick, for viewers that draw the box themselves
-      AS: 'Off',
+      AS: box.filled?.value ?? 'Off',
       AP: { N: { [box.state ?? 'Yes']: on, Off: drawing(box, '') } },
     });
     if (box.control === 'tick') {
       widget.set(name('FT'), name('Btn'));
-      widget.set(name('V'), name('Off'));
+      widget.set(name('V'), name(box.filled?.value ?? 'Off'));
       fields.add(box.name, ref, widget);
-    } else fields.addChoice(box.name, box.group ?? box.tooltip, ref, widget);
+    } else fields.addChoice(box.name, box.group ?? box.tooltip, ref, widget, box.filled?.value);
     context.assign(ref, widget);
   }
 
   // --- document
   const { form } = layout;
   const title = `${form.title}${form.reference_style ? REFERENCE_STYLE : ''}`;
-  catalog.set(
-    name('AcroForm'),
-    // No NeedAppearances: it makes viewers redraw every field in their own way.
-    context.obj({
-      Fields: fields.roots,
-      DR: { Font: { [FIELD_FONT]: fieldFont } },
-      DA: PDFString.of(`/${FIELD_FONT} 10.5 Tf 0 g`),
-    }),
-  );
+  if (fieldFont) {
+    catalog.set(
+      name('AcroForm'),
+      // No NeedAppearances: it makes viewers redraw every field in their own way.
+      context.obj({
+        Fields: fields.roots,
+        DR: { Font: { [FIELD_FONT]: fieldFont } },
+        DA: PDFString.of(`/${FIELD_FONT} 10.5 Tf 0 g`),
+      }),
+    );
+  }
   describe(document, structure, {
     title,
     subject: form.source,
@@ -234,7 +248,7 @@ class FieldTree {
   readonly roots: PDFArray;
   private readonly context: PDFContext;
   private readonly parents = new Map<string, { ref: PDFRef; kids: PDFArray }>();
-  private readonly choices = new Map<string, { ref: PDFRef; kids: PDFArray }>();
+  private readonly choices = new Map<string, { ref: PDFRef; dict: PDFDict; kids: PDFArray }>();
 
   constructor(context: PDFContext) {
     this.context = context;
@@ -249,7 +263,7 @@ class FieldTree {
   }
 
   /** Adds one box of a choice; the boxes of one name are one field, of which one box can be ticked. */
-  addChoice(fullName: string, label: string, ref: PDFRef, widget: PDFDict): void {
+  addChoice(fullName: string, label: string, ref: PDFRef, widget: PDFDict, ticked?: string): void {
     let field = this.choices.get(fullName);
     if (!field) {
       const kids = PDFArray.withContext(this.context);
@@ -260,10 +274,11 @@ class FieldTree {
         V: 'Off',
         Kids: kids,
       });
-      field = { ref: this.context.register(dict), kids };
+      field = { ref: this.context.register(dict), dict, kids };
       this.choices.set(fullName, field);
       this.add(fullName, field.ref, dict);
     }
+    if (ticked !== undefined) field.dict.set(PDFName.of('V'), PDFName.of(ticked));
     widget.set(PDFName.of('Parent'), field.ref);
     field.kids.push(ref);
   }
@@ -310,6 +325,29 @@ function embedFieldFont(context: PDFContext, { face, deflated }: FieldFont): PDF
     toUnicode: rows,
     ranges: true,
   });
+}
+
+/**
+ * The text of a field in the field font, in which a code is a code point; a character beyond the BMP becomes two boxes.
+ * Set as viewers set it anew once somebody types.
+ */
+function textAppearance(
+  { filled, width, height, size, multiline, centered }: FieldBox,
+  { face }: FieldFont,
+): string {
+  if (!filled) return '/Tx BMC\nEMC';
+  const measure = fieldMeasure(face);
+  const leading = FIELD_LEADING * size;
+  // A single line stands in the middle of its box, several begin at its top.
+  const inset = fieldInset(size);
+  const first = multiline ? height - 0.95 * size - inset / 2 : height / 2 - CENTRE * size;
+  const rows = filled.lines.flatMap((line, i) => {
+    const spare = width - measure(line, size);
+    const x = centered ? Math.max(0, spare / 2) : multiline ? inset : Math.min(2, spare / 2);
+    const codes = Array.from({ length: line.length }, (_, at) => hex4(line.charCodeAt(at)));
+    return line === '' ? [] : [`1 0 0 1 ${num(x)} ${num(first - i * leading)} Tm <${codes.join('')}> Tj`];
+  });
+  return ['/Tx BMC', 'q', 'BT', `/${FIELD_FONT} ${num(size)} Tf 0 g`, ...rows, 'ET', 'Q', 'EMC'].join('\n');
 }
 
 /** Draws √ in the middle of a box. */

@@ -115,7 +115,7 @@ export async function readFilledForm(
   const values: FilledValue[] = [];
   const used = new Set<string>();
   for (const field of form.fields) {
-    for (let row = 1; row <= (field.rows ?? 1); row += 1) {
+    for (let row = 1; row <= (field.rows ?? 1) || hasRow(field, row, fields); row += 1) {
       const ordinal = field.rows === undefined ? undefined : row;
       const value = readField(field, ordinal, fields, used, add);
       if (value) values.push(value);
@@ -132,6 +132,11 @@ export async function readFilledForm(
     add('form-empty', 'warning', `这张《${form.title}》没有填写任何一栏。`, '核对是否发来了空白表。');
   }
   return { form, ...(named ? { version: named.version } : {}), values, unknown, findings };
+}
+
+/** Whether a form that was made longer than it is printed has this row. */
+function hasRow(field: FieldKey, row: number, fields: ReadonlyMap<string, PdfField>): boolean {
+  return field.rows !== undefined && fieldLeaves(field, row).some(({ name }) => fields.has(name));
 }
 
 type Add = (code: string, severity: Finding['severity'], message: string, hint: string) => void;

@@ -8,6 +8,7 @@ import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../pap
 import { fillLines, wrap } from '../paper/breaks.ts';
 import { gridRules } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
+import type { Filled } from './fill.ts';
 import { editionLine, fieldLeaves, isTicked } from './leaves.ts';
 import { letterPages, setLetter } from './letter.ts';
 import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
@@ -36,6 +37,8 @@ export interface FieldBox extends Rect {
   readonly multiline: boolean;
   readonly centered: boolean;
   readonly size: number;
+  /** What it has been filled with. */
+  readonly filled?: Filled;
 }
 
 export type Item = TextBox | FieldBox;
@@ -67,6 +70,8 @@ export interface PageLayout {
   readonly table?: Rect;
   /** The cells of each printed row. */
   readonly rows: readonly (readonly CellBox[])[];
+  /** The head of the table, printed again where it goes on: not part of the text. */
+  readonly repeated?: readonly TextBox[];
   /** Below the table on the last page. */
   readonly after: readonly Paragraph[];
   readonly rules: readonly Rule[];
@@ -79,6 +84,14 @@ export interface FormLayout {
   readonly width: number;
   readonly height: number;
   readonly pages: readonly PageLayout[];
+}
+
+/** A form with content: its rows are as high as their values need, and the table takes as many pages as it must. */
+export interface Content {
+  /** Height in points of a field's value in a box of this width; 0 for a field that stays blank. */
+  readonly heightOf: (name: string, width: number, size: number) => number;
+  /** Rows that the source prints on one sheet: no page has more, and each is filled. */
+  readonly rowsPerSheet?: number;
 }
 
 /** A form that cannot be set as described. */
@@ -146,7 +159,7 @@ const TYPE: Readonly<Record<FormSpec['type'] | 'letter', Omit<Type, 'ruled'>>> =
   },
   // 三号 title, 小四 marks, 小五 for everything in the table.
   dense: {
-    size: { title: 16, mark: 12, label: 9, field: 9, note: 8.5, footer: 8.5 },
+    size: { title: 16, mark: 12, label: 9, field: 8, note: 8.5, footer: 8.5 },
     leading: { title: 22, mark: 16, line: 20, label: 11, note: 12 },
     fieldLine: 15,
     gap: { afterPlace: 0, afterTitle: 4, beforeTable: 2, beforeBelow: 4 },
@@ -186,7 +199,7 @@ interface Slot {
  * @throws FormLayoutError naming the form, the label and the part of the description when a label or the page
  * overflows, cells do not tile the grid, or a character cannot be set
  */
-export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
+export function layoutForm(form: FormSpec, measure: Measure, content?: Content): FormLayout {
   /** Says of whatever fails inside which part of the description it concerns; the innermost part counts. */
   const at: At = (trail, set) => {
     try {
@@ -197,7 +210,7 @@ export function layoutForm(form: FormSpec, measure: Measure): FormLayout {
       throw error;
     }
   };
-  return at([], () => setPages(form, measure, at));
+  return at([], () => setPages(form, measure, at, content));
 }
 
 /** The sheet a form is set on, with its margins. */
@@ -212,7 +225,7 @@ export function typeOf({ kind, letter, type }: FormSpec): Type {
   return { ...TYPE[letter.length > 0 ? 'letter' : type], ruled };
 }
 
-function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
+function setPages(form: FormSpec, measure: Measure, at: At, content: Content | undefined): FormLayout {
   const isLetter = form.letter.length > 0;
   const paper = paperOf(form);
   const type = typeOf(form);
@@ -290,7 +303,7 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
       at(trail, () => fail(labelText(cell.label ?? cell.field ?? ''), '格子跨过了分页'));
     }
   }
-  if (pageRows.length > 1 && rows[0]?.header) {
+  if (!content && pageRows.length > 1 && rows[0]?.header) {
     at(['rows', 0], () => fail('', '有表头的表格不能分页，续页上没有表头'));
   }
   const unit = innerWidth / form.columns.reduce((sum, width) => sum + width, 0);
@@ -300,7 +313,8 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const widthOf = ({ cell, column }: Slot): number =>
     (columnX[column + cell.colspan] ?? 0) - (columnX[column] ?? 0);
   const labelLines = (slot: Slot, words: string | readonly string[]): string[] => {
-    const limit = widthOf(slot) - 2 * PAD.cell;
+    // A number may take the whole of its column.
+    const limit = widthOf(slot) - (slot.cell.ordinal ? 0 : 2 * PAD.cell);
     return (typeof words === 'string' ? [words] : words).flatMap(
       (line) =>
         wrap(line, limit, (text) => measure('body', text, SIZE.label)) ??
@@ -312,13 +326,20 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     const words = cell.label ?? cell.text;
     if (words !== undefined) return labelLines(slot, words).length * LEADING.label + 2 * PAD.cell;
     const lines = (cell.lines?.length ?? 0) * LEADING.line;
+    const field = content && form.fields.find(({ key }) => key === cell.field);
+    if (field?.type === 'multiline') {
+      const [leaf] = fieldLeaves(field, rows[slot.row]?.ordinal);
+      const value = content?.heightOf(leaf?.name ?? '', widthOf(slot) - 2 * PAD.fieldX, SIZE.field) ?? 0;
+      return lines + Math.max(LEADING.line, value) + 2 * PAD.fieldY;
+    }
     return lines + (cell.field !== undefined || lines === 0 ? LEADING.line : 0) + 2 * PAD.fieldY;
   };
 
   // --- how high the rows are
   const heights = rows.map((row, r) =>
     Math.max(
-      row.height,
+      // On a whole sheet blank rows make room for full ones.
+      content?.rowsPerSheet !== undefined && row.ordinal !== undefined ? 0 : row.height,
       ...slots
         .filter((s) => s.row === r && s.cell.rowspan === 1)
         .map((slot) => at(slot.trail, () => leastHeight(slot))),
@@ -331,10 +352,35 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
         fillLines(text, innerWidth, (part) => measure('body', part, SIZE.note)) ?? fail(text, '放不进页面'),
     ),
   );
-  const afterHeight =
-    form.below.length * LEADING.line +
-    (form.below.length + notes.length > 0 ? GAP.beforeBelow : 0) +
-    notes.flat().length * LEADING.note;
+  /** What stands below the table, line by line. */
+  const tail: readonly TailLine[] = [
+    ...form.below.map((_, i): TailLine => ({ kind: 'below', i, height: LEADING.line })),
+    ...notes.flatMap((lines, i) =>
+      lines.map((text): TailLine => ({ kind: 'note', i, text, height: LEADING.note })),
+    ),
+  ];
+  const heightOf = (lines: readonly TailLine[]): number =>
+    lines.reduce((sum, { height }) => sum + height, lines.length > 0 ? GAP.beforeBelow : 0);
+  const foot = paper.height - paper.bottom;
+  const nextTop = paper.top + LEADING.mark;
+  const heads = content ? rows.findIndex(({ header }) => !header) : 0;
+  const headHeight = heights.slice(0, heads).reduce((sum, height) => sum + height, 0);
+  let tails: readonly TailLine[][] = pageRows.map((_, page) =>
+    page === pageRows.length - 1 ? [...tail] : [],
+  );
+  if (content && !isLetter) {
+    const flow = flowPages({
+      heights,
+      heads,
+      joined: joinedRows(slots),
+      rooms: { first: foot - y, next: foot - nextTop - headHeight, bare: foot - nextTop },
+      rowsPerPage: content.rowsPerSheet ?? Number.POSITIVE_INFINITY,
+      tail,
+      gap: GAP.beforeBelow,
+    });
+    pageRows.splice(0, pageRows.length, ...flow.map((page) => page.rows));
+    tails = flow.map((page) => page.tail);
+  }
 
   // --- what stands in the cells
   const setCell = (slot: Slot, rowY: ReadonlyMap<number, number>): CellBox => {
@@ -463,8 +509,18 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
   const pages = pageRows.map((numbers, page): PageLayout => {
     const last = page === pageRows.length - 1;
     rules = page === 0 ? headRules : [];
-    if (page > 0) y = paper.top + LEADING.mark;
-    const room = paper.height - paper.bottom - (last ? afterHeight : 0) - y;
+    if (page > 0) y = nextTop;
+    const top = y;
+    const rowY = new Map<number, number>();
+    // The head of the table stands again where the table goes on.
+    const again = page > 0 && numbers.length > 0 ? heads : 0;
+    for (let r = 0; r < again; r += 1) {
+      rowY.set(r, y);
+      y += heights[r] ?? 0;
+      rowY.set(r + 1, y);
+    }
+    const below = tails[page] ?? [];
+    const room = foot - heightOf(below) - y;
     const spare = room - numbers.reduce((sum, r) => sum + (heights[r] ?? 0), 0);
     if (spare < -0.01) {
       // The first row that stands across the edge.
@@ -477,9 +533,10 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
         fail('', `表格高出页面 ${(-spare).toFixed(1)} 磅，请减小行高`),
       );
     }
-    const shares = numbers.reduce((sum, r) => sum + (rows[r]?.grow ?? 0), 0);
-    const top = y;
-    const rowY = new Map<number, number>();
+    // A list is as long as it is; only whole sheets, and forms that are no list, fill the page.
+    const listed = numbers.filter((r) => r >= heads).length;
+    const grows = !content || heads === 0 || listed === content.rowsPerSheet;
+    const shares = grows ? numbers.reduce((sum, r) => sum + (rows[r]?.grow ?? 0), 0) : 0;
     for (const r of numbers) {
       rowY.set(r, y);
       y += (heights[r] ?? 0) + (shares > 0 ? (spare * (rows[r]?.grow ?? 0)) / shares : 0);
@@ -490,7 +547,8 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     const cells = numbers.map((r) =>
       slots.filter((slot) => slot.row === r).map((slot) => at(slot.trail, () => setCell(slot, rowY))),
     );
-    if (table) rules.push(...gridRules(table, cells.flat()));
+    const headCells = slots.filter(({ row }) => row < again).map((slot) => setCell(slot, rowY));
+    if (table) rules.push(...gridRules(table, [...headCells, ...cells.flat()]));
     const text = setLetter(
       form,
       letter[page] ?? [],
@@ -501,30 +559,107 @@ function setPages(form: FormSpec, measure: Measure, at: At): FormLayout {
     );
     if (isLetter) y += room;
 
-    const foot = footOf(page);
+    const margin = footOf(page);
     const after: Paragraph[] = [];
-    if (last) {
-      y += form.below.length + notes.length > 0 ? GAP.beforeBelow : 0;
-      form.below.forEach((line, i) => {
+    if (below.length > 0) y += GAP.beforeBelow;
+    for (const [i, line] of form.below.entries()) {
+      if (below.some((one) => one.kind === 'below' && one.i === i))
         after.push(lineSetter.line(line, ['below', i], strip(LEADING.line)));
-      });
-      for (const lines of notes) after.push(setText(lines, SIZE.note));
-      // That the layout is ours is part of the text; where a form stands in its measure is not.
-      if (form.kind !== 'printed') after.push({ items: foot.source });
     }
+    for (const i of notes.keys()) {
+      const lines = below.flatMap((one) => (one.kind === 'note' && one.i === i ? [one.text] : []));
+      if (lines.length > 0) after.push(setText(lines, SIZE.note));
+    }
+    // That the layout is ours is part of the text; where a form stands in its measure is not.
+    if (last && form.kind !== 'printed') after.push({ items: margin.source });
     const margins = [
       ...(page === 0
         ? []
         : [lineSetter.textBox('body', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
-      ...(last && form.kind !== 'printed' ? [] : foot.source),
-      foot.edition,
+      ...(last && form.kind !== 'printed' ? [] : margin.source),
+      margin.edition,
     ];
     const head = [...(page === 0 ? before : []), ...text];
-    return { before: head, ...(table ? { table } : {}), rows: cells, after, rules, margins };
+    const repeated = headCells.flatMap(({ items }) => items.filter((item) => item.kind === 'text'));
+    return {
+      before: head,
+      ...(table ? { table } : {}),
+      rows: cells,
+      ...(repeated.length > 0 ? { repeated } : {}),
+      after,
+      rules,
+      margins,
+    };
   });
   const layout: FormLayout = { form, width: paper.width, height: paper.height, pages };
   for (const page of pages) refuseOverlaps(layout, page, at);
   return layout;
+}
+
+/** A line below the table: a printed line with blanks, or one of a note. */
+type TailLine =
+  | { readonly kind: 'below'; readonly i: number; readonly height: number }
+  | { readonly kind: 'note'; readonly i: number; readonly text: string; readonly height: number };
+
+/** Rows that a cell of an earlier row reaches into: no page begins with one. */
+function joinedRows(slots: readonly Slot[]): ReadonlySet<number> {
+  const joined = new Set<number>();
+  for (const { row, cell } of slots) for (let r = row + 1; r < row + cell.rowspan; r += 1) joined.add(r);
+  return joined;
+}
+
+interface FlowPage {
+  readonly rows: number[];
+  readonly tail: TailLine[];
+}
+
+/** Which rows and which lines below the table stand on which page. */
+function flowPages({
+  heights,
+  heads,
+  joined,
+  rooms,
+  rowsPerPage,
+  tail,
+  gap,
+}: {
+  readonly heights: readonly number[];
+  /** Rows at the top that head the columns. */
+  readonly heads: number;
+  readonly joined: ReadonlySet<number>;
+  /** Room for rows on the first page, with the heads; on the others, without; on one without a table. */
+  readonly rooms: Readonly<Record<'first' | 'next' | 'bare', number>>;
+  readonly rowsPerPage: number;
+  readonly tail: readonly TailLine[];
+  /** Before the first line below the table. */
+  readonly gap: number;
+}): FlowPage[] {
+  const pages: FlowPage[] = [{ rows: [...heights.keys()].slice(0, heads), tail: [] }];
+  let room = rooms.first - heights.slice(0, heads).reduce((sum, height) => sum + height, 0);
+  let count = 0;
+  for (let r = heads; r < heights.length; ) {
+    let end = r + 1;
+    while (joined.has(end)) end += 1;
+    const height = heights.slice(r, end).reduce((sum, one) => sum + one, 0);
+    if ((height > room + 0.01 || count >= rowsPerPage) && (pages.at(-1)?.rows.length ?? 0) > 0) {
+      pages.push({ rows: [], tail: [] });
+      room = rooms.next;
+      count = 0;
+    }
+    for (; r < end; r += 1) pages.at(-1)?.rows.push(r);
+    room -= height;
+    count += 1;
+  }
+  for (const line of tail) {
+    const before = pages.at(-1)?.tail.length ? 0 : gap;
+    if (line.height + before > room + 0.01) {
+      pages.push({ rows: [], tail: [] });
+      room = rooms.bare;
+    }
+    pages.at(-1)?.tail.push(line);
+    room -= line.height + before;
+  }
+  return pages;
 }
 
 /** Puts the cells into the grid as HTML does, and refuses a gap, an overlap or a cell beyond the edge. */

@@ -125,8 +125,8 @@ const formShape = z.strictObject({
   with: cited.optional(),
   /** What its page says about the layout. */
   remark: text.optional(),
-  /** What one entry of the register is made from: the whole form, or each of its repeated rows. */
-  entry: z.enum(['form', 'row']).default('form'),
+  /** Each repeated row is an entry of the register; without it the form is one entry. */
+  entry: z.literal('row').optional(),
   /** Type of the event that its filing is, as the event log calls it. */
   event: text.optional(),
   paper: z.enum(['A4', 'A4-landscape']).default('A4'),

@@ -5,8 +5,8 @@ const NOT_FIRST = /^(?:[、，。；：！？…·•）》〉」』】〕〗］
 /** Brackets that must not end a line. */
 const NOT_LAST = /[（《〈「『【〔〖［｛“‘([{￥$№]$/;
 
-/** Words and numbers with what joins their parts, 破折号, 省略号; else single characters. */
-const ATOM = /[A-Za-z0-9À-ɏ]+(?:[-–.,:/'’_@&+][A-Za-z0-9À-ɏ]+)*|—+|…+|./gsu;
+/** Words and numbers with what joins their parts, 破折号, 省略号, short remarks in 〔〕; else single characters. */
+const ATOM = /[A-Za-z0-9À-ɏ]+(?:[-–.,:/'’_@&+][A-Za-z0-9À-ɏ]+)*|—+|…+|〔[^〔〕]{1,5}〕|./gsu;
 
 /** Cuts text into what never breaks inside. */
 export function atomsOf(text: string): string[] {

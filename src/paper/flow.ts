@@ -280,12 +280,15 @@ class Setter {
   annex({ title, blocks }: Annex, number: string, area: Area): Brick[] {
     const column: Column = { left: area.left, width: area.width, style: BODY, below: 1 };
     const bookmark = { level: 1, text: `附件${number}　${title}` };
-    return [
+    const bricks: Brick[] = [
       ...this.lines([{ text: `附件${number}`, style: MARK }], { tag: 'P' }, column, { indent: 0 }),
       { height: LINE, glued: true },
       ...this.title(title, { tag: 'H2', bookmark }, column),
       ...blocks.flatMap((block) => this.block(block, column)),
     ];
+    // A page for a single line would look like a mistake.
+    for (const brick of bricks.slice(-2, -1)) brick.glued = true;
+    return bricks;
   }
 
   /** Lets raised numbers know their entries, which are set after them. */

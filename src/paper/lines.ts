@@ -77,21 +77,30 @@ export function setLines(spans: readonly Span[], measured: Measured, measure: Me
   });
 }
 
+/** Some 楷体 have the quotation marks of Latin type: those of the text take their place. */
+function isNarrowQuote(text: string, { role, size }: Style, measure: Measure): boolean {
+  return /^[“”‘’]$/.test(text) && role !== 'body' && measure(role, text, size) < 0.75 * size;
+}
+
 /** Atoms that must stand on one line, in order. */
 function groupsOf(spans: readonly Span[], width: number, measure: Measure): Atom[][] {
   const groups: Atom[][] = [];
   let last: Atom | undefined;
   for (const span of spans) {
-    const { role, size } = span.style;
+    const { size } = span.style;
     const raised = span.style.rise !== undefined;
-    const atomOf = (text: string): Atom => ({
-      text,
-      span,
-      // A dash takes a whole em in Chinese text, whatever its own width.
-      width: text.startsWith('—') ? text.length * size : measure(role, text, size),
-      space: /^\s$/.test(text),
-      single: !raised && !/^(?:[A-Za-z0-9À-ɏ]|—)/.test(text) && Array.from(text).length === 1,
-    });
+    const lent = { ...span, style: { ...span.style, role: 'body' as const } };
+    const atomOf = (text: string): Atom => {
+      const used = isNarrowQuote(text, span.style, measure) ? lent : span;
+      return {
+        text,
+        span: used,
+        // A dash takes a whole em in Chinese text, whatever its own width.
+        width: text.startsWith('—') ? text.length * size : measure(used.style.role, text, size),
+        space: /^\s$/.test(text),
+        single: !raised && !/^(?:[A-Za-z0-9À-ɏ]|—)/.test(text) && Array.from(text).length === 1,
+      };
+    };
     for (const text of raised ? [span.text] : atomsOf(span.text)) {
       const whole = atomOf(text);
       const parts = whole.width > width ? Array.from(text, atomOf) : [whole];

@@ -140,6 +140,8 @@ export class StructureTree {
   private readonly marked: readonly PDFRef[][];
   /** Element of each annotation; the keys after those of the pages. */
   private readonly annotations: { annotation: PDFRef; element: PDFRef }[] = [];
+  /** Place of an annotation in that list. */
+  private readonly keys = new Map<PDFRef, number>();
 
   constructor(context: PDFContext, pages: readonly PDFRef[]) {
     this.context = context;
@@ -195,12 +197,12 @@ export class StructureTree {
   /** Adds an annotation, a widget or a link, to its element. */
   annotation({ ref, kids }: Element, annotation: PDFRef, page: number): void {
     kids.push(this.context.obj({ Type: 'OBJR', Obj: annotation, Pg: this.pages[page] ?? null }));
-    this.annotations.push({ annotation, element: ref });
+    this.keys.set(annotation, this.annotations.push({ annotation, element: ref }) - 1);
   }
 
   /** Key under which the parent tree finds the element of an annotation. */
   parentKey(annotation: PDFRef): number {
-    return this.pages.length + this.annotations.findIndex((one) => one.annotation === annotation);
+    return this.pages.length + (this.keys.get(annotation) ?? -1);
   }
 
   finish(): PDFRef {
@@ -352,18 +354,22 @@ export function describe(document: PDFDocument, structure: StructureTree, descri
   );
 }
 
+/** Past this many objects they are written one by one: packing them takes the library the square of the time. */
+const MOST_STREAMED = 10_000;
+
 /** The finished file, named by a digest of itself. */
 export async function saveWithIdentity(document: PDFDocument): Promise<Uint8Array> {
   const { context } = document;
-  const save = () => document.save({ addDefaultPage: false, updateFieldAppearances: false });
+  const save = (useObjectStreams: boolean) =>
+    document.save({ addDefaultPage: false, updateFieldAppearances: false, useObjectStreams });
   const identity = PDFHexString.of(
     createHash('sha256')
-      .update(await save())
+      .update(await save(false))
       .digest('hex')
       .slice(0, 32),
   );
   context.trailerInfo.ID = context.obj([identity, identity]);
-  return save();
+  return save(context.enumerateIndirectObjects().length < MOST_STREAMED);
 }
 
 /** XMP with fixed dates. */

@@ -28,22 +28,29 @@ export function wordsFor(policy: Policy, facts?: Facts): Words {
     value.startsWith(`${policy.meta.id}-`) && !/^..-\d{4}-/.test(value);
   const value = (text: string): string =>
     isClause(text) ? `${citeWithin(policy, text)}（${text}）` : `「${text}」`;
-  const list = (values: readonly string[]): string => {
-    const shown: string[] = [];
-    for (let index = 0; index < values.length; index += 1) {
-      const first = values[index] ?? '';
-      let end = index;
-      while (isNextItem(values[end] ?? '', values[end + 1] ?? '')) end += 1;
-      if (end > index + 1) {
-        const last = citeWithin(policy, values[end] ?? '').replace(/^第.+?条/, '');
-        shown.push(`${citeWithin(policy, first).replace(/[项组]$/, '')}至${last}`);
-        index = end;
-      } else shown.push(value(first));
-    }
-    return shown.join('、');
-  };
+  const list = (values: readonly string[]): string => citeRuns(policy, values, value).join('、');
   const label = (field: string): string => labelOf((facts && standInOf(field, facts)) ?? field);
   return { label, value, list };
+}
+
+/** Clauses as officials cite them, runs of items drawn together; `single` writes one that stands alone. */
+export function citeRuns(
+  policy: Policy,
+  values: readonly string[],
+  single: (value: string) => string = (value) => citeWithin(policy, value),
+): string[] {
+  const shown: string[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    const first = values[index] ?? '';
+    let end = index;
+    while (isNextItem(values[end] ?? '', values[end + 1] ?? '')) end += 1;
+    if (end > index + 1) {
+      const last = citeWithin(policy, values[end] ?? '').replace(/^第.+?条/, '');
+      shown.push(`${citeWithin(policy, first).replace(/[项组]$/, '')}至${last}`);
+      index = end;
+    } else shown.push(single(first));
+  }
+  return shown;
 }
 
 /** Whether `next` is the item right after `item` of the same article. */

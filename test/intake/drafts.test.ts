@@ -107,6 +107,16 @@ describe('what a form gives the register', () => {
     expect(reasons(result).应承担何种责任).toContain('人工登记');
   });
 
+  test('a sheet made longer than the form is printed', async () => {
+    const result = await read(
+      'jn-a2',
+      Object.fromEntries([1, 4, 5, 6].map((row) => [`matter.${row}`, `事${row}`])),
+    );
+    // The fifth row and the next stand in the file without a gap.
+    expect(result.drafts.map(({ row }) => row)).toEqual([1, 4, 5, 6]);
+    expect(result.left).toEqual([]);
+  });
+
   test('the same sheet as an event: its filing', async () => {
     const result = await read(
       'jn-a2',
@@ -257,7 +267,7 @@ describe('any row of a register comes back', () => {
       const own = columns.filter(({ policies }) => policies.includes(form.policy));
       const [column] = own;
       if (!column || own.some(({ personal }) => personal === 'never') || field.personal) continue;
-      if (field.rows !== undefined && form.entry === 'form') continue;
+      if (field.rows !== undefined && form.entry !== 'row') continue;
       const ordinal = field.rows === undefined ? undefined : 1;
       const [leaf] = fieldLeaves(field, ordinal);
       const cell = row.get(column.key) ?? '';

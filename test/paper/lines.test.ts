@@ -68,6 +68,20 @@ test('a raised number stays with its word, in one box', () => {
   });
 });
 
+test('quotation marks of Latin type give way to those of the text', () => {
+  const [line] = setLines(
+    [{ text: '“三个要素”要核对', style: { role: 'second', size: 16 } }],
+    { width: WIDTH },
+    press.measure,
+  );
+  expect(line?.boxes.map(({ text, role, width }) => [text, role, width])).toEqual([
+    ['“', 'body', 16],
+    ['三个要素', 'second', 64],
+    ['”', 'body', 16],
+    ['要核对', 'second', 48],
+  ]);
+});
+
 test('a word wider than the line is cut rather than lost', () => {
   const digest = '0123456789abcdef'.repeat(8);
   expect(set(`值为${digest}。`).map(textOf).join('')).toBe(`值为${digest}。`);

@@ -9,7 +9,7 @@ interface Filing {
 }
 
 /** The paper that goes with an outcome: liability dropped altogether has one of its own. */
-const paperFor = (mode: string): string => (mode === '不予追究责任' ? '容错免责决定书' : '处理决定');
+export const paperFor = (mode: string): string => (mode === '不予追究责任' ? '容错免责决定书' : '处理决定');
 
 /**
  * The monthly filing carries, for every case it lists, the paper of that case's outcome (ZZ). A case that was refused

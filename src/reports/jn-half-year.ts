@@ -1,0 +1,305 @@
+/**
+ * 容错统计表 of a half-year (JN-23, annex 2): one paper for each handling body, every tick computed. Refused cases are
+ * counted apart; a body without a case makes a nil return; a row that cannot be counted is named, never dropped.
+ */
+import type { Finding } from '../core/finding.ts';
+import { compareText } from '../core/finding.ts';
+import type { Day } from '../core/workdays.ts';
+import type { FieldSpec, FormSpec } from '../forms/schema.ts';
+import type { Policy } from '../policy/model.ts';
+import type { Entry } from '../register/check.ts';
+import { findColumn } from '../register/columns.ts';
+import { halfYearWritten } from '../register/derived.ts';
+import { audit } from './audit.ts';
+import { isWithin, type Period } from './period.ts';
+import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
+import { countOf } from './report.ts';
+import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
+import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
+import { fieldWords } from './words.ts';
+
+export interface FormReportOptions {
+  readonly policy: Policy;
+  /** The declared form the report fills. */
+  readonly form: FormSpec;
+  readonly period: Period;
+  readonly asOf: Day;
+}
+
+/** Columns without which a case can neither be placed nor ticked. */
+const NEEDED = ['decision', 'decision_date', 'mode', 'subject_type', 'sanctions', 'handler'];
+
+/** What becomes of a row. */
+type Fate =
+  | { readonly kind: 'line' | 'refused' }
+  | { readonly kind: 'leftOut'; readonly reason: string }
+  | { readonly kind: 'elsewhere' };
+
+interface FateOptions {
+  readonly period: Period;
+  readonly asOf: Day;
+  /** Why one of the columns cannot be relied on. */
+  readonly doubt: (entry: Entry, keys: readonly string[]) => string | undefined;
+}
+
+/**
+ * Whether a case is in the table of a period by the day of its decision. A row that may or may not belong to the
+ * period is left out with the reason.
+ */
+export function fateOf(
+  entry: Entry,
+  inPeriod: (day: Day) => boolean,
+  needed: readonly string[],
+  { period, asOf, doubt }: FateOptions,
+): Fate {
+  const day = one(entry, 'decision_date');
+  // What began after the period was not decided in it.
+  const mayBe = day === undefined ? (one(entry, 'start_date') ?? '') <= period.to : inPeriod(day);
+  if (!mayBe) return { kind: 'elsewhere' };
+  const decision = one(entry, 'decision');
+  const reason = doubt(entry, needed);
+  if (reason) return { kind: 'leftOut', reason };
+  if (day === undefined) {
+    return decision === undefined
+      ? { kind: 'elsewhere' }
+      : { kind: 'leftOut', reason: `登记为${decision}，没有登记容错认定时间，不知属于哪一期` };
+  }
+  if (decision === undefined)
+    return { kind: 'leftOut', reason: `登记了容错认定时间 ${day}，没有登记是否容错` };
+  if (day > asOf) return { kind: 'leftOut', reason: `容错认定时间 ${day} 晚于核对日期 ${asOf}` };
+  if (decision === '不予容错') return { kind: 'refused' };
+  const blank = needed.find((key) => key !== 'sanctions' && one(entry, key) === undefined);
+  if (blank) return { kind: 'leftOut', reason: `没有登记「${findColumn(blank)?.head ?? blank}」` };
+  return { kind: 'line' };
+}
+
+/** The option of a field that stands for a sanction: by its word, else the first that says 等, else 其他. */
+function optionFor(field: FieldSpec, sanction: string): string | undefined {
+  const [branch = '', word = ''] = sanction.split(/:(.*)/);
+  const options = Object.entries(field.options ?? {});
+  const named = options.find(([, words]) => words === word);
+  if (named) return named[0];
+  const loose = options.find(([, words]) => (branch === '第一种' ? words.endsWith('等') : words === '其他'));
+  return loose?.[0];
+}
+
+/** The table of each handling body. */
+export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Report {
+  const { policy, form, period, asOf } = options;
+  const fieldOf = (key: string): FieldSpec => {
+    const field = form.fields.find((one) => one.key === key);
+    if (!field) throw new Error(`form ${form.id} has no field ${key}`);
+    return field;
+  };
+  const [modes, persons, units] = [fieldOf('mode'), fieldOf('sanctions'), fieldOf('unit_sanctions')];
+  const findings: Finding[] = [];
+  const report = (entry: Entry, finding: Pick<Finding, 'code' | 'severity' | 'clause' | 'message'>): void => {
+    findings.push({ ...finding, file: entry.file, row: entry.row, line: entry.line, caseId: entry.id });
+  };
+  const doubt = doubtIn(rows);
+  const { rows: cases, repeated } = rowsOf(rows, 'cases', 'JN');
+  const { rows: events } = rowsOf(rows, 'events', 'JN');
+
+  /** The line of a case; a reason where the ticks would go against the notes of the form. */
+  const lineOf = (entry: Entry): Line | string => {
+    const isUnit = one(entry, 'subject_type') === '单位';
+    const mode = one(entry, 'mode') ?? '';
+    const sanctions = all(entry, 'sanctions');
+    const stray = sanctions.find((value) => value.startsWith('单位:') !== isUnit);
+    if (stray) {
+      const reason = `容错对象为${isUnit ? '单位' : '个人'}，登记了「${stray}」，按注3不能划在${isUnit ? '个人' : '单位'}的栏目`;
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.10',
+        message: `${reason}，没有列入统计表。`,
+      });
+      return reason;
+    }
+    const choice = Object.entries(modes.options ?? {}).find(([, words]) => words === mode)?.[0];
+    if (!choice) return `容错方式「${mode}」不在表中`;
+    const field = isUnit ? units : persons;
+    const placed = sanctions.map((sanction) => optionFor(field, sanction));
+    if (placed.includes(undefined)) {
+      const reason = `「${sanctions[placed.indexOf(undefined)]}」在表中没有栏目`;
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.n3',
+        message: `${reason}，没有列入统计表。`,
+      });
+      return reason;
+    }
+    if (isUnit && !one(entry, 'subject_unit')) {
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.n1',
+        message: '容错对象为单位，没有登记单位名称，「单位及职务」栏目只能留空。',
+      });
+    }
+    if ((choice === 'exempt') !== (sanctions.length === 0)) {
+      report(entry, {
+        code: 'report-tick',
+        severity: 'warning',
+        clause: 'JN-A2.n3',
+        message:
+          sanctions.length === 0
+            ? `容错方式为${mode}，注3要求在问责追责情况栏目划“√”，台账没有登记处理。`
+            : `容错方式为免责，登记了「${sanctions.join('、')}」，注3只要求减责、从轻的划问责追责情况栏目。`,
+      });
+    }
+    const texts: Record<string, string> = {};
+    for (const { key, type, register } of form.fields) {
+      if (type !== 'multiline' || key === 'handler') continue;
+      const head = unreadable(entry, register);
+      if (head) {
+        report(entry, {
+          code: 'report-cell',
+          severity: 'warning',
+          clause: null,
+          message: `「${head}」读不通，统计表中「${fieldOf(key).label}」一栏没有填写。`,
+        });
+      }
+      texts[key] = head ? '' : fieldWords(fieldOf(key), entry, policy);
+    }
+    // Note 1: of a unit the table names no person.
+    if (isUnit) texts.subject_name = '';
+    if (texts.correction_state === '')
+      texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
+    const ticks: Record<string, readonly string[]> = { mode: [choice] };
+    if (sanctions.length > 0) ticks[field.key] = [...new Set(placed as string[])];
+    return { texts, ticks, of: [refOf(entry)] };
+  };
+
+  // --- every case to its body
+  interface Draft {
+    readonly lines: Line[];
+    readonly units: RowRef[];
+    readonly refused: Apart[];
+    readonly leftOut: Apart[];
+  }
+  const drafts = new Map<string, Draft>();
+  const draftOf = (unit: string): Draft => {
+    const draft = drafts.get(unit) ?? { lines: [], units: [], refused: [], leftOut: [] };
+    drafts.set(unit, draft);
+    return draft;
+  };
+  const fate = (entry: Entry): Fate =>
+    fateOf(entry, (day) => isWithin(day, period), NEEDED, { period, asOf, doubt });
+  const unplaced: Apart[] = [
+    ...unreadRows(rows, 'cases', 'JN', period),
+    ...repeated.filter(({ entry }) => fate(entry).kind !== 'elsewhere').map(({ apart }) => apart),
+  ];
+  for (const entry of cases) {
+    const unit = one(entry, 'handler');
+    const { kind, ...rest } = fate(entry);
+    // A body that has a matter in hand makes a return, be it nil.
+    if (unit && (one(entry, 'start_date') ?? '9') <= period.to) draftOf(unit);
+    if (kind === 'elsewhere') continue;
+    const at = refOf(entry);
+    const line = kind === 'line' ? lineOf(entry) : undefined;
+    const reason = 'reason' in rest ? rest.reason : typeof line === 'string' ? line : undefined;
+    if (!unit) unplaced.push({ at, reason: reason ?? '没有登记问责追责承办单位' });
+    else if (reason !== undefined) draftOf(unit).leftOut.push({ at, reason });
+    else if (kind === 'refused') {
+      draftOf(unit).refused.push({ at, reason: `${one(entry, 'decision_date')} 不予容错` });
+    } else if (typeof line === 'object') {
+      draftOf(unit).lines.push(line);
+      if (one(entry, 'subject_type') === '单位') draftOf(unit).units.push(...line.of);
+    }
+  }
+
+  // --- the papers
+  const filedOn = (unit: string): Day | undefined =>
+    events
+      .filter(
+        (event) =>
+          one(event, 'ev_type') === '统计表报送' &&
+          one(event, 'ev_actor') === unit &&
+          halfYearWritten(one(event, 'ev_period') ?? '') === period.label,
+      )
+      .map((event) => one(event, 'ev_date'))
+      .find((day) => day !== undefined);
+  const sheets = [...drafts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([unit, { lines, units: unitRows, refused, leftOut }]): Sheet => {
+      const refs = lines.flatMap(({ of }) => of);
+      const isUnitRow = new Set(unitRows);
+      const counts: Count[] = [
+        countOf('予以容错', refs, { clause: 'JN-23a', how: '容错认定时间在本期的案件' }),
+        ...tickCounts(modes, lines, 'JN-A2.5'),
+        countOf(
+          '容错对象为单位',
+          refs.filter((at) => isUnitRow.has(at)),
+          { clause: 'JN-A2.n1' },
+        ),
+        countOf(
+          '容错对象为个人',
+          refs.filter((at) => !isUnitRow.has(at)),
+          { clause: 'JN-A2.n1' },
+        ),
+        ...tickCounts(persons, lines, 'JN-A2.n3'),
+        ...tickCounts(units, lines, 'JN-A2.n3'),
+        countOf(
+          '不予容错（不列入表）',
+          refused.map(({ at }) => at),
+          { how: '容错认定时间在本期的案件，另计' },
+        ),
+      ];
+      const modeWords = counts
+        .slice(1, 4)
+        .map(({ label, value }) => `${label.replace(/^.*：/, '')} ${value} 件`);
+      return {
+        unit,
+        filled: filedOn(unit) ?? asOf,
+        lines,
+        counts,
+        asides: refused.length > 0 ? [{ heading: '不予容错', rows: refused }] : [],
+        leftOut,
+        remarks: [
+          lines.length === 0
+            ? `${period.words}没有给予容错的案件，本表为零报告。`
+            : `${period.words}给予容错 ${lines.length} 件，其中${modeWords.join('、')}。`,
+          ...(refused.length > 0
+            ? [
+                `另有不予容错 ${refused.length} 件，不列入本表：${refused.map(({ at }) => at.id).join('、')}。`,
+              ]
+            : []),
+          ...leftOutRemark('没有列入本表，更正台账后补报', leftOut),
+          ...leftOutRemark('读不通或者没有登记承办单位，是否属于本表无法判断，没有列入', unplaced),
+          ...unfinishedRemark(period, asOf),
+        ],
+      };
+    });
+  const made: Report = {
+    kind: 'jn-half-year',
+    policy: 'JN',
+    title: `${form.title}（${period.words}）`,
+    period,
+    asOf,
+    sheets,
+    totals: sumCounts(sheets),
+    unplaced,
+    findings,
+  };
+  const tolerated = cases.filter(
+    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', period),
+  );
+  return { ...made, findings: [...findings, ...audit(made, tolerated.map(refOf), ['mode'])] };
+}
+
+/** The ticks of a column group, counted option by option. */
+function tickCounts(
+  { key, label, options = {} }: FieldSpec,
+  lines: readonly Line[],
+  clause: string,
+): Count[] {
+  return Object.entries(options).map(([option, words]) =>
+    countOf(
+      `${label}：${words}`,
+      lines.filter(({ ticks }) => ticks[key]?.includes(option)).flatMap(({ of }) => of),
+      { clause },
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+/** Reports for which no text has a form, set like the wide forms: the ledger of corrections and the counters. */
+import { writeDate } from '../components/policy-words.ts';
+import type { CellSpec, FormSpec } from '../forms/schema.ts';
+import { citeWithin } from '../policy/cite.ts';
+import type { Policy } from '../policy/model.ts';
+import type { Report, Sheet } from './report.ts';
+import { COUNTER_COLUMNS } from './sy-counters.ts';
+import { LEDGER_COLUMNS } from './wf-corrections.ts';
+
+const cell = (content: Partial<CellSpec>): CellSpec => ({ colspan: 1, rowspan: 1, ...content });
+
+/** What each list is called, by the clauses it gathers. */
+const LISTS = {
+  'wf-corrections': {
+    id: 'wf-ledger',
+    clause: 'WF-14',
+    place: '第十二条、第十四条',
+    columns: LEDGER_COLUMNS,
+  },
+  'sy-counters': { id: 'sy-counters', clause: 'SY-S5(4)', place: '第五、第六部分', columns: COUNTER_COLUMNS },
+} as const;
+
+/** Day of the last change to what these lists print. */
+const VERSION = '2026-11-21';
+
+/** The list of a report as a sheet without fields. */
+export function listForm(report: Report, sheet: Sheet, policy: Policy): FormSpec {
+  if (report.kind !== 'wf-corrections' && report.kind !== 'sy-counters')
+    throw new Error(`${report.kind} fills a declared form`);
+  const { id, clause, place, columns } = LISTS[report.kind];
+  const { period, asOf } = report;
+  const span = `${writeDate(period.from)}至${writeDate(period.to)}`;
+  return {
+    id,
+    policy: policy.meta.id,
+    clause,
+    kind: 'named',
+    source: policy.meta.short,
+    place,
+    title: report.title,
+    reference_style: false,
+    version: VERSION,
+    step: '备案统计',
+    role: [],
+    filled_by: '',
+    received_by: '',
+    when: { text: '' },
+    paper: 'A4-landscape',
+    type: 'dense',
+    above: [{ align: 'left', parts: [`所计期间：${span}　　登记截至：${writeDate(asOf)}`] }],
+    columns: [26, ...columns.map(([, , width]) => width)],
+    rows: [
+      {
+        height: 24,
+        grow: 0,
+        header: true,
+        new_page: false,
+        cells: [cell({ label: '序号' }), ...columns.map(([, head]) => cell({ label: head }))],
+      },
+      ...sheet.lines.map(({ texts }, i) => ({
+        height: 20,
+        grow: 0,
+        header: false,
+        new_page: false,
+        cells: [
+          cell({ text: String(i + 1) }),
+          ...columns.map(([key], c) => {
+            const text = texts[key] ?? '';
+            if (c === 0) return cell({ label: text });
+            return cell({ text: key === 'clause' ? citeWithin(policy, text) : text });
+          }),
+        ],
+      })),
+    ],
+    letter: [],
+    below: [],
+    notes: sheet.remarks.map((remark, i) => `${i + 1}. ${remark}`),
+    fields: [],
+  };
+}

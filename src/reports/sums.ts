@@ -1,0 +1,50 @@
+/** Sums over sheets, and the sentences that every report has in common. */
+
+import { writeDate } from '../components/policy-words.ts';
+import type { Day } from '../core/workdays.ts';
+import type { Period } from './period.ts';
+import { type Apart, type Count, type Report, type Sheet, showRow } from './report.ts';
+
+/** The counts of all sheets added up, in the order of the first sheet that has them. */
+export function sumCounts(sheets: readonly Sheet[]): Count[] {
+  const sums = new Map<string, Count>();
+  for (const count of sheets.flatMap(({ counts }) => counts)) {
+    const sum = sums.get(count.label);
+    sums.set(
+      count.label,
+      sum ? { ...sum, value: sum.value + count.value, of: [...sum.of, ...count.of] } : count,
+    );
+  }
+  return [...sums.values()];
+}
+
+/** The sentence that names the rows which are not in the table; none where there are none. */
+export function leftOutRemark(heading: string, rows: readonly Apart[]): string[] {
+  if (rows.length === 0) return [];
+  return [
+    `另有 ${rows.length} 行${heading}：${rows.map(({ at, reason }) => `${showRow(at)}（${reason}）`).join('；')}。`,
+  ];
+}
+
+/** That the numbers of a period still running are not its last. */
+export function unfinishedRemark(period: Period, asOf: Day): string[] {
+  return asOf < period.to ? [`${period.words}尚未结束，数字截至${writeDate(asOf)}。`] : [];
+}
+
+/** The report with the paper of one unit alone. */
+export function onlyUnit(report: Report, unit: string): Report {
+  const sheets = report.sheets.filter((sheet) => sheet.unit === unit);
+  const own = new Set(
+    sheets.flatMap(({ lines, leftOut }) =>
+      [...lines.flatMap(({ of }) => of), ...leftOut.map(({ at }) => at)].map(
+        ({ file, row }) => `${file} ${row}`,
+      ),
+    ),
+  );
+  return {
+    ...report,
+    sheets,
+    totals: sumCounts(sheets),
+    findings: report.findings.filter(({ file, row }) => own.has(`${file} ${row}`)),
+  };
+}

@@ -1,0 +1,49 @@
+/** What a cell of a paper says of a case: the register's values in the words of a form. */
+
+import { writeDate } from '../components/policy-words.ts';
+import type { FieldSpec } from '../forms/schema.ts';
+import type { Policy } from '../policy/model.ts';
+import type { Entry } from '../register/check.ts';
+import { findColumn } from '../register/columns.ts';
+import { citeRuns } from '../register/message.ts';
+import { all, one } from './rows.ts';
+
+/** Fields that say whom a paper is about, however their columns are listed. */
+const ABOUT = new Set(['subject', 'subject_unit_post', 'subject_unit']);
+
+/** A unit by its name; a person by unit, post and, where the field asks for it and the register holds it, name. */
+function subjectWords(entry: Entry, { key, register }: Pick<FieldSpec, 'key' | 'register'>): string {
+  const unit = one(entry, 'subject_unit') ?? '';
+  if (one(entry, 'subject_type') !== '个人' || key === 'subject_unit') return unit;
+  const asked = key === 'subject' || register.includes('subject_name');
+  return [unit, one(entry, 'subject_post') ?? '', asked ? (one(entry, 'subject_name') ?? '') : ''].join('');
+}
+
+/** The clauses of a case in the order of the articles: 第七条第（一）至第（六）项、第八条第（五）项. */
+function clauseWords(entry: Entry, keys: readonly string[], policy: Policy): string {
+  const codes = keys.flatMap((key) => all(entry, key)).filter((code) => code !== '无');
+  const order = policy.codes.map(({ id }) => id);
+  const sorted = [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  // The sentences of one item are cited alike.
+  return [...new Set(citeRuns(policy, sorted))].join('、');
+}
+
+/** What one field of a form says of a case; '' for what the register does not hold. */
+export function fieldWords(field: FieldSpec, entry: Entry, policy: Policy): string {
+  if (ABOUT.has(field.key)) return subjectWords(entry, field);
+  const kinds = field.register.map((key) => ({ key, kind: findColumn(key)?.kind }));
+  const codes = kinds.filter(({ kind }) => kind === 'codes').map(({ key }) => key);
+  const plain = kinds
+    .filter(({ kind }) => kind !== 'codes')
+    .map(({ key, kind }) => {
+      const values = all(entry, key);
+      if (kind === 'date' && field.type !== 'date') return values.map(writeDate).join('');
+      return values.map((value) => (key === 'sanctions' ? value.replace(/^[^:]*:/, '') : value)).join('、');
+    })
+    .filter((words) => words !== '');
+  const cited = clauseWords(entry, codes, policy);
+  if (cited === '') return plain.join('，');
+  if (plain.length === 0) return cited;
+  // The matter first, then what it fits.
+  return `${plain.join('，').replace(/。$/, '')}（符合${cited}）`;
+}

@@ -1,0 +1,265 @@
+/** Reports on paper: filled for every viewer, still open to the pen, page after page with the head of the table. */
+import { readXlsx } from 'hucre/xlsx';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contentOf, FillError, fieldMeasure, fillLayout } from '../../src/forms/fill.ts';
+import { type FieldBox, itemsOf, itemsOn, layoutForm } from '../../src/forms/layout.ts';
+import { papersFor, refusePaper } from '../../src/reports/case-paper.ts';
+import { caseValues, formFor, sheetValues, withoutLongTexts } from '../../src/reports/filling.ts';
+import { jnHalfYear } from '../../src/reports/jn-half-year.ts';
+import { pressCasePaper, pressReport } from '../../src/reports/press.ts';
+import type { Report, Sheet } from '../../src/reports/report.ts';
+import { reportSheets } from '../../src/reports/sheets.ts';
+import { syCounters } from '../../src/reports/sy-counters.ts';
+import { zzMonth } from '../../src/reports/zz-month.ts';
+import { writeWorkbook } from '../../src/workbook.ts';
+import { inkOf } from '../forms/each-fill.ts';
+import { openPress, type Press } from '../forms/made.ts';
+import { Pdfium } from '../forms/pdfium.ts';
+import { needTool, runTool } from '../forms/tools.ts';
+import { AS_OF, formOf, periodOf, policyOf, rowsFrom } from './made.ts';
+
+let press: Press;
+let pdfium: Pdfium;
+beforeAll(async () => {
+  press = await openPress();
+  pdfium = await Pdfium.open();
+});
+afterAll(() => pdfium.close());
+
+const HEAD =
+  '编号,适用制度,容错对象类型,单位,职务,问责追责承办单位（责任追究部门）,追究事由,启动责任追究调查（问责程序）日期,启动来源,容错认定（给予容错）时间,是否容错,容错方式,容错后问责追责情况,容错情形,容错条件,文书材料,纠错程序,纠错通知送达日期,批准（决定）机关,生效时间';
+const jnCase = (n: number, matter = '为赶在汛期前完成施工，部分手续补办滞后，㛃䶮。'): string =>
+  `JN-2025-${String(n).padStart(3, '0')},JN,个人,某镇人民政府,镇长,县纪委,${matter},2025-01-06,依申请,2025-03-${String((n % 28) + 1).padStart(2, '0')},予以容错,从轻,党纪处分:党内警告,JN-9(2),JN-7(1)|JN-7(2)|JN-7(3),容错决定书,启动,2025-04-02,县纪委常委会,2025-03-28`;
+const zzCase = (n: number): string =>
+  `ZZ-2025-${String(n).padStart(3, '0')},ZZ,个人,某系,主任,审计处,试行学分银行互认，个别课程认定标准不一,2025-01-06,依申请,2025-03-10,予以容错,${n % 2 ? '减轻' : '不予追究责任'},,ZZ-5(3)|ZZ-5(12),ZZ-7(5)b1|ZZ-7(5)b2,处理决定|容错免责决定书,启动,2025-03-11,院党委,2025-03-10`;
+
+const jn = { policy: policyOf('JN'), form: formOf('jn-a2'), period: periodOf('2025H1'), asOf: AS_OF };
+const zz = { policy: policyOf('ZZ'), form: formOf('zz-a4'), period: periodOf('2025-03'), asOf: AS_OF };
+const csv = (lines: readonly string[]) => rowsFrom({ 'cases-2025.csv': `${[HEAD, ...lines].join('\n')}\n` });
+const some = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+const jnReport = async (count: number): Promise<Report> =>
+  jnHalfYear(await csv(some(count).map((n) => jnCase(n))), jn);
+
+function onlySheet({ sheets }: Report): Sheet {
+  const [sheet] = sheets;
+  if (!sheet || sheets.length !== 1) throw new Error('one sheet is expected');
+  return sheet;
+}
+
+function layoutOf(report: Report, form: typeof jn.form, rowsPerSheet?: number) {
+  const sheet = withoutLongTexts(onlySheet(report), form);
+  const filled = formFor(form, sheet);
+  const values = sheetValues(filled, sheet);
+  const measure = fieldMeasure(press.field.face);
+  const content = { ...contentOf(values, measure), ...(rowsPerSheet ? { rowsPerSheet } : {}) };
+  return { values, layout: fillLayout(layoutForm(filled, press.measure, content), values, measure) };
+}
+
+const pressed = async (report: Report, options: typeof jn): Promise<Uint8Array> => {
+  const [paper] = await pressReport(report, options.policy, options.form, press);
+  if (!paper) throw new Error('no paper');
+  return paper.bytes;
+};
+
+describe('a table of sixty rows', () => {
+  test('stands on many pages, each with the head of the table and no row twice', async () => {
+    const { layout } = layoutOf(await jnReport(60), jn.form);
+    expect(layout.pages.length).toBeGreaterThan(10);
+    const ordinals = layout.pages.flatMap(({ rows }) =>
+      rows.flatMap(([first]) => (/^\d+$/.test(first?.label ?? '') ? [Number(first?.label)] : [])),
+    );
+    expect(ordinals).toEqual(some(60));
+    for (const [number, { table, repeated = [], rules }] of layout.pages.entries()) {
+      const words = repeated.map(({ text }) => text).join('');
+      if (number === 0) expect(words).toBe('');
+      else if (table)
+        for (const head of ['干部/单位情况', '姓名', '党纪处分', '从轻', '纠错'])
+          expect(words).toContain(head);
+      for (const { y2 } of rules) expect(y2).toBeLessThan(layout.height - 40);
+    }
+  });
+
+  test('is one table to a reader of the text, and its head is on every page', async (context) => {
+    needTool('pdftotext', context);
+    needTool('pdfinfo', context);
+    const bytes = await pressed(await jnReport(60), jn);
+    const { output, done } = runTool('pdftotext', ['-layout', 'a.pdf', '-'], { 'a.pdf': bytes });
+    done();
+    const pages = output.split('\f').slice(0, -1);
+    expect(pages.length).toBeGreaterThan(10);
+    for (const page of pages) expect(page.replace(/\s/g, '')).toContain('对个人容错后问责追责情况');
+    const tags = runTool('pdfinfo', ['-struct', 'a.pdf'], { 'a.pdf': bytes });
+    tags.done();
+    expect(tags.output.match(/^\s*Table\b/gm)).toHaveLength(1);
+    // Three rows of heads, read once, and sixty of cases.
+    expect(tags.output.match(/^\s*TR\b/gm)).toHaveLength(63);
+  });
+
+  test('passes qpdf', async (context) => {
+    needTool('qpdf', context);
+    const { code, done } = runTool('qpdf', ['--check', 'a.pdf'], {
+      'a.pdf': await pressed(await jnReport(9), jn),
+    });
+    done();
+    expect(code).toBe(0);
+  });
+});
+
+describe('what is filled in', () => {
+  test('PDFium and pdf.js read the same values, and draw them where they stand', async () => {
+    const report = await jnReport(5);
+    const { values, layout } = layoutOf(report, jn.form);
+    const bytes = await pressed(report, jn);
+    const back = await pdfium.values(bytes);
+    for (const [name, value] of values) expect(back.get(name)?.replaceAll('\r\n', '\n'), name).toBe(value);
+    const filled = [...back].filter(([, value]) => value !== '' && value !== 'Off');
+    expect(filled.map(([name]) => name).sort()).toEqual([...values.keys()].sort());
+    expect(values.get('matter.1')).toContain('㛃䶮');
+    expect(values.get('mode.5')).toBe('lenient');
+    expect(values.get('sanctions.5.party_warning')).toBe('Yes');
+
+    const document = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
+    const fields = (await document.getFieldObjects()) ?? {};
+    const read = (name: string): unknown =>
+      (fields[name] as { value?: unknown }[] | undefined)?.at(-1)?.value;
+    expect(read('matter.1')).toBe(values.get('matter.1'));
+    await document.destroy();
+
+    for (const [number, page] of layout.pages.entries()) {
+      const boxes = [...itemsOn(page)].filter((item): item is FieldBox => item.kind === 'field');
+      const ink = inkOf(await pdfium.render(bytes, 1.5, number), boxes, 1.5);
+      for (const [i, box] of boxes.entries())
+        expect((ink[i] ?? 0) > 4, `${box.name} ${ink[i]}`).toBe(box.filled !== undefined);
+    }
+  });
+
+  test('can still be changed', async () => {
+    const bytes = await pressed(await jnReport(1), jn);
+    const changed = await pdfium.fill(bytes, new Map([['note.1', '补充说明']]), []);
+    const back = await pdfium.values(changed);
+    expect(back.get('note.1')).toBe('补充说明');
+    expect(back.get('mode.1')).toBe('lenient');
+  });
+
+  test('a text too long for its cell stands in the notes', async () => {
+    const long = '甲乙丙丁戊己庚辛壬癸'.repeat(12);
+    const report = jnHalfYear(await csv([jnCase(1, long)]), jn);
+    const { values, layout } = layoutOf(report, jn.form);
+    expect(values.get('matter.1')).toBe('见附注2');
+    const words = [...itemsOf(layout)].flatMap((item) => (item.kind === 'text' ? [item.text] : [])).join('');
+    expect(words).toContain(`第1行“追究事由”：${long}`);
+  });
+
+  test('a value that a field cannot hold is refused, not cut off', async () => {
+    const form = formOf('zz-a3');
+    const values = new Map([['subject_unit', '某'.repeat(60)]]);
+    const measure = fieldMeasure(press.field.face);
+    const layout = layoutForm(form, press.measure, contentOf(values, measure));
+    expect(() => fillLayout(layout, values, measure)).toThrow(FillError);
+  });
+});
+
+test('the filing table goes on with sheets of seven rows', async () => {
+  const cases = some(9).map((n) => zzCase(n).replace('，个别课程认定标准不一', '').replace('|ZZ-5(12)', ''));
+  const report = zzMonth(await csv(cases), zz);
+  const { layout } = layoutOf(report, zz.form, 7);
+  const counts = layout.pages.map(
+    ({ rows }) => rows.filter(([first]) => /^\d+$/.test(first?.label ?? '')).length,
+  );
+  expect(counts).toEqual([7, 2]);
+  expect(layout.pages[1]?.repeated?.map(({ text }) => text)).toContain('容错原因');
+});
+
+test('a nil return is a table with one blank row and says so', async () => {
+  const rows = await csv([jnCase(1).replace('2025-03-02', '2024-12-31')]);
+  const { layout, values } = layoutOf(jnHalfYear(rows, jn), jn.form);
+  expect([...values.keys()]).toEqual(['handler', 'ev_date.y', 'ev_date.m', 'ev_date.d']);
+  const words = [...itemsOf(layout)].flatMap((item) => (item.kind === 'text' ? [item.text] : [])).join('');
+  expect(words).toContain('没有给予容错的案件，本表为零报告');
+});
+
+test('the same register gives the same bytes', async () => {
+  const report = await jnReport(6);
+  expect(await pressed(await jnReport(6), jn)).toEqual(await pressed(report, jn));
+  const draft = reportSheets(report, jn.policy, jn.form);
+  expect(await writeWorkbook('一', draft)).toEqual(await writeWorkbook('一', draft));
+});
+
+test('a list without fields carries no font to fill them in', async () => {
+  const rows = await rowsFrom({
+    'events-2025.csv': '事件编号,事件类型,日期,涉及单位\nSY-E-2025-001,预警提醒,2025-03-03,某镇\n',
+  });
+  const report = syCounters(rows, { policy: policyOf('SY'), period: periodOf('2025'), asOf: AS_OF });
+  const [paper] = await pressReport(report, policyOf('SY'), undefined, press);
+  expect(paper?.bytes.length).toBeLessThan(150_000);
+});
+
+describe('the workbook', () => {
+  test('every number and every cell has the rows it comes from', async () => {
+    const report = await jnReport(4);
+    const bytes = await writeWorkbook(report.title, reportSheets(report, jn.policy, jn.form));
+    const { sheets } = await readXlsx(bytes);
+    expect(sheets.map(({ name }) => name)).toEqual(['数字', '县纪委', '另计和未列入', '出处']);
+    const [numbers, table, , sources] = sheets;
+    const share = new Map<string, number>();
+    for (const [sheet, cell, , , part] of sources?.rows.slice(1) ?? []) {
+      const key = `${sheet} ${cell}`;
+      share.set(key, (share.get(key) ?? 0) + Number(part));
+    }
+    for (const [r, row] of (numbers?.rows ?? []).entries()) {
+      if (r === 0) continue;
+      for (const [c, value] of row.entries())
+        if (c >= 3) expect(share.get(`数字 ${'ABCDEF'[c]}${r + 1}`) ?? 0, `${row[0]}`).toBe(Number(value));
+    }
+    const heads = table?.rows[0] ?? [];
+    expect(heads).toHaveLength(37 + 1);
+    for (const [r, row] of (table?.rows.slice(1, 5) ?? []).entries()) {
+      for (const [c, value] of row.slice(0, -1).entries()) {
+        if (c === 0 || !value) continue;
+        const letter = c < 26 ? String.fromCharCode(65 + c) : `A${String.fromCharCode(65 + c - 26)}`;
+        expect(share.get(`县纪委 ${letter}${r + 2}`), `${heads[c]}`).toBe(1);
+      }
+    }
+  });
+});
+
+describe('papers of a case', () => {
+  const entryOf = async (line: string) => {
+    const { entries } = await csv([line]);
+    const [entry] = entries;
+    if (!entry) throw new Error('no entry');
+    return entry;
+  };
+
+  test('only those that the result of the case allows', async () => {
+    const forms = ['zz-a3', 'jn-decision', 'wf-notice'].map(formOf);
+    const exempt = await entryOf(zzCase(2));
+    expect(papersFor(forms, exempt).map(({ id }) => id)).toEqual(['zz-a3']);
+    expect(papersFor(forms, await entryOf(zzCase(1)))).toEqual([]);
+    expect(papersFor(forms, await entryOf(jnCase(1))).map(({ id }) => id)).toEqual(['jn-decision']);
+    const [paper] = forms;
+    if (!paper) throw new Error('no form');
+    expect(refusePaper(paper, await entryOf(zzCase(1)))).toContain('登记为「减轻」');
+    expect(refusePaper(paper, await entryOf(jnCase(1)))).toContain('适用的是 JN');
+  });
+
+  test('is filled from the register, and blank where the register is', async () => {
+    const form = formOf('zz-a3');
+    const entry = await entryOf(zzCase(2));
+    expect(Object.fromEntries(caseValues(form, entry, zz.policy))).toEqual({
+      subject_unit: '某系',
+      subject_post: '主任',
+      matter: '试行学分银行互认，个别课程认定标准不一',
+      situations: '第五条第（三）项、第五条第（十二）项、第七条第（五）项',
+      mode: '予以容错，不予追究责任。',
+      decider: '院党委',
+      'decision_date.y': '2025',
+      'decision_date.m': '3',
+      'decision_date.d': '10',
+    });
+    const back = await pdfium.values(await pressCasePaper(form, entry, zz.policy, press));
+    expect(back.get('mode')).toBe('予以容错，不予追究责任。');
+    expect(back.get('subject_name')).toBe('');
+  });
+});
