@@ -35,15 +35,13 @@ import { STROKE } from '../paper/grid.ts';
 import { undated } from '../zip-parts.ts';
 import { blank, ContentControls, type ControlName, SPACE, SQUARE, TICK } from './content-controls.ts';
 import { type FieldBox, type FormLayout, itemsOf, paperOf, typeOf } from './layout.ts';
+import { DATE_PARTS, editionLine, isTicked } from './leaves.ts';
 import { PLAIN_BLANK, type Type } from './lines.ts';
 import {
   type BlockSpec,
   type CellSpec,
-  DATE_PARTS,
-  editionLine,
   type FieldSpec,
   type FormSpec,
-  isTicked,
   type LineSpec,
   letterHeadings,
   type PartSpec,

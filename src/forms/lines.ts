@@ -4,16 +4,8 @@ import { piecesOf, stayTogether } from '../paper/breaks.ts';
 import { STROKE } from '../paper/grid.ts';
 import type { FaceRole } from '../paper/roles.ts';
 import type { FieldBox, Item, Paragraph } from './layout.ts';
-import {
-  DATE_PARTS,
-  type FieldSpec,
-  type FormSpec,
-  fieldLeaves,
-  isTicked,
-  type LineSpec,
-  type PartSpec,
-  type Trail,
-} from './schema.ts';
+import { DATE_PARTS, fieldLeaves, isTicked } from './leaves.ts';
+import type { FieldSpec, FormSpec, LineSpec, PartSpec, Trail } from './schema.ts';
 
 /** What does not fit, before it is known where it stands. */
 export class Misfit extends Error {
