@@ -287,11 +287,14 @@ function Rows({ group: { policy, table, count, csv }, name }: { group: Group; na
   const [said, setSaid] = useState('');
   const heading = useId();
   const text = csv.replace('\uFEFF', '');
-  const copy = (): void => {
+  const copy = async (): Promise<void> => {
     area.current?.select();
-    // The clipboard interface is there on secure pages only; offices serve over plain HTTP.
-    const done = document.execCommand('copy');
-    setSaid(done ? '已复制。' : '没有复制成功：请在框内全选后复制。');
+    // The clipboard is there on secure pages only; offices serve over plain HTTP.
+    const done = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    setSaid(done ? '已复制。' : '已全部选中，请按 Ctrl+C 复制。');
   };
   const save = (): void => {
     const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
@@ -311,7 +314,7 @@ function Rows({ group: { policy, table, count, csv }, name }: { group: Group; na
       <p className="aside">首行是表头，列的次序与空白台账模板相同。补上编号，核对后贴进台账。</p>
       <textarea ref={area} readOnly rows={Math.min(12, count + 3)} value={text} aria-labelledby={heading} />
       <p className="import-buttons">
-        <button type="button" className="button" onClick={copy}>
+        <button type="button" className="button" onClick={() => void copy()}>
           复制
         </button>
         <button type="button" className="button button-quiet" onClick={save}>

@@ -32,6 +32,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await context?.close();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   page = await context.newPage();
   errors = watch(page, origin).errors;
   await page.goto(`${origin}/import/`, { waitUntil: 'networkidle' });
@@ -119,6 +120,9 @@ test('a dropped form becomes rows, without a network and without a request', asy
   expect((await download).suggestedFilename()).toBe('cases-JN.csv');
   await page.getByRole('button', { name: '复制', exact: true }).click();
   await page.getByText('已复制。').waitFor();
+  expect((await page.evaluate(() => navigator.clipboard.readText())).replaceAll('\r\n', '\n')).toBe(
+    text.replaceAll('\r\n', '\n'),
+  );
 
   expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([]);
   expect(errors).toEqual([]);
