@@ -225,7 +225,7 @@ describe('npm run check -- --fix', () => {
     const { err, code } = await check('--registers', from, ...AS_OF, '--fix', out);
     expect(code).toBe(2);
     expect(err).toContain(
-      `${out}/cases-2024.csv：更正 3 处。第 3 行引号不成对，或者单元格数与表头不符，没有改动，请对照检出的问题改正后再核对一次。\n`,
+      `${out}/cases-2024.csv：更正 3 处。第 3 行引号不成对、太长，或者单元格数与表头不符，没有改动，请对照检出的问题改正后再核对一次。\n`,
     );
     expect(err).toContain('没有写更正后的副本。编码无法确认');
     expect(readFileSync(join(out, 'cases-2024.csv'), 'utf8')).toBe(
