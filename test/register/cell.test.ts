@@ -103,10 +103,10 @@ describe('cells that do not', () => {
       `"error cell-formula 单元格以「@」开头，会被 Excel、WPS 当作公式。 → 在前面加文字，或者删去这个符号。"`,
     );
     expect(faults('decider', '区\u200b委')).toMatchInlineSnapshot(
-      `"error cell-control 单元格含有看不见的控制字符或零宽字符。 → 删去这些字符后重新录入。 ⇒ "区委""`,
+      `"error cell-control 单元格的第2个字符（U+200B）是看不见的控制字符或零宽字符。 → 删去这些字符后重新录入。 ⇒ "区委""`,
     );
     expect(faults('decider', '区\u0000委')).toMatchInlineSnapshot(
-      `"error cell-control 单元格含有看不见的控制字符或零宽字符。 → 删去这些字符后重新录入。 ⇒ "区委""`,
+      `"error cell-control 单元格的第2个字符（U+0000）是看不见的控制字符或零宽字符。 → 删去这些字符后重新录入。 ⇒ "区委""`,
     );
     expect(faults('decider', '长'.repeat(32_768))).toMatchInlineSnapshot(
       `"error cell-too-long 单元格有 32768 个字符，超过 Excel 的上限 32767。 → 检查引号是否缺失，或者把长文移到附件。"`,
