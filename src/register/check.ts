@@ -39,6 +39,7 @@ import { defaultHint, describeFailure, describeOthers, describePlace, withoutPer
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
 import { tellOnce } from './same-fault.ts';
+import { StrayReferences } from './stray-references.ts';
 
 /** A register file, opened by the edge. */
 export interface RegisterSource {
@@ -188,10 +189,19 @@ function lawOf(policies: readonly Policy[]): Law {
 /** A case that an event lists: looked up once all cases are known. */
 interface Reference extends LoggedEvent {
   readonly id: string;
+  /** Type of the event; empty where it cannot be told. */
+  readonly type: string;
   readonly file: OpenFile;
   readonly row: number;
   readonly line: number;
   readonly event: string;
+}
+
+/** A finding that events of these types are missing for a case. */
+interface Waiting {
+  readonly finding: Finding;
+  readonly id: string;
+  readonly types: readonly string[];
 }
 
 /** State that lasts over all files of one run. */
@@ -223,6 +233,10 @@ interface Run extends CheckOptions {
   readonly references: Reference[];
   /** What can be made out of case ids that cannot be read. */
   readonly lostIds: string[];
+  /** Ids that events list though no case bears them. */
+  readonly strays: StrayReferences;
+  /** Findings that an event is missing: until the last case has been read it cannot be told which references are wrong. */
+  readonly waiting: Waiting[];
   /** Whether there are events of which the type cannot be told. */
   untyped: boolean;
   /** Findings so far. */
@@ -247,6 +261,8 @@ export async function checkRegisters(
     found: 0,
     untyped: false,
     lostIds: [],
+    strays: new StrayReferences(),
+    waiting: [],
     law: lawOf(options.policies),
     context: { calendar: options.calendar, asOf: options.asOf, stepOf },
     ids: { cases: new IdIndex(''), events: new IdIndex('E'), lists: new IdIndex('L') },
@@ -269,18 +285,29 @@ export async function checkRegisters(
       if (tableOf(source.path) === wanted) files.push(await checkFile(source, wanted, run));
     }
   }
-  for (const { watcher } of run.watchers) watcher.end?.();
-  let known: readonly string[] | undefined;
-  let unknown = 0;
   // A reference to a case whose id cannot be read is not wrong itself.
   const lost = (id: string): boolean =>
     run.lostIds.some(
       (written) => written === '' || written.startsWith(alike(id)) || alike(id).startsWith(written),
     );
-  for (const { id, file, row, line, event } of run.references) {
-    if (run.unread.has('cases') || run.ids.cases.has(id) || unknown === mostFindings || lost(id)) continue;
-    unknown += 1;
-    known ??= run.ids.cases.size <= MOST_GUESSED ? [...run.ids.cases.ids()].sort(compareText) : [];
+  const unknown: Reference[] = [];
+  for (const reference of run.references) {
+    if (unknown.length === mostFindings) break;
+    const { id, type } = reference;
+    if (run.unread.has('cases') || run.ids.cases.has(id) || lost(id)) continue;
+    unknown.push(reference);
+    run.strays.add(id, type);
+  }
+  for (const { watcher } of run.watchers) watcher.end?.();
+  const strayIds = new Set(unknown.map(({ id }) => id));
+  for (const { finding, id, types } of run.waiting) {
+    if (!run.strays.mayMean(id, types) && !strayIds.has(id)) options.emit(finding);
+  }
+  const known =
+    unknown.length > 0 && run.ids.cases.size <= MOST_GUESSED
+      ? [...run.ids.cases.ids()].sort(compareText)
+      : [];
+  for (const { id, file, row, line, event } of unknown) {
     const guess = nearest(id, known);
     run.emit({
       ...placeOf({ row, line }, file, event, 'ev_cases'),
@@ -765,8 +792,10 @@ function findingsOf(
   run: Run,
 ): Finding[] {
   const found: Finding[] = [];
-  const report: Report = (key, finding) => {
-    found.push({ ...placeOf(raw, file, id, key), ...finding });
+  const report: Report = (key, finding, types = []) => {
+    const placed = { ...placeOf(raw, file, id, key), ...finding };
+    if (types.length === 0) found.push(placed);
+    else keepWaiting(placed, id, types, run);
   };
   for (const { reader, cell } of recorder.faulty)
     for (const fault of cell.faults) report(reader.column.key, fault);
@@ -789,6 +818,22 @@ function findingsOf(
       ({ predicate }) => (file.table === 'cases' ? describeEvents(predicate, recorder, id, file, run) : ''),
     );
   return found;
+}
+
+/** Puts off a finding that events of these types are missing for a case. */
+function keepWaiting(finding: Finding, id: string, types: readonly string[], run: Run): void {
+  // It counts towards what is found in its file, so that no more of them wait than of others are given out.
+  run.found += 1;
+  run.waiting.push({ finding, id, types });
+}
+
+/** Types of the events by which a rule says that a record fails: those its requirement speaks of, or finds none of. */
+function typesBlamed({ predicate }: Failure, { when }: Rule, record: Recorder): string[] {
+  const fields = [
+    ...fieldsOf(predicate),
+    ...(when ? fieldsOf(when) : []).filter((field) => record.first(field) === undefined),
+  ];
+  return [...new Set(fields.flatMap((field) => findDerived(field)?.logged ?? []))];
 }
 
 /** Where the events stand whose days a requirement speaks of: 「备案表报送日期」见 events-2024.csv 第12行 C列。 */
@@ -956,26 +1001,30 @@ function reportFailures(
   for (const { rule, failure: given, others } of tellOnce(failures, record)) {
     const { failure } = withoutPersons(given, record);
     const derived = findDerived(failure.field);
-    report(derived?.column ?? failure.field, {
-      code: failure.fault,
-      severity: failure.severity,
-      clause: rule.id,
-      message:
-        describeFailure(failure, record, policy, rule.title) +
-        eventsIn(failure) +
-        describeOthers(others, policy),
-      quote: rule.quote,
-      ...alsoOf(rule, others, policy),
-      hint: rule.hint || defaultHint(failure),
-      values: {
-        ...(failure.due ? { due: failure.due } : {}),
-        ...(failure.provisional ? { provisional: '暂定' } : {}),
-        ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
-        ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
-        ...(failure.against ? { against: failure.against } : {}),
-        citation: cite(policy, rule.id),
+    report(
+      derived?.column ?? failure.field,
+      {
+        code: failure.fault,
+        severity: failure.severity,
+        clause: rule.id,
+        message:
+          describeFailure(failure, record, policy, rule.title) +
+          eventsIn(failure) +
+          describeOthers(others, policy),
+        quote: rule.quote,
+        ...alsoOf(rule, others, policy),
+        hint: rule.hint || defaultHint(failure),
+        values: {
+          ...(failure.due ? { due: failure.due } : {}),
+          ...(failure.provisional ? { provisional: '暂定' } : {}),
+          ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
+          ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
+          ...(failure.against ? { against: failure.against } : {}),
+          citation: cite(policy, rule.id),
+        },
       },
-    });
+      typesBlamed(failure, rule, record),
+    );
   }
 }
 
@@ -993,10 +1042,10 @@ const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const sati
 
 /** Starts the checks over several rows; what they find gets the words and the citation of its clause. */
 function startChecks(run: Run): void {
-  const report = (at: RowPlace, key: string, { clause, values, ...finding }: CheckFinding): void => {
+  const report = (at: RowPlace, key: string, { clause, values, lacking, ...finding }: CheckFinding): void => {
     const policy = run.policies.find(({ meta }) => meta.id === clause.slice(0, 2));
     if (!policy) return;
-    run.emit({
+    const placed = {
       ...finding,
       clause,
       file: at.file,
@@ -1006,7 +1055,9 @@ function startChecks(run: Run): void {
       ...(at.id ? { caseId: at.id } : {}),
       quote: quoteOf(policy, clause),
       values: { ...values, citation: cite(policy, clause) },
-    });
+    };
+    if (lacking) keepWaiting(placed, lacking.id, lacking.types, run);
+    else run.emit(placed);
   };
   const noLog = (): boolean => !run.hasEvents || run.unread.has('events');
   const context = {
@@ -1018,6 +1069,7 @@ function startChecks(run: Run): void {
     clouded: (...words: readonly string[]) =>
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
     undated: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
+    mayHave: (id: string, type: string) => run.strays.mayMean(id, [type]),
     uncertain: (type: string) => noLog() || run.untyped || run.undated.has(type) || run.undated.has(''),
   };
   for (const { clauses, tables, watch } of CHECKS) {
@@ -1058,9 +1110,11 @@ export function policyOf(
   return others.length === 0 ? only : undefined;
 }
 
+/** @param types of events that the record is said to lack */
 type Report = (
   key: string | null,
   finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
+  types?: readonly string[],
 ) => void;
 
 /** Records an event for the cases it lists. */
@@ -1073,8 +1127,12 @@ function noteEvent(
   run: Run,
 ): void {
   const cases = record.get('ev_cases');
-  if (cases === null) noteUnreadEvent('events', caseIdsIn(raw), run);
   const type = record.get('ev_type')?.[0];
+  if (cases === null) {
+    noteUnreadEvent('events', caseIdsIn(raw), run);
+    for (const written of file.textOf(raw, 'ev_cases').split(/[|｜、，,;；/／\s]+/))
+      if (!CASE_ID.test(written)) run.strays.add(written, type ?? '');
+  }
   const dates = record.get('ev_date');
   const day = dates?.[0];
   if (!day) run.undated.add(type ?? '');
@@ -1090,6 +1148,7 @@ function noteEvent(
   for (const listed of cases ?? []) {
     const reference = {
       id: listed,
+      type: type ?? '',
       file,
       row: raw.row,
       line: raw.line,

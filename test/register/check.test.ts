@@ -290,7 +290,7 @@ describe('events', () => {
     expect(await about('ZZ-7(8)c', filing('2024-04-26'))).toMatchObject([
       { severity: 'error', code: 'deadline-missed' },
     ]);
-    const elsewhere = await about('ZZ-7(8)a', filing('2024-03-25', 'ZZ-2024-002'));
+    const elsewhere = await about('ZZ-7(8)a', filing('2024-03-25', 'ZZ-2022-777'));
     expect(elsewhere).toMatchObject([overdue]);
   });
 

@@ -38,6 +38,8 @@ export interface CheckFinding {
   readonly message: string;
   readonly hint: string;
   readonly values?: Finding['values'];
+  /** The events that are missing, of a case; not reported where a wrong reference may have been meant for it. */
+  readonly lacking?: { readonly id: string; readonly types: readonly string[] };
 }
 
 /** What a check is told besides the rows. */
@@ -53,6 +55,8 @@ export interface Watching {
    * log could be read at all: then nothing about them can be called missing, because that has been reported already.
    */
   readonly clouded: (...words: readonly string[]) => boolean;
+  /** Whether a wrong reference in an event of this type may have been meant for this case; known after the last row. */
+  readonly mayHave: (id: string, eventType: string) => boolean;
   /** Whether an event of this type has no date, or no event log could be read at all. */
   readonly undated: (eventType: string) => boolean;
   /** … or there are events of which the type cannot be told: then none of this type can be called missing. */
