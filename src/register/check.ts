@@ -1064,6 +1064,7 @@ function startChecks(run: Run): void {
     asOf: run.asOf,
     calendar: run.calendar,
     readings: run.readings ?? SITE_CONFIG.readings,
+    effective: (policy: PolicyId) => run.law.byId.get(policy)?.meta.pol_effective ?? '',
     exposed: run.exposed,
     report,
     clouded: (...words: readonly string[]) =>

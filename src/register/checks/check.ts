@@ -47,6 +47,8 @@ export interface Watching {
   readonly asOf: Day;
   readonly calendar: WorkCalendar;
   readonly readings: ReadingChoices;
+  /** The day from which a policy is in force. */
+  readonly effective: (policy: PolicyId) => Day;
   /** Events that a bulletin exposes; undefined where nothing is known of bulletins. */
   readonly exposed: ReadonlySet<string> | undefined;
   readonly report: (at: RowPlace, key: string, finding: CheckFinding) => void;
