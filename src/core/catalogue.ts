@@ -260,6 +260,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '按提示改正；自用的列可以不管。',
   },
   {
+    code: 'column-missing',
+    group: '文件',
+    title: '缺少应当登记的列',
+    meaning:
+      '文件没有某一列，而超过三行按条文应当在这一列登记。缺少的列只报一次，写明行数和所有有关条款；不超过三行的，逐行注明缺少什么。没有表头的列有内容时，缺少的可能就是那一列，只报没有表头。',
+    remedy: '按模板补上这一列再登记；表头写成别的，改正表头。',
+  },
+  {
     code: 'row-ragged',
     group: '文件',
     title: '单元格数与表头不符',

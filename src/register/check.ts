@@ -8,9 +8,10 @@ import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import { type Context, fieldsOf, type Predicate, type Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import { cite, clauseText } from '../policy/cite.ts';
+import { cite, citeWithin, clauseText } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
 import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
+import { AbsentColumns } from './absent-columns.ts';
 import { copyText, meantText, readCell } from './cell.ts';
 import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
@@ -381,7 +382,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
         const header = readHeader(raw, table, opening, ({ code, severity, message, hint }) =>
           aboutFile(code, severity, message, hint, { row: raw.row, line: raw.line }),
         );
-        file = new OpenFile(source.path, table, raw.cells.length, header, run);
+        file = new OpenFile(source.path, table, raw, header, run);
         if (table === 'events') run.hasEvents = true;
         if (file.header.length > 0) continue;
         run.unread.add(table);
@@ -403,9 +404,42 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       checkRow(raw, file, run);
     }
   }
-  if (!file)
-    aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
+  if (file) tellAbsent(file, run);
+  else aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
   return { path: source.path, encoding: proof.encoding, rows, table };
+}
+
+/** Says of each column that rules demand and the file does not have how many rows want it, and by which clauses. */
+function tellAbsent(file: OpenFile, run: Run): void {
+  const told = file.absent.told(file.namelessFound, (rows, [gravest, ...others]) => {
+    const { clause, key, column, severity, quote, values = {} } = gravest;
+    const also = [
+      ...new Set([
+        ...(gravest.also ?? []),
+        ...others.flatMap((other) => [other.clause ?? [], other.also ?? []].flat()),
+      ]),
+    ].filter((id) => id !== clause);
+    const { citation } = values;
+    const policy = run.law.byId.get(clause?.slice(0, 2) as PolicyId);
+    const cited = policy ? [clause ?? '', ...also].map((id) => citeWithin(policy, id)) : [];
+    const further = [...new Set(cited)].slice(1);
+    return {
+      code: 'column-missing',
+      severity,
+      clause,
+      file: file.path,
+      row: file.headerRow,
+      line: file.headerLine,
+      ...(column === undefined ? {} : { column }),
+      ...(key === undefined ? {} : { key }),
+      message: `文件没有「${column}」这一列，有 ${rows} 行按条文应当登记${further.length > 0 ? `；有关的还有${further.join('、')}` : ''}。`,
+      hint: '补上这一列再登记；表头写成别的，按模板改正。',
+      ...(quote === undefined ? {} : { quote }),
+      ...(also.length > 0 ? { also } : {}),
+      values: { rows: String(rows), ...(citation === undefined ? {} : { citation }) },
+    };
+  });
+  for (const finding of told) run.emit(finding);
 }
 
 /** How rows of one file are read under one policy. */
@@ -424,12 +458,17 @@ class OpenFile {
   readonly path: string;
   readonly table: RegisterTable;
   readonly width: number;
+  readonly headerRow: number;
+  readonly headerLine: number;
   readonly header: readonly HeaderColumn[];
   readonly columns: ReadonlyMap<string, HeaderColumn>;
+  /** What rows say of columns that the file does not have. */
+  readonly absent = new AbsentColumns();
   readonly #run: Run;
   readonly #doubtful: readonly string[];
   /** Places without a head in which nothing has been found yet. */
   readonly #nameless: Set<number>;
+  readonly #namelessCount: number;
   readonly #idIndex: number;
   readonly #policyIndex: number;
   #lastFrame: Frame | undefined;
@@ -441,16 +480,19 @@ class OpenFile {
   constructor(
     path: string,
     table: RegisterTable,
-    width: number,
+    { cells, row, line }: RawRow,
     { columns, doubtful, nameless }: Header,
     run: Run,
   ) {
     this.path = path;
     this.table = table;
-    this.width = width;
+    this.width = cells.length;
+    this.headerRow = row;
+    this.headerLine = line;
     this.header = columns;
     this.#doubtful = doubtful;
     this.#nameless = new Set(nameless);
+    this.#namelessCount = nameless.length;
     this.columns = new Map(columns.map((entry) => [entry.column.key, entry]));
     this.#idIndex = this.columns.get(ID_KEYS[table])?.index ?? -1;
     this.#policyIndex = this.columns.get('policy')?.index ?? -1;
@@ -488,6 +530,11 @@ class OpenFile {
       this.#nameless.delete(index);
       yield index;
     }
+  }
+
+  /** Places without a head in which something has been found. */
+  get namelessFound(): number {
+    return this.#namelessCount - this.#nameless.size;
   }
 
   get hasNameless(): boolean {
@@ -748,7 +795,7 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     }
     const order = (key: string | undefined): number => file.columns.get(key ?? '')?.index ?? -1;
     found.sort((a, b) => order(a.key) - order(b.key));
-    for (const finding of found) run.emit(finding);
+    for (const finding of found) if (!file.absent.keep(finding)) run.emit(finding);
   }
   // An event without a date has been reported for that; it must not count as one that did not happen.
   if (recorder.unreadable || (table === 'events' && !recorder.first('ev_date'))) cloud(raw, run);
