@@ -142,7 +142,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'id-prefix',
     group: '单元格',
     title: '编号与适用制度不一致',
-    meaning: '编号开头的制度代号与「适用制度」不同。',
+    meaning: '编号开头的制度代号与「适用制度」不同，看不出适用哪一个制度，这一行没有按条文核对。',
     remedy: '核对两处，改正其一。',
   },
   {

@@ -39,7 +39,7 @@ import { IdIndex, type Owner } from './ids.ts';
 import { defaultHint, describeFailure, describeOthers, describePlace, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
-import { tellOnce } from './same-fault.ts';
+import { clauseTells, tellOnce, withoutDoubtful } from './same-fault.ts';
 import { StrayReferences } from './stray-references.ts';
 
 /** A register file, opened by the edge. */
@@ -774,22 +774,24 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
   if (table === 'cases' && key < 0 && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
+  const asDeclared =
+    table !== 'cases' || policyId === undefined || id.startsWith(policyId) || !isPolicyId(id.slice(0, 2));
   let failed = NO_RULES;
-  if (rules) {
+  // Of which of two policies a row is to be judged cannot be told.
+  if (rules && asDeclared) {
     recorder.compute();
     failed = rules.failures(recorder);
   }
-  const asDeclared =
-    table !== 'cases' || policyId === undefined || id.startsWith(policyId) || !isPolicyId(id.slice(0, 2));
   // Most rows of most registers are sound: all the rest is done for the others only.
   if (owner || !asDeclared || failed.length > 0 || recorder.faulty.length > 0 || table === 'events') {
-    const found = findingsOf(raw, id, owner, failed, frame, file, run);
+    let found = clauseTells(findingsOf(raw, id, owner, failed, frame, file, run));
     if (!asDeclared) {
+      found = found.filter(({ code, clause }) => clause === null && !OF_POLICY.has(code));
       found.push({
         ...placeOf(raw, file, id, 'case_id'),
         code: 'id-prefix',
-        severity: 'warning',
-        message: `编号 ${id} 的开头与「适用制度」${policyId} 不一致。`,
+        severity: 'error',
+        message: `编号 ${id} 的开头与「适用制度」${policyId} 不一致，这一行没有按条文核对。`,
         hint: '核对是编号写错，还是适用制度写错。',
       });
     }
@@ -798,8 +800,9 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     for (const finding of found) if (!file.absent.keep(finding)) run.emit(finding);
   }
   // An event without a date has been reported for that; it must not count as one that did not happen.
-  if (recorder.unreadable || (table === 'events' && !recorder.first('ev_date'))) cloud(raw, run);
-  if (rules && run.onRule) {
+  if (recorder.unreadable || !asDeclared || (table === 'events' && !recorder.first('ev_date')))
+    cloud(raw, run);
+  if (rules && asDeclared && run.onRule) {
     for (const [at, rule] of rules.rules.entries()) {
       const verdict = rules.verdict(at, recorder);
       if (verdict !== 'skip' && verdict !== 'unknown') run.onRule(rule);
@@ -821,12 +824,15 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     run.undated.add(recorder.first('ev_type') ?? '');
     return;
   }
-  if (frame.watchers.length === 0) return;
+  if (frame.watchers.length === 0 || !asDeclared) return;
   frame.passing.turnTo(raw, id);
   for (const watcher of frame.watchers) watcher.row(frame.passing);
 }
 
 const NO_RULES: readonly number[] = [];
+
+/** What is said of a cell by the policy of its row alone. */
+const OF_POLICY: ReadonlySet<string> = new Set(['column-profile', 'value-unknown', 'value-unlisted']);
 
 /** Everything that is wrong with a row that could be split into cells. */
 function findingsOf(
@@ -1042,8 +1048,13 @@ function reportFailures(
   context: Context,
   eventsIn: (failure: Failure) => string,
 ): void {
-  const failures = rules.flatMap((rule) =>
-    judge(rule, record, context).failures.map((failure) => ({ rule, failure })),
+  const future = record.faulty
+    .filter(({ cell }) => cell.faults.some(({ code }) => code === 'date-future'))
+    .map(({ reader }) => reader.column.key);
+  const failures = withoutDoubtful(
+    rules.flatMap((rule) => judge(rule, record, context).failures.map((failure) => ({ rule, failure }))),
+    record,
+    future,
   );
   for (const { rule, failure: given, others } of tellOnce(failures, record)) {
     const { failure } = withoutPersons(given, record);

@@ -216,6 +216,7 @@ const EVENT_RESULTS = [
   '保障改善民生',
   '防范化解重大风险',
   '解决历史遗留问题',
+  '确需函询',
 ] as const;
 
 const EVENT_PAPERS = [
