@@ -25,7 +25,14 @@ import {
   valuesFor,
 } from './columns.ts';
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
-import { type CaseEvents, DERIVED_FACTS, findDerived, type LoggedEvent, NO_EVENTS } from './derived.ts';
+import {
+  type CaseEvents,
+  DERIVED_FACTS,
+  findDerived,
+  halfYearWritten,
+  type LoggedEvent,
+  NO_EVENTS,
+} from './derived.ts';
 import { stepOf } from './fields.ts';
 import {
   chooseDelimiter,
@@ -756,6 +763,16 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     });
     return;
   }
+  if (key < 0 && SUM.test(asWritten)) {
+    run.emit({
+      ...placeOf(raw, file, '', ID_KEYS[table]),
+      code: 'id-format',
+      severity: 'error',
+      message: `第${raw.row}行像是合计，不是台账的一行，没有核对。`,
+      hint: '删去这一行；合计由报表计算。',
+    });
+    return;
+  }
   if (file.hasNameless) {
     for (const index of file.newlyNameless(raw)) {
       const cell = `${columnLetter(index)}${raw.row}`;
@@ -828,6 +845,9 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   frame.passing.turnTo(raw, id);
   for (const watcher of frame.watchers) watcher.row(frame.passing);
 }
+
+/** What stands in the place of an id where somebody has added up the rows above. */
+const SUM = /^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*$/;
 
 const NO_RULES: readonly number[] = [];
 
@@ -1176,6 +1196,9 @@ type Report = (
   types?: readonly string[],
 ) => void;
 
+/** Events that report on half a year. */
+const HALF_YEARLY: ReadonlySet<string> = new Set(['统计表报送', '统计汇总上报']);
+
 /** Records an event for the cases it lists. */
 function noteEvent(
   record: Recorder,
@@ -1202,6 +1225,15 @@ function noteEvent(
       severity: 'error',
       message: '事件没有登记「日期」。',
       hint: '补登事件发生的日期。',
+    });
+  }
+  const period = record.first('ev_period') ?? '';
+  if (HALF_YEARLY.has(type ?? '') && period.includes('-')) {
+    report('ev_period', {
+      code: 'value-format',
+      severity: 'warning',
+      message: `「${type}」按半年登记，报告期「${period}」是一个月，按 ${halfYearWritten(period)} 核对。`,
+      hint: `改为「${halfYearWritten(period)}」。`,
     });
   }
   for (const listed of cases ?? []) {

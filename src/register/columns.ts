@@ -260,7 +260,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN', 'PY'],
     help: '容错的对象是单位还是个人。',
     values: ['单位', '个人'],
-    closedBy: { JN: 'JN-A2.n3b', PY: 'PY-3a' },
+    closedBy: { JN: 'JN-A2.n1', PY: 'PY-3a' },
   },
   {
     key: 'scope_basis',

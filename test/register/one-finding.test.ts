@@ -1,6 +1,8 @@
 /** One fault in one cell is one finding, whoever could speak of it. */
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/core/finding.ts';
+import { CHECKS } from '../../src/register/checks/index.ts';
+import { readPolicies } from '../corpus.ts';
 import { checkSamples, checkSources, textSource, withCell } from './registers.ts';
 
 const JN = 'jn-city/cases-2024.csv';
@@ -88,4 +90,49 @@ describe('feedback on a decision goes to the unit whatever the outcome', () => {
     const found = await checkSamples('jn-city/cases-2021.csv', withCell(id, head, value));
     expect(found.map((finding) => finding.clause)).toContain(clause);
   });
+});
+
+describe('a half-year report', () => {
+  const about = async (type: string, period: string): Promise<string[]> => {
+    const head = '事件编号,事件类型,日期,报告期,主办单位,送达/报送/参加对象,文书';
+    const row = `JN-E-2023-001,${type},2023-07-05,${period},区纪委监委,组织部门|纪检监察机关|同级党委|上级纪检监察机关|上级组织部门,容错统计表`;
+    const { findings } = await checkSources([textSource('events.csv', `${head}\n${row}\n`)], '2026-11-21');
+    return findings
+      .filter(({ key }) => key === 'ev_period')
+      .map(({ code, clause }) => `${code} ${clause ?? '-'}`);
+  };
+
+  test('logged under a month is said to be taken for its half-year', async () => {
+    expect(await about('统计表报送', '2023-06')).toEqual(['value-format -']);
+    expect(await about('统计表报送', '2023H1')).toEqual([]);
+  });
+
+  test('without its period has one finding', async () => {
+    expect(await about('统计汇总上报', '')).toEqual(['fact-missing JN-23c']);
+  });
+});
+
+test.each([
+  ['jn-city/cases-2024.csv', 'JN-2024-004', 'JN-4b'],
+  ['zz-college/cases-2024.csv', 'ZZ-2024-001', 'ZZ-7(2)a'],
+])('%s: a decided case names the body that handled it', async (file, id, clause) => {
+  const found = await checkSamples(file, withCell(id, '问责追责承办单位（责任追究部门）', ''));
+  expect(shown(found)).toEqual([`${id} fact-missing ${clause}`]);
+});
+
+test('what a check reports quotes the words of its clause, not the whole article', async () => {
+  const policies = await readPolicies();
+  for (const id of new Set(CHECKS.flatMap(({ clauses }) => clauses))) {
+    const policy = policies.find(({ meta }) => meta.id === id.slice(0, 2));
+    const own = policy?.rules.some((rule) => rule.id === id) || policy?.quotes.has(id);
+    expect(own, id).toBe(true);
+  }
+});
+
+test('a row that adds up those above is one finding', async () => {
+  const { findings } = await checkSources(
+    [textSource('cases.csv', '编号,适用制度,适用方式\nJN-2024-001,JN,适用\n合计,,1\n')],
+    '2026-11-21',
+  );
+  expect(findings.filter(({ row }) => row === 3).map(({ code }) => code)).toEqual(['id-format']);
 });
