@@ -4,6 +4,17 @@ import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 
+/** Pages that only the internal edition has: of the public one not even their scripts are part. */
+const internalPages = {
+  name: 'internal-pages',
+  hooks: {
+    'astro:config:setup': ({ injectRoute }) => {
+      if (process.env.RONGJIU_EDITION !== 'internal') return;
+      injectRoute({ pattern: '/import', entrypoint: './src/pages/_internal/import.astro' });
+    },
+  },
+};
+
 // scripts/build.ts says where to write and under which path the site will be served.
 export default defineConfig({
   base: process.env.RONGJIU_BASE ?? '/',
@@ -16,7 +27,7 @@ export default defineConfig({
     // Emphasis beside full-width punctuation stays literal without the plugin; smartypants curls Chinese quotes.
     processor: unified({ remarkPlugins: [remarkCjkFriendly], smartypants: false }),
   },
-  integrations: [mdx(), react()],
+  integrations: [mdx(), react(), internalPages],
   devToolbar: { enabled: false },
   security: {
     csp: {
@@ -35,6 +46,8 @@ export default defineConfig({
       cssTarget: 'chrome86',
       // A small inlined script that imports another fails at run time.
       assetsInlineLimit: 0,
+      // What reads PDFs on a page of the internal edition has 620 kB, and its page does nothing else.
+      chunkSizeWarningLimit: 700,
       rolldownOptions: {
         // Every MDX file carries a directive of Astro's own, which the bundler remarks on each time.
         onLog: (level, log, handle) => {

@@ -4,7 +4,14 @@ import { join, resolve } from 'node:path';
 import { summarize } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { EDITIONS, type Edition, projectCorpus } from '../src/disclosure/editions.ts';
-import { findLeaks, findPaperLeaks, type Leak, type Secret, secretsOf } from '../src/disclosure/leakscan.ts';
+import {
+  findLeaks,
+  findPackageLeaks,
+  findPaperLeaks,
+  type Leak,
+  type Secret,
+  secretsOf,
+} from '../src/disclosure/leakscan.ts';
 import { textOfPdf } from '../src/paper/readback.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { readTexts } from '../src/zip-parts.ts';
@@ -160,14 +167,8 @@ async function nameIslands(folder: string): Promise<void> {
 async function leaksIn(path: string, file: string, secrets: readonly Secret[]): Promise<readonly Leak[]> {
   const bytes = await readFile(path);
   if (path.endsWith('.pdf')) return findPaperLeaks(file, await textOfPdf(bytes), secrets);
-  if (!/\.(docx|xlsx)$/.test(path)) return findLeaks(file, bytes.toString('utf8'), secrets);
-  // Markup may stand in the middle of a word.
-  const parts = [...(await readTexts(bytes))];
-  return findLeaks(
-    file,
-    parts.flatMap(([name, text]) => [name, text, text.replace(/<[^>]*>/g, '')]).join('\n'),
-    secrets,
-  );
+  if (/\.(docx|xlsx)$/.test(path)) return findPackageLeaks(file, await readTexts(bytes), secrets);
+  return findLeaks(file, bytes.toString('utf8'), secrets);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -358,4 +358,8 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   say('报表含台账内容，只供内部使用，不要放进公开的站点。');
 }
 
-if (import.meta.main) await runCommand(report);
+if (import.meta.main) {
+  // A reader that has seen enough (head, less) is no fault.
+  process.stdout.on('error', () => {});
+  await runCommand(report);
+}

@@ -536,9 +536,9 @@ function lackOf(form: FormSpec, demand: FormDemand): string[] {
 }
 
 /** Annexes the printed list names, and where each is on the site. */
-const ANNEXES: readonly (readonly [clause: string, form: string | undefined, title: string])[] = [
+const ANNEXES: readonly (readonly [clause: string, form: string, title: string])[] = [
   ['ZZ-A.0', 'zz-a1', '容错申请表'],
-  ['ZZ-A.0', undefined, '对失误错误综合分析标准'],
+  ['ZZ-A.0', 'zz-a2', '对失误错误综合分析标准'],
   ['ZZ-A.0', 'zz-a3', '容错免责决定书'],
   ['ZZ-A.0', 'zz-a4', '容错纠错工作备案表'],
   ['JN-A.0', 'jn-a1', '容错申请表'],
@@ -555,8 +555,7 @@ const annexes: CorpusCheck = {
       const annex = policy.sections.find(
         (section) => section.kind === 'annex' && plain(section.heading) === plain(title),
       );
-      const made =
-        form === undefined || content.unreadForms.has(form) || content.forms.some(({ id }) => id === form);
+      const made = content.unreadForms.has(form) || content.forms.some(({ id }) => id === form);
       if (annex && made && annex.form === form) return [];
       return [
         about(content, clause, {

@@ -5,6 +5,8 @@
 import type { Finding } from './core/finding.ts';
 import type { WorkCalendar } from './core/workdays.ts';
 import { type ContentFiles, readCorpus } from './corpus.ts';
+import { readFilledForm } from './forms/filled.ts';
+import { formKey } from './forms/leaves.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary } from './glossary.ts';
 import { MissingGlyphError } from './paper/missing-glyph.ts';
@@ -85,6 +87,29 @@ const REGISTERS: Readonly<Record<string, Uint8Array>> = {
   [NO_FILE]: utf8(''),
   '案件.xlsx': utf8(''),
   'lists-编码.csv': Uint8Array.of(...utf8('清单编号'), 0xff),
+};
+
+/** The least PDF with these fields; what it says of itself is not told. */
+const pdfWith = (fields: string, keywords = ''): string =>
+  `%PDF-1.7\n1 0 obj <</Type/Catalog/AcroForm<</Fields[${fields}]>>>> endobj\n2 0 obj <</Keywords ${keywords || '()'}>> endobj\ntrailer <</Root 1 0 R/Info 2 0 R>>\n%%EOF`;
+
+/** A text string as PDF writes it. */
+const pdfText = (text: string): string =>
+  `<FEFF${[...text].map((character) => character.charCodeAt(0).toString(16).padStart(4, '0')).join('')}>`;
+
+const OLD_FORM = pdfText('表格编号 ZZ-A1　版本 2000-01-01');
+
+/** Filled forms that came back with something wrong. */
+const FILLED: Readonly<Record<string, string>> = {
+  '容错申请表.docx': 'PK',
+  '打印件.pdf': pdfWith(''),
+  '报名表.pdf': pdfWith('<</T(name)/FT/Tx>>'),
+  '容错申请表.pdf': pdfWith('<</T(matter)/FT/Tx>>', OLD_FORM),
+  '申请表-日期.pdf': pdfWith(
+    '<</T(application_date)/FT/Tx/Kids[<</T(y)/V(2025)>> <</T(m)/V(2)>> <</T(d)/V(30)>>]>>',
+    OLD_FORM,
+  ),
+  '申请表-生僻字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('\u0bb7')}>>`, OLD_FORM),
 };
 
 /** A case that reads; each example breaks one thing. */
@@ -335,6 +360,13 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
   const formText = (await files.text(formPath)) ?? '';
   const unknownColumn = formText.replace('register: [told_date]', 'register: [told_day]');
   findings.push(...readForm(unknownColumn, formPath, { registerKeys: new Set(FIELDS.keys) }).findings);
+  for (const [file, pdf] of Object.entries(FILLED)) {
+    const { form } = readForm(
+      (await files.text('content/forms/zz-a1.yaml')) ?? '',
+      'content/forms/zz-a1.yaml',
+    );
+    if (form) findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
+  }
   return findings;
 }
 

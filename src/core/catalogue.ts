@@ -4,7 +4,7 @@
  */
 export interface FindingKind {
   readonly code: string;
-  readonly group: '规则' | '单元格' | '个人信息' | '文件' | '内容' | '报表';
+  readonly group: '规则' | '单元格' | '个人信息' | '文件' | '填好的表格' | '内容' | '报表';
   readonly title: string;
   readonly meaning: string;
   readonly remedy: string;
@@ -647,6 +647,56 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '表格排不下',
     meaning: '标签放不进格子、格子重叠、字体缺字或者超出一页；指出的是排不下的那一行或者那一格。',
     remedy: '调整列宽、行高或者文字。',
+  },
+  {
+    code: 'form-unreadable',
+    group: '填好的表格',
+    title: '表格打不开',
+    meaning: '导入的文件不是 PDF，已经损坏，没有传完，或者设了打开密码。',
+    remedy: '请填表人重新另存一份发来；仍然打不开的，对照纸质表手工登记。',
+  },
+  {
+    code: 'form-unfillable',
+    group: '填好的表格',
+    title: '表格里没有填写栏',
+    meaning: '导入的 PDF 只有图样，没有填写的内容，多半是“打印成 PDF”、扫描或者拼合后的文件。',
+    remedy: '请填表人用“保存”或者“另存为”发来原文件；没有原文件的，对照纸质表手工登记。',
+  },
+  {
+    code: 'form-foreign',
+    group: '填好的表格',
+    title: '不是本站的表格',
+    meaning: '导入的 PDF 有填写栏，但栏目与本站的任何一张表都不相同，或者是本站已经没有的表。',
+    remedy: '核对是否选错了文件。',
+  },
+  {
+    code: 'form-version',
+    group: '填好的表格',
+    title: '表格版本不同',
+    meaning: '填写用的是旧版，或者文件没有写明版本；已按现在的栏目读取。',
+    remedy: '逐项核对读取的结果；栏目有增减的，对照原表补登。',
+  },
+  {
+    code: 'form-empty',
+    group: '填好的表格',
+    title: '空白表格',
+    meaning: '表格是本站的，但一栏也没有填写。',
+    remedy: '核对是否发来了空白表。',
+  },
+  {
+    code: 'form-value-damaged',
+    group: '填好的表格',
+    title: '填写的字已经损坏',
+    meaning:
+      '栏内有半个字、丢失的字、自造字、看不见的字符，或者汉语公文和姓名里不会出现的文字。多半是 Chrome、Edge 存不下的生僻字。',
+    remedy: '字无法还原，这一栏没有导入；请填表人改填 Word 版，再照着手工登记。',
+  },
+  {
+    code: 'form-value-unread',
+    group: '填好的表格',
+    title: '填写的内容读不成登记',
+    meaning: '日期不完整或者不真实，划的是哪一项读不出来，或者对应同一列的两栏填得不一样。',
+    remedy: '这一栏没有导入；核对原表后手工登记。',
   },
   {
     code: 'report-tick',

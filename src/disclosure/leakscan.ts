@@ -79,6 +79,17 @@ export function findPaperLeaks(file: string, text: string, secrets: readonly Sec
   );
 }
 
+/** The secrets that stand in a package, such as a Word document, whose parts are given by name. */
+export function findPackageLeaks(
+  file: string,
+  parts: ReadonlyMap<string, string>,
+  secrets: readonly Secret[],
+): Leak[] {
+  // Markup may stand in the middle of a word.
+  const texts = [...parts].flatMap(([name, text]) => [name, text, text.replace(/<[^>]*>/g, '')]);
+  return findLeaks(file, texts.join('\n'), secrets);
+}
+
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const character = (whole: string, digits: string, radix: number): string => {
   const code = Number.parseInt(digits, radix);

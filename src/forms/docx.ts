@@ -11,11 +11,8 @@ import {
   Header,
   HeadingLevel,
   HeightRule,
-  type IParagraphStylePropertiesOptions,
   type IRunPropertiesOptions,
   type ISectionOptions,
-  type IStylesOptions,
-  LineRuleType,
   Packer,
   PageNumber,
   PageOrientation,
@@ -38,59 +35,20 @@ import { STROKE } from '../paper/grid.ts';
 import { undated } from '../zip-parts.ts';
 import { blank, ContentControls, type ControlName, SPACE, SQUARE, TICK } from './content-controls.ts';
 import { type FieldBox, type FormLayout, itemsOf, paperOf, typeOf } from './layout.ts';
-import type { Type } from './lines.ts';
+import { DATE_PARTS, editionLine, isTicked } from './leaves.ts';
+import { PLAIN_BLANK, type Type } from './lines.ts';
 import {
   type BlockSpec,
   type CellSpec,
-  DATE_PARTS,
-  editionLine,
   type FieldSpec,
   type FormSpec,
-  isTicked,
   type LineSpec,
   letterHeadings,
   type PartSpec,
   REFERENCE_STYLE,
 } from './schema.ts';
 import { type WordCell, type WordRow, wordTables } from './word-grid.ts';
-
-/** Typefaces under the names Chinese offices have them by; what stands in where one is missing is left to Word. */
-const FACES = {
-  title: { name: '方正小标宋简体', also: 'FZXiaoBiaoSong-B05S' },
-  body: { name: '仿宋_GB2312', also: '仿宋' },
-  mark: { name: '黑体', also: 'SimHei' },
-} as const;
-
-/** The typeface of a role, with one for Latin letters and figures. */
-const face = (role: keyof typeof FACES) => ({
-  ascii: 'Times New Roman',
-  hAnsi: 'Times New Roman',
-  cs: 'Times New Roman',
-  eastAsia: FACES[role].name,
-});
-
-/** Paragraph styles: how they are called in the file, and in Word. */
-const STYLE = {
-  mark: 'FormPlace',
-  label: 'FormLabel',
-  field: 'FormAnswer',
-  line: 'FormLine',
-  running: 'FormText',
-  note: 'FormNote',
-  margin: 'FormMargin',
-  gap: 'FormGap',
-} as const;
-
-const STYLE_NAMES: Readonly<Record<(typeof STYLE)[keyof typeof STYLE], string>> = {
-  FormPlace: '表格附件号',
-  FormLabel: '表格栏目',
-  FormAnswer: '表格填写',
-  FormLine: '表格行',
-  FormText: '表格正文',
-  FormNote: '表格说明',
-  FormMargin: '表格页眉页脚',
-  FormGap: '表格间隔',
-};
+import { exactly, face, fontTable, halfPoints, STYLE, stylesOf, twips } from './word-styles.ts';
 
 const ALIGNED = {
   left: AlignmentType.LEFT,
@@ -101,29 +59,13 @@ const ALIGNED = {
 /** Width of a page number with its words, in points. */
 const COUNTED = 90;
 
-/** Blank for a part whose width is not given, in points: as on the sheet. */
-const PLAIN_BLANK = 160;
-
 /** Set as its paragraph says; quotation marks go with the Chinese. */
 const PLAIN: IRunPropertiesOptions = { font: { hint: 'eastAsia' } };
-
-const twips = (points: number): number => Math.round(points * 20);
-const halfPoints = (points: number): number => Math.round(points * 2);
-const exactly = (points: number) => ({ line: twips(points), lineRule: LineRuleType.EXACT });
-/** Room enough for the line, and for a signature that is pasted in as a picture. */
-const atLeast = (points: number) => ({ line: twips(points), lineRule: LineRuleType.AT_LEAST });
-
-/** A line of its own, set in the middle of its height: Word puts what is left over above the letters. */
-const between = (size: number, height: number) => {
-  const after = (height - size) / 3;
-  return { ...atLeast(height - after), after: twips(after) };
-};
 
 /** The document of a form that has been set: its bytes. */
 export async function formDocument(layout: FormLayout): Promise<Uint8Array> {
   const { form } = layout;
   const document = new Document({
-    title: form.title,
     styles: stylesOf(form),
     compatibility: { version: 15, underlineTrailingSpaces: true },
     sections: [new WordForm(layout).section()],
@@ -492,12 +434,52 @@ class WordForm {
   // --- lines of words and blanks
 
   private line({ align, parts }: LineSpec, ordinal?: number, inCell = false): Paragraph {
+    const stops = align === 'left' ? this.stops(parts) : new Map<number, number>();
     return new Paragraph({
       style: STYLE.line,
       alignment: ALIGNED[align],
       ...(inCell && align !== 'center' ? { indent: this.inset } : {}),
-      children: parts.flatMap((part) => this.part(part, ordinal)),
+      tabStops: [...stops.values()].map((at) => ({ type: TabStopType.LEFT, position: twips(at) })),
+      children: parts.flatMap((part, i) => [
+        ...(stops.has(i) ? [new TextRun({ children: [new Tab()] })] : []),
+        // What follows a signature does not run into its rule.
+        ...(isSignature(parts[i - 1]) ? [words(SPACE)] : []),
+        ...this.part(part, ordinal),
+      ]),
     });
+  }
+
+  /** Where the words after a blank begin, by their number in the line: there they stay when the blank is filled. */
+  private stops(parts: readonly PartSpec[]): ReadonlyMap<number, number> {
+    const { label } = this.type.size;
+    const stops = new Map<number, number>();
+    let at = 0;
+    parts.forEach((part, i) => {
+      const before = parts[i - 1];
+      const isWords = typeof part === 'string' || 'seal' in part;
+      // Nothing is typed over a date, which keeps its width.
+      if (isWords && typeof before === 'object' && 'field' in before && this.isTyped(before.field)) {
+        at += label;
+        stops.set(i, at);
+      }
+      at += this.widthOf(part);
+    });
+    return stops;
+  }
+
+  private widthOf(part: PartSpec): number {
+    const { label } = this.type.size;
+    if (typeof part === 'string') return emsOf(part) * label;
+    if ('seal' in part) return emsOf(part.seal) * label;
+    if ('signature' in part) return emsOf(part.signature) * label + part.width;
+    if (this.isTyped(part.field)) return part.width ?? PLAIN_BLANK;
+    const { y, m, d } = this.type.date;
+    return y + m + d + DATE_PARTS.length * label;
+  }
+
+  private isTyped(key: string): boolean {
+    const { type } = this.fieldOf(key);
+    return type === 'text' || type === 'multiline';
   }
 
   /** `run`: how it is set where the paragraph does not say it. */
@@ -546,6 +528,10 @@ function nameOf(field: FieldSpec, ordinal?: number, option?: string): ControlNam
   return { tag: tag.join('.'), title: `${row}${field.label}${choice}` };
 }
 
+function isSignature(part: PartSpec | undefined): boolean {
+  return typeof part === 'object' && 'signature' in part;
+}
+
 function words(text: string, run: IRunPropertiesOptions = {}): TextRun {
   return new TextRun({ ...PLAIN, ...run, text });
 }
@@ -584,81 +570,9 @@ function emsOf(text: string): number {
   return Array.from(text).reduce((sum, one) => sum + (/[\u2010-\u{3ffff}]/u.test(one) ? 1 : 0.5), 0);
 }
 
-function stylesOf(form: FormSpec): IStylesOptions {
-  const { size, leading, fieldLine, gap } = typeOf(form);
-  const inTable = form.letter.length === 0;
-  const style = (
-    id: (typeof STYLE)[keyof typeof STYLE],
-    points: number,
-    spacing: IParagraphStylePropertiesOptions['spacing'],
-    more: { readonly role?: keyof typeof FACES; readonly paragraph?: IParagraphStylePropertiesOptions } = {},
-  ) => ({
-    id,
-    name: STYLE_NAMES[id],
-    basedOn: 'Normal',
-    quickFormat: true,
-    run: { size: halfPoints(points), ...(more.role ? { font: face(more.role) } : {}) },
-    paragraph: { spacing, ...more.paragraph },
-  });
-  const heading = (points: number, role: keyof typeof FACES) => ({
-    size: halfPoints(points),
-    font: face(role),
-    color: 'auto',
-    bold: false,
-  });
-  return {
-    default: {
-      document: {
-        run: {
-          font: face('body'),
-          size: halfPoints(size.label),
-          language: { value: 'en-US', eastAsia: 'zh-CN' },
-        },
-      },
-      heading1: {
-        run: heading(size.title, 'title'),
-        paragraph: { alignment: AlignmentType.CENTER, spacing: exactly(leading.title) },
-      },
-      heading2: {
-        run: heading(size.label, 'mark'),
-        paragraph: { spacing: atLeast(leading.line) },
-      },
-    },
-    paragraphStyles: [
-      style(
-        STYLE.mark,
-        size.mark,
-        { ...exactly(leading.mark), after: twips(gap.afterPlace) },
-        { role: 'mark' },
-      ),
-      style(STYLE.label, size.label, exactly(leading.label), {
-        paragraph: { alignment: AlignmentType.CENTER },
-      }),
-      style(STYLE.field, size.field, atLeast(fieldLine)),
-      style(STYLE.line, size.label, inTable ? between(size.label, leading.line) : atLeast(leading.line)),
-      style(STYLE.running, size.label, atLeast(leading.line), {
-        paragraph: { indent: { firstLine: twips(2 * size.label) } },
-      }),
-      style(STYLE.note, size.note, exactly(leading.note)),
-      // Lines broken as on the sheet are full: a little smaller, they stay whole in other typefaces.
-      style(STYLE.margin, size.footer - 0.5, exactly(leading.note)),
-      style(STYLE.gap, 1, exactly(1)),
-    ],
-  };
-}
-
 /** Title, number and version; nobody who made it, and no time. */
 function coreProperties({ id, title, version }: FormSpec): string {
   const quoted = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const schemas = 'http://schemas.openxmlformats.org/package/2006/metadata/core-properties';
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="${schemas}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${quoted}</dc:title><dc:identifier>${id.toUpperCase()}</dc:identifier><dc:language>zh-CN</dc:language><cp:version>${version}</cp:version></cp:coreProperties>`;
-}
-
-/** Under which other name a typeface may be installed. */
-function fontTable(): string {
-  const fonts = Object.values(FACES).map(
-    ({ name, also }) =>
-      `<w:font w:name="${name}"><w:altName w:val="${also}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${fonts.join('')}</w:fonts>`;
 }

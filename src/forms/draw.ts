@@ -35,6 +35,7 @@ import {
 import type { FieldFont } from './field-font.ts';
 import { FIELD_LEADING, fieldInset, fieldMeasure } from './fill.ts';
 import { type FieldBox, type FormLayout, type Item, itemsOf, type Paragraph } from './layout.ts';
+import { editionLine } from './leaves.ts';
 import { REFERENCE_STYLE } from './schema.ts';
 
 /**
@@ -232,7 +233,13 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
       }),
     );
   }
-  describe(document, structure, { title, subject: form.source, day: form.version });
+  describe(document, structure, {
+    title,
+    subject: form.source,
+    day: form.version,
+    // A filled form is told by them when it comes back.
+    keywords: editionLine(form),
+  });
   return saveWithIdentity(document);
 }
 

@@ -9,15 +9,13 @@ import { fillLines, wrap } from '../paper/breaks.ts';
 import { gridRules } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import type { Filled } from './fill.ts';
+import { editionLine, fieldLeaves, isTicked } from './leaves.ts';
 import { letterPages, setLetter } from './letter.ts';
 import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
 import {
   type CellSpec,
-  editionLine,
   type FormSpec,
-  fieldLeaves,
   footLine,
-  isTicked,
   labelText,
   type PrintedRow,
   printedRows,

@@ -1,8 +1,9 @@
 /** A form that is a letter: the person addressed, running text, places to write at length, who sends it and when. Pure. */
 import type { Rect, Rule } from '../paper/boxes.ts';
 import type { Paragraph } from './layout.ts';
+import { fieldLeaves } from './leaves.ts';
 import { fail, type LineSetter, type Type } from './lines.ts';
-import { type FormSpec, fieldLeaves, letterHeadings } from './schema.ts';
+import { type FormSpec, letterHeadings } from './schema.ts';
 
 /** Space under a place to write, before the next part. */
 const GAP = 6;

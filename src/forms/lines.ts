@@ -4,16 +4,8 @@ import { piecesOf, stayTogether } from '../paper/breaks.ts';
 import { STROKE } from '../paper/grid.ts';
 import type { FaceRole } from '../paper/roles.ts';
 import type { FieldBox, Item, Paragraph } from './layout.ts';
-import {
-  DATE_PARTS,
-  type FieldSpec,
-  type FormSpec,
-  fieldLeaves,
-  isTicked,
-  type LineSpec,
-  type PartSpec,
-  type Trail,
-} from './schema.ts';
+import { DATE_PARTS, fieldLeaves, isTicked } from './leaves.ts';
+import type { FieldSpec, FormSpec, LineSpec, PartSpec, Trail } from './schema.ts';
 
 /** What does not fit, before it is known where it stands. */
 export class Misfit extends Error {
@@ -46,6 +38,9 @@ export interface Type {
   /** Blanks on a line are ruled, to be found by the pen. */
   readonly ruled: boolean;
 }
+
+/** Width of a blank that is not given one, in points. */
+export const PLAIN_BLANK = 160;
 
 /** Side of a square to tick, and how far the box to hit stands inside it. */
 const SQUARE = { side: 13, inset: 1 };
@@ -204,7 +199,7 @@ export class LineSetter {
     if (isTicked(field)) return this.square(field, part.option ?? '', ordinal);
     const leaves = fieldLeaves(field, ordinal);
     const [only] = leaves;
-    if (field.type !== 'date' && only) return [this.blank(only, part.width ?? 160, field)];
+    if (field.type !== 'date' && only) return [this.blank(only, part.width ?? PLAIN_BLANK, field)];
     return leaves.flatMap((leaf, i) => {
       const { suffix, unit } = DATE_PARTS[i] ?? DATE_PARTS[0];
       return [this.blank(leaf, this.type.date[suffix], field), this.words(unit)];

@@ -10,6 +10,7 @@ import { POLICY_IDS } from '../core/policy-id.ts';
 import { slipOffset } from '../core/yaml-fault.ts';
 import { explainIssue } from '../frontmatter.ts';
 import { ROLES, STEPS } from './gallery.ts';
+import { isTicked } from './leaves.ts';
 
 const text = z.string().trim().min(1);
 /** One name for a field everywhere: PDF field, register column (where one exists), read-back. */
@@ -84,6 +85,11 @@ const field = z.strictObject({
   help: z.string().regex(/^[^\n。]+。$/, '应为一句话，以句号结尾'),
   /** Register columns the value goes to; none when the register does not hold it. */
   register: z.array(key).default([]),
+  /**
+   * What the register column holds once the field is filled in (of repeated rows: in every row that is used), where it
+   * records that the paper says something and not what it says.
+   */
+  register_as: text.optional(),
   /** Asked on paper only (出生年月, 政治面貌, 级别): must have no register column. */
   personal: z.boolean().default(false),
   align: z.enum(['left', 'center']).default('left'),
@@ -119,6 +125,10 @@ const formShape = z.strictObject({
   with: cited.optional(),
   /** What its page says about the layout. */
   remark: text.optional(),
+  /** Each repeated row is an entry of the register; without it the form is one entry. */
+  entry: z.literal('row').optional(),
+  /** Type of the event that its filing is, as the event log calls it. */
+  event: text.optional(),
   paper: z.enum(['A4', 'A4-landscape']).default('A4'),
   /** Size of the type: `dense` for wide tables. */
   type: z.enum(['regular', 'dense']).default('regular'),
@@ -192,44 +202,6 @@ export function labelText(label: string | readonly string[]): string {
   return typeof label === 'string' ? label : label.join('');
 }
 
-/** The three sub-fields of a date, in reading order, with the character printed after each. */
-export const DATE_PARTS = [
-  { suffix: 'y', unit: '年' },
-  { suffix: 'm', unit: '月' },
-  { suffix: 'd', unit: '日' },
-] as const;
-
-/** Whether a field is ticked, one cell for each of its options. */
-export function isTicked({ type }: FieldSpec): boolean {
-  return type === 'one-of' || type === 'any-of';
-}
-
-/** One fillable PDF field: its full name and the tooltip a reader hears. */
-export interface FieldLeaf {
-  readonly name: string;
-  readonly tooltip: string;
-}
-
-/**
- * The PDF fields behind one YAML field: one, three for a date, and for `any-of` one for each option; `ordinal` is the
- * number of a repeated row.
- */
-export function fieldLeaves(field: FieldSpec, ordinal?: number): FieldLeaf[] {
-  const name = ordinal === undefined ? field.key : `${field.key}.${ordinal}`;
-  const tooltip = ordinal === undefined ? field.label : `第${ordinal}行 ${field.label}`;
-  if (field.type === 'any-of') {
-    return Object.entries(field.options ?? {}).map(([option, words]) => ({
-      name: `${name}.${option}`,
-      tooltip: `${tooltip}：${words}`,
-    }));
-  }
-  if (field.type !== 'date') return [{ name, tooltip }];
-  return DATE_PARTS.map(({ suffix, unit }) => ({
-    name: `${name}.${suffix}`,
-    tooltip: `${tooltip}（${unit}）`,
-  }));
-}
-
 /** The headings of a letter as printed: numbered when there are several, with a colon before a short answer. */
 export function letterHeadings(form: FormSpec): ReadonlyMap<BlockSpec, string> {
   const isOpen = ({ field: name }: BlockSpec) =>
@@ -266,11 +238,6 @@ export function footLine(form: FormSpec): string {
   if (form.kind === 'named' && note) return note;
   const source = `${form.source}${form.place}${form.reference_style ? REFERENCE_STYLE : ''}`;
   return note ? `${source}　${note}` : source;
-}
-
-/** Which form this is and in which version: the other half of the footer. */
-export function editionLine(form: FormSpec): string {
-  return `表格编号 ${form.id.toUpperCase()}　版本 ${form.version}`;
 }
 
 /** Steps to a part of a description: rows, 2, cells, 0. */
@@ -404,6 +371,14 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
         '删去 register，或删去 personal。',
       );
     }
+    if (item.register_as !== undefined && item.register.length !== 1) {
+      add(
+        'form-field',
+        at(['fields', index, 'register_as']),
+        `「${item.label}」写明了登记为什么，应当只对应一个台账列。`,
+        'register 只留一列，或者删去 register_as。',
+      );
+    }
     if (isTicked(item) !== (item.options !== undefined)) {
       add(
         'form-field',
@@ -448,6 +423,9 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
       );
     }
     placed.add(place);
+  }
+  if (form.entry === 'row' && form.rows.every(({ repeat }) => repeat === undefined)) {
+    add('form-shape', at(['entry']), '没有重复的行，不能一行登记一件。', '删去 entry，或者给行加 repeat。');
   }
   for (const [name, index] of declared) {
     const options = Object.keys(form.fields[index]?.options ?? {});

@@ -1,12 +1,10 @@
 /** A form as a page shows it: the grid for an HTML preview and the explanation of every field. Pure. */
+import { DATE_PARTS, editionLine, fieldLeaves } from './leaves.ts';
 import {
   type BlockSpec,
   type CellSpec,
-  DATE_PARTS,
-  editionLine,
   type FieldSpec,
   type FormSpec,
-  fieldLeaves,
   footLine,
   type LineSpec,
   labelText,

@@ -324,12 +324,14 @@ export interface Description {
   readonly subject: string;
   /** 2026-11-21: the one day the file bears. */
   readonly day: string;
+  /** Also by which a program tells what the file is. */
+  readonly keywords?: string;
 }
 
 /** Writes what a tagged document says of itself into its catalog. */
 export function describe(document: PDFDocument, structure: StructureTree, description: Description): void {
   const { context, catalog } = document;
-  const { title, subject, day } = description;
+  const { title, subject, day, keywords } = description;
   catalog.set(PDFName.of('StructTreeRoot'), structure.finish());
   catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
   catalog.set(PDFName.of('Lang'), PDFString.of('zh-CN'));
@@ -344,6 +346,7 @@ export function describe(document: PDFDocument, structure: StructureTree, descri
     context.obj({
       Title: PDFHexString.fromText(title),
       Subject: PDFHexString.fromText(subject),
+      ...(keywords === undefined ? {} : { Keywords: PDFHexString.fromText(keywords) }),
       Creator: PDFHexString.fromText('容纠'),
       CreationDate: time,
       ModDate: time,
@@ -370,16 +373,18 @@ export async function saveWithIdentity(document: PDFDocument): Promise<Uint8Arra
 }
 
 /** XMP with fixed dates. */
-function xmp({ title, subject, day: date }: Description): string {
+function xmp({ title, subject, day: date, keywords }: Description): string {
   const quote = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const day = `${date}T00:00:00+08:00`;
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
     '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"',
-    ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">',
+    ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"',
+    ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">',
     `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${quote(title)}</rdf:li></rdf:Alt></dc:title>`,
     `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${quote(subject)}</rdf:li></rdf:Alt></dc:description>`,
+    ...(keywords === undefined ? [] : [`<pdf:Keywords>${quote(keywords)}</pdf:Keywords>`]),
     '<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>',
     '<xmp:CreatorTool>容纠</xmp:CreatorTool>',
     `<xmp:CreateDate>${day}</xmp:CreateDate><xmp:ModifyDate>${day}</xmp:ModifyDate>`,

@@ -8,7 +8,7 @@ import { type ColumnDeclaration, ID_KEYS, type RegisterTable } from './columns.t
 import { decodeText, type Encoding, type OpenBytes, proveEncoding } from './decode.ts';
 import { chooseDelimiter, headIndex, hidesSomething, normalHead, peekText } from './header.ts';
 import { type RawRow, readRows } from './rows.ts';
-import { quoteCell } from './sample.ts';
+import { writeRow } from './write.ts';
 
 /** The file cannot be copied without losing something; the message says why, in Chinese. */
 export class CannotRepair extends Error {
@@ -93,7 +93,7 @@ export async function* repairRegister(
       yield pending;
       yield* wholeLine(source.open, proof.encoding, raw);
       pending = '\r\n';
-    } else pending += `${cells.map(quoteCell).join(',')}\r\n`;
+    } else pending += writeRow(cells);
     if (pending.length > PIECE) {
       yield pending;
       pending = '';

@@ -6,12 +6,13 @@
 import { compareText } from '../core/finding.ts';
 import type { PolicyId } from '../core/policy-id.ts';
 import type { WorkCalendar } from '../core/workdays.ts';
-import { type ColumnDeclaration, type RegisterTable, TABLES } from './columns.ts';
+import { type RegisterTable, TABLES } from './columns.ts';
 import { sampleCity } from './sample/jn.ts';
 import { type SampleRegister, SYNTHETIC } from './sample/rows.ts';
 import { sampleCounty } from './sample/sy.ts';
 import { sampleUniversity } from './sample/wf.ts';
 import { sampleCollege } from './sample/zz.ts';
+import { formatRegister } from './write.ts';
 
 /** The seed of the committed samples. */
 export const SAMPLE_SEED = 20_261_121;
@@ -71,25 +72,4 @@ function notice(title: string): string {
 本文件夹的台账全部由 \`npm run samples\` 按固定种子生成，是${SYNTHETIC}：没有真实的人员、单位、事项和日期，各类比例不代表实际。
 请勿手工修改；要登记真实台账，另建文件夹，并用 \`npm run check -- --registers 文件夹\` 核对。
 `;
-}
-
-/** A register as text: Chinese headers, RFC 4180 quoting, byte-order mark, CRLF. */
-export function formatRegister(
-  columns: readonly ColumnDeclaration[],
-  rows: readonly Readonly<Record<string, string | undefined>>[],
-): string {
-  const known = new Set(columns.map(({ key }) => key));
-  const lines = [columns.map(({ head }) => head)];
-  for (const row of rows) {
-    // A value without a column would be lost silently.
-    const stray = Object.keys(row).find((key) => row[key] && !known.has(key));
-    if (stray) throw new RangeError(`no column for ${stray}`);
-    lines.push(columns.map(({ key }) => row[key] ?? ''));
-  }
-  return `\uFEFF${lines.map((cells) => `${cells.map(quoteCell).join(',')}\r\n`).join('')}`;
-}
-
-/** A cell as RFC 4180 writes it. */
-export function quoteCell(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

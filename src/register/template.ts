@@ -19,7 +19,7 @@ import {
   TABLES,
   valuesFor,
 } from './columns.ts';
-import { formatRegister } from './sample.ts';
+import { formatRegister } from './write.ts';
 
 const NOTES_SHEET = '说明';
 const VALUES_SHEET = '取值';

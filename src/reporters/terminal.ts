@@ -29,7 +29,7 @@ export function formatFinding(finding: Finding, policies: readonly Policy[]): st
 }
 
 /** A register may hold anything: control characters must not steer the terminal, nor bidi marks reorder a line. */
-function visible(line: string): string {
+export function visible(line: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   return line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

@@ -1,5 +1,6 @@
 /** Values for the fields of a declared form, by full field name: of a report's table, or of one case. */
-import { type FieldSpec, type FormSpec, fieldLeaves, isTicked } from '../forms/schema.ts';
+import { fieldLeaves, isTicked } from '../forms/leaves.ts';
+import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import type { Sheet } from './report.ts';

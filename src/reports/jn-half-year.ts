@@ -73,11 +73,13 @@ export function fateOf(
   return { kind: 'line' };
 }
 
-/** The option of a field that stands for a sanction: by its word, else the first that says 等, else 其他. */
+/** The option of a field that stands for a sanction: by its word (诫勉谈话 is 诫勉), else that with 等, else 其他. */
 function optionFor(field: FieldSpec, sanction: string): string | undefined {
   const [branch = '', word = ''] = sanction.split(/:(.*)/);
   const options = Object.entries(field.options ?? {});
-  const named = options.find(([, words]) => words === word);
+  const named =
+    options.find(([, words]) => words === word) ??
+    options.find(([, words]) => branch === '第一种' && word.startsWith(words));
   if (named) return named[0];
   const loose = options.find(([, words]) => (branch === '第一种' ? words.endsWith('等') : words === '其他'));
   return loose?.[0];
@@ -258,9 +260,12 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
         asides: refused.length > 0 ? [{ heading: '不予容错', rows: refused }] : [],
         leftOut,
         remarks: [
-          lines.length === 0
-            ? `${period.words}没有给予容错的案件，本表为零报告。`
-            : `${period.words}给予容错 ${lines.length} 件，其中${modeWords.join('、')}。`,
+          lines.length > 0
+            ? `${period.words}给予容错 ${lines.length} 件，其中${modeWords.join('、')}。`
+            : // Nothing may be called nil while a row that may belong here cannot be counted.
+              leftOut.length + unplaced.length > 0
+              ? `${period.words}没有可以列入的案件；下列登记更正以前，不能作零报告。`
+              : `${period.words}没有给予容错的案件，本表为零报告。`,
           ...(refused.length > 0
             ? [
                 `另有不予容错 ${refused.length} 件，不列入本表：${refused.map(({ at }) => at.id).join('、')}。`,

@@ -1,8 +1,8 @@
 /** A report as a workbook: the numbers, the tables, and on a sheet of its own the register rows behind each of them. */
 
 import { columnLetter } from '../core/place.ts';
+import { isTicked } from '../forms/leaves.ts';
 import type { FormSpec } from '../forms/schema.ts';
-import { isTicked } from '../forms/schema.ts';
 import { cite } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName } from '../sheets.ts';

@@ -152,7 +152,7 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     leftOut,
     remarks: [
       lines.length === 0
-        ? `${period.words}没有启动纠错的案件。`
+        ? `${period.words}没有${leftOut.length + unplaced.length > 0 ? '可以列入' : '启动纠错'}的案件。`
         : `${period.words}${counts.map(({ label, value }) => `${label} ${value} 件`).join('，')}。`,
       ...leftOutRemark('没有列入，更正台账后补列', leftOut),
       ...leftOutRemark('读不通或者编号重复，没有列入', unplaced),

@@ -8,6 +8,7 @@ import { compareText, type Finding } from '../core/finding.ts';
 import { addDays, addMonths, type Day, nextMonthDate } from '../core/workdays.ts';
 import type { Entry } from '../register/check.ts';
 import { paperFor } from '../register/checks/filing-papers.ts';
+import { findColumn, valuesFor } from '../register/columns.ts';
 import { audit } from './audit.ts';
 import { type FormReportOptions, fateOf } from './jn-half-year.ts';
 import { isWithin } from './period.ts';
@@ -30,6 +31,8 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
   const due = `${period.label}-25`;
   const previous = addMonths(due, -1);
   const findings: Finding[] = [];
+  const column = findColumn('mode');
+  const modes = (column && valuesFor(column, 'ZZ')) ?? [];
   const doubt = doubtIn(rows);
   const { rows: cases, repeated } = rowsOf(rows, 'cases', 'ZZ');
   const { rows: events } = rowsOf(rows, 'events', 'ZZ');
@@ -138,7 +141,6 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
     .map(([unit, draft]): Sheet => {
       const { lines, papers, late, filed, refused, leftOut, days } = draft;
       const refs = lines.flatMap(({ of }) => of);
-      const modes = [...new Set(lines.map(({ texts }) => texts.mode ?? ''))].sort(compareText);
       const asides: Aside[] = [
         { heading: '缺少应附的文书', rows: papers },
         { heading: '上月应报、没有报送记录', rows: late },

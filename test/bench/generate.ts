@@ -8,7 +8,7 @@ import { addDays, type WorkCalendar } from '../../src/core/workdays.ts';
 import { TABLES } from '../../src/register/columns.ts';
 import { sampleCity } from '../../src/register/sample/jn.ts';
 import type { CaseRow } from '../../src/register/sample/rows.ts';
-import { quoteCell } from '../../src/register/sample.ts';
+import { quoteCell } from '../../src/register/write.ts';
 
 /** Names and harm done to a person: a value there is itself a finding, so these two stay blank. */
 const BLANK: readonly string[] = ['subject_name', 'affected_items'];

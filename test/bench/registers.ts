@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast a long register is checked, as ratios against papaparse's public streaming parse of the same
- * file in the same run, how memory and time grow with the number of rows, and how long a bulletin of ten pages takes.
+ * file in the same run, how memory and time grow with the number of rows, and how long papers take.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readPolicies, realCalendar } from '../corpus.ts';
+import { measureForms } from './forms.ts';
 import { FILLED_COLUMNS, fullRows, writeRegister } from './generate.ts';
 import { measurePaper } from './paper.ts';
 
@@ -74,6 +75,7 @@ try {
     ?.rules.filter(({ on }) => on === 'case');
   const { size } = await stat(long);
   const paper = await measurePaper(ROUNDS);
+  const forms = await measureForms();
   const lines: readonly (readonly [string, string, string])[] = [
     [
       `rows per second ÷ papaparse step, ${rows} rows`,
@@ -96,6 +98,18 @@ try {
       `the same, typefaces open ÷ cutting them to the text alone`,
       (paper.milliseconds / paper.cutMilliseconds).toFixed(1),
       '≤ 10',
+    ],
+    [`all ${forms.forms} forms from the start, seconds`, (forms.allMilliseconds / 1000).toFixed(1), '≤ 20'],
+    [
+      'one form when warm, milliseconds: in the middle, slowest',
+      `${forms.milliseconds.toFixed(0)}, ${forms.slowestMilliseconds.toFixed(0)}`,
+      '≤ 150',
+    ],
+    ['the largest form with its field font, MB', (forms.largestBytes / 1e6).toFixed(2), '≤ 1.9'],
+    [
+      'a form without it, KB: in the middle, largest',
+      `${(forms.middleBareBytes / 1000).toFixed(0)}, ${(forms.largestBareBytes / 1000).toFixed(0)}`,
+      '≤ 60',
     ],
   ];
   process.stdout.write(

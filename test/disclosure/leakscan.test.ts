@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { TypicalCase } from '../../src/cases.ts';
-import { findLeaks, findPaperLeaks, type Secret, secretsOf } from '../../src/disclosure/leakscan.ts';
+import {
+  findLeaks,
+  findPackageLeaks,
+  findPaperLeaks,
+  type Secret,
+  secretsOf,
+} from '../../src/disclosure/leakscan.ts';
 import { drawPaper } from '../../src/paper/draw.ts';
 import { layoutPaper } from '../../src/paper/flow.ts';
 import { textOfPdf } from '../../src/paper/readback.ts';
@@ -170,4 +176,23 @@ test('the titles of bulletins that are not for the public are secrets', () => {
   const bulletin = (title: string, audience: '公开宣传' | '内部交流') => ({ title, audience });
   const bulletins = [bulletin('公开的通报', '公开宣传'), bulletin('内部的通报', '内部交流')];
   expect(secretsOf([], [], new Set(), [], bulletins).map(({ text }) => text)).toEqual(['内部的通报']);
+});
+
+test('a package is searched in all its parts, also where markup stands in the middle of the words', () => {
+  const torn = [...SECRET.text].map((one) => `<w:r><w:t>${one}</w:t></w:r>`).join('');
+  const found = [{ file: 'a.docx', kind: SECRET.kind }];
+  for (const [name, text] of [
+    ['word/document.xml', `<w:p>${torn}</w:p>`],
+    ['docProps/core.xml', `<dc:title>${SECRET.text}</dc:title>`],
+    [`word/${SECRET.text}.xml`, ''],
+  ] as const) {
+    const parts = new Map([
+      ['[Content_Types].xml', '<Types/>'],
+      [name, text],
+    ]);
+    expect(findPackageLeaks('a.docx', parts, [SECRET]), name).toEqual(found);
+  }
+  expect(findPackageLeaks('a.docx', new Map([['word/document.xml', '<w:p>容错</w:p>']]), [SECRET])).toEqual(
+    [],
+  );
 });

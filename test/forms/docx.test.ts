@@ -1,11 +1,14 @@
 /** Every form as a Word document: a whole package, the grid and the words of the sheet, a control for every field. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { formDocument } from '../../src/forms/docx.ts';
 import { type FieldBox, type FormLayout, itemsOf, layoutForm } from '../../src/forms/layout.ts';
-import { isTicked, printedRows } from '../../src/forms/schema.ts';
+import { isTicked } from '../../src/forms/leaves.ts';
+import { printedRows } from '../../src/forms/schema.ts';
 import { readTexts } from '../../src/zip-parts.ts';
 import { FORM_IDS, formTexts, openPress, soundForm } from './made.ts';
 import { needTool, runTool } from './tools.ts';
@@ -224,7 +227,10 @@ describe('the same form', () => {
 test('LibreOffice opens every form: as many pages as the sheet has, every word there', async (context) => {
   needTool('soffice', context);
   const files = Object.fromEntries([...made].map(([id, { bytes }]) => [`${id}.docx`, bytes]));
-  const args = ['-env:UserInstallation=file:///tmp/forms-docx-office', '--headless', '--convert-to', 'pdf'];
+  // A profile of its own: a second LibreOffice hands its work to the first that runs on the same one.
+  const profile = mkdtempSync(join(tmpdir(), 'forms-office-'));
+  context.onTestFinished(() => rmSync(profile, { recursive: true, force: true }));
+  const args = [`-env:UserInstallation=${pathToFileURL(profile)}`, '--headless', '--convert-to', 'pdf'];
   const { folder, output, done } = runTool('soffice', [...args, ...Object.keys(files)], files);
   if (output.includes('source file could not be loaded')) {
     done();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fieldLeaves, provenanceNote, readForm } from '../../src/forms/schema.ts';
+import { fieldLeaves } from '../../src/forms/leaves.ts';
+import { provenanceNote, readForm } from '../../src/forms/schema.ts';
 import { formView } from '../../src/forms/view.ts';
 import { formTexts, soundForm } from './made.ts';
 

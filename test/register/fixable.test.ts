@@ -5,7 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { type ColumnDeclaration, type RegisterTable, TABLES } from '../../src/register/columns.ts';
 import { SAMPLE_DAY } from '../../src/register/sample/chance.ts';
-import { quoteCell, sampleRegisters } from '../../src/register/sample.ts';
+import { sampleRegisters } from '../../src/register/sample.ts';
+import { quoteCell } from '../../src/register/write.ts';
 import { realCalendar } from '../corpus.ts';
 import { checkSources, textSource } from './registers.ts';
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/core/finding.ts';
 import type { PolicyId } from '../../src/core/policy-id.ts';
 import { checkRegisters } from '../../src/register/check.ts';
 import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../../src/register/columns.ts';
-import { formatRegister } from '../../src/register/sample.ts';
+import { formatRegister } from '../../src/register/write.ts';
 import { readPolicies, realCalendar } from '../corpus.ts';
 
 const policies = await readPolicies();

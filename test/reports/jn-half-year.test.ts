@@ -123,6 +123,20 @@ test('rows that cannot be counted are named with the reason', async () => {
   expect(county?.remarks.join('')).toContain('另有 6 行没有列入本表');
 });
 
+test('a body whose only case cannot be counted makes no nil return', async () => {
+  const { sheets } = await report([
+    'JN-2025-031,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,从宽,,,JN-9(2),JN-7(1),到位,',
+  ]);
+  expect(sheets[0]?.remarks[0]).toBe('2025年上半年没有可以列入的案件；下列登记更正以前，不能作零报告。');
+});
+
+test('words of the first form that the table writes otherwise', async () => {
+  const { sheets } = await report([
+    'JN-2025-032,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,第一种:诫勉谈话|第一种:通报批评|第一种:责令检查,JN-9(2),JN-7(1),到位,',
+  ]);
+  expect(sheets[0]?.lines[0]?.ticks.sanctions).toEqual(['admonition', 'criticism', 'reminder']);
+});
+
 test('ticks beside notes 1 to 3 are findings, and still on the paper', async () => {
   const made = await report([
     'JN-2025-021,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,,JN-9(2),JN-7(1),到位,',

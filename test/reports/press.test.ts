@@ -3,7 +3,9 @@ import { readXlsx } from 'hucre/xlsx';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contentOf, FillError, fieldMeasure, fillLayout } from '../../src/forms/fill.ts';
+import { readFilledForm } from '../../src/forms/filled.ts';
 import { type FieldBox, itemsOf, itemsOn, layoutForm } from '../../src/forms/layout.ts';
+import { formKey } from '../../src/forms/leaves.ts';
 import { papersFor, refusePaper } from '../../src/reports/case-paper.ts';
 import { caseValues, formFor, sheetValues, withoutLongTexts } from '../../src/reports/filling.ts';
 import { jnHalfYear } from '../../src/reports/jn-half-year.ts';
@@ -132,6 +134,14 @@ describe('what is filled in', () => {
       for (const [i, box] of boxes.entries())
         expect((ink[i] ?? 0) > 4, `${box.name} ${ink[i]}`).toBe(box.filled !== undefined);
     }
+  });
+
+  test('is read back as a form that somebody has filled in', async () => {
+    const report = await jnReport(6);
+    const read = await readFilledForm(await pressed(report, jn), 'a.pdf', [formKey(jn.form)]);
+    expect([read.findings, read.unknown]).toEqual([[], []]);
+    const modes = read.values.filter(({ field }) => field.key === 'mode');
+    expect(modes.map(({ row, ticked }) => [row, ...ticked])).toEqual(some(6).map((row) => [row, 'lenient']));
   });
 
   test('can still be changed', async () => {

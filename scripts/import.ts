@@ -1,0 +1,191 @@
+/** `npm run import`: filled forms into register rows. Shows every change first; writes only when told to. */
+import { constants } from 'node:fs';
+import { copyFile, readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { Finding } from '../src/core/finding.ts';
+import { readCorpus } from '../src/corpus.ts';
+import { type FormKey, formKey } from '../src/forms/leaves.ts';
+import { readForm } from '../src/forms/schema.ts';
+import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
+import { legalCodes } from '../src/intake/drafts.ts';
+import { applyPapers, NEW, type ReadPaper, readPaper } from '../src/intake/papers.ts';
+import { tableOf } from '../src/register/check.ts';
+import { decodeText, proveEncoding } from '../src/register/decode.ts';
+import { formatPaper } from '../src/reporters/intake.ts';
+import { formatFinding } from '../src/reporters/terminal.ts';
+import { CannotRun, readArguments, runCommand } from './arguments.ts';
+import { contentFiles, dayOfJudging, progress, ROOT, showPath, writeWhole } from './effects.ts';
+import { loadPolicies } from './template.ts';
+
+const USAGE =
+  '用法：npm run import -- 填好的表.pdf… --register 台账.csv [选项]\n读取填好的表格，逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
+
+const OPTIONS = {
+  register: { type: 'string', help: '登记到哪个台账文件（必填），文件名以 cases、events 或 lists 开头' },
+  id: {
+    type: 'string',
+    help: '更新哪一行：编号，如 JN-2025-003；有几条登记就按次序写几个，用逗号分开，其中的 new 表示新增一行',
+  },
+  new: { type: 'boolean', help: '都登记为新的一行，编号用同一制度、年份的下一个' },
+  write: { type: 'boolean', help: '写入台账；原文件另存为 台账.csv.bak-1、bak-2……' },
+  'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
+} as const;
+
+async function importForms(args: readonly string[]): Promise<number> {
+  const read = readArguments(args, USAGE, OPTIONS, true);
+  if (!read) return 0;
+  const { options, positionals } = read;
+  const given = options.register as string | undefined;
+  if (positionals.length === 0 || given === undefined) {
+    throw new CannotRun(
+      '请写明表格和台账，例如 npm run import -- 申请表.pdf --register data/registers/jn-city/cases-2025.csv。',
+    );
+  }
+  if (options.id !== undefined && options.new)
+    throw new CannotRun('选项 --id 和 --new 只能用一个；既有更新又有新增时，写作 --id JN-2025-003,new。');
+  const register = resolve(process.cwd(), given);
+  const table = tableOf(basename(register));
+  if (!table)
+    throw new CannotRun(`「${given}」不按台账命名：文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`);
+  const ids = options.new ? NEW : (options.id as string | undefined)?.split(',').map((id) => id.trim());
+  const folder = showPath(dirname(register));
+  const asOf = String(options['as-of'] ?? dayOfJudging(folder));
+  const original = await readFile(register);
+
+  const policies = await loadPolicies();
+  const forms = await loadFormKeys();
+  const codes = legalCodes(policies);
+  const papers: ReadPaper[] = [];
+  for (const path of positionals) {
+    progress(`读取 ${path}`);
+    const bytes = await readFile(resolve(process.cwd(), path));
+    papers.push(await readPaper({ file: path, bytes }, table, forms, codes));
+  }
+  const findings = papers.flatMap((paper) => paper.findings);
+  const blocked = findings.some(({ severity }) => severity === 'error');
+  const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
+
+  const name = showPath(register);
+  const sheet = await amending(() =>
+    RegisterSheet.open({ path: name, open: () => bytesOf(original) }, table),
+  );
+  const year = /(?:19|20)\d\d/.exec(basename(register))?.[0] ?? asOf.slice(0, 4);
+  const taken = await idsBeside(register, table);
+  const applied =
+    ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, taken, year));
+  const touched = applied.flatMap(({ entries }) =>
+    entries.flatMap(({ change }) => (change && change.cells.length > 0 ? [change] : [])),
+  );
+  const text = sheet.text();
+  if (touched.length > 0) {
+    progress('核对');
+    findings.push(...(await checkRows(register, text, new Set(touched.map(({ row }) => row)), asOf)));
+  }
+  progress(undefined);
+
+  for (const paper of applied) process.stdout.write(`${formatPaper(paper)}\n\n`);
+  for (const finding of findings) process.stdout.write(`${formatFinding(finding, policies)}\n\n`);
+  const faulty = findings.some(({ severity }) => severity === 'error');
+  const say = (words: string): number => {
+    process.stdout.write(`${words}\n`);
+    return faulty ? 1 : 0;
+  };
+  if (count === 0) return say('没有可以登记的内容，没有写入。');
+  if (ids === undefined) {
+    return say(
+      `读到 ${count} 条登记，还没有指明是哪一行：更新已有的行用 --id 编号，登记新的行用 --new。没有写入。`,
+    );
+  }
+  if (touched.length === 0) return say('台账没有变化，没有写入。');
+  if (blocked) return say('有的表格不能完整读取（见上列错误），没有写入。请先处理，或者只导入其余的表格。');
+  if (!options.write) return say('以上是将有的变化，没有写入；核对无误后加 --write 写入。');
+  if (!(await readFile(register)).equals(original))
+    throw new CannotRun(`${name} 在读取以后被改动，没有写入。请关闭正在编辑它的程序，再试一次。`);
+  const kept = await keepOriginal(register);
+  await writeWhole(register, text);
+  const cells = touched.reduce((sum, change) => sum + change.cells.length, 0);
+  return say(`已写入 ${name}：${touched.length} 行、${cells} 格。原文件另存为 ${showPath(kept)}。`);
+}
+
+/** The keys of all forms; what cannot be read is the business of `npm run check`. */
+export async function loadFormKeys(): Promise<FormKey[]> {
+  const keys: FormKey[] = [];
+  for (const path of await contentFiles.list('content/forms')) {
+    if (!path.endsWith('.yaml')) continue;
+    const { form } = readForm((await contentFiles.text(path)) ?? '', path);
+    if (form) keys.push(formKey(form));
+  }
+  return keys;
+}
+
+/** Does something that a register may not allow; what it does not allow is the user's to mend. */
+async function amending<T>(what: () => T | Promise<T>): Promise<T> {
+  try {
+    return await what();
+  } catch (error) {
+    if (error instanceof CannotAmend) throw new CannotRun(error.message);
+    throw error;
+  }
+}
+
+async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Ids of the table that stand in other files of the folder, also in rows that cannot be read. */
+async function idsBeside(register: string, table: string): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const path of await contentFiles.list(showPath(dirname(register)))) {
+    if (tableOf(path) !== table || resolve(ROOT, path) === register) continue;
+    const open = () => contentFiles.chunks(path);
+    const proof = await proveEncoding(open, contentFiles.isUtf8);
+    if ('refused' in proof) continue;
+    let text = '';
+    for await (const piece of decodeText(open, proof.encoding)) text += piece;
+    for (const [id] of text.matchAll(/[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,8}/g)) ids.add(id);
+  }
+  return ids;
+}
+
+/** What `npm run check` finds in these rows of the folder's registers, were the file as it would be. */
+async function checkRows(
+  register: string,
+  text: string,
+  rows: ReadonlySet<number>,
+  asOf: string,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const bytes = new TextEncoder().encode(text);
+  const isTarget = (path: string): boolean => resolve(ROOT, path) === register;
+  await readCorpus(
+    {
+      ...contentFiles,
+      chunks: (path) => (isTarget(path) ? bytesOf(bytes) : contentFiles.chunks(path)),
+    },
+    {
+      asOf,
+      registers: showPath(dirname(register)),
+      onRegisterFinding: (finding) => {
+        if (isTarget(finding.file) && finding.row !== undefined && rows.has(finding.row)) found.push(finding);
+      },
+    },
+  );
+  return found;
+}
+
+/** Copies the register to the first free name `…csv.bak-1`, `…csv.bak-2` …, never over a file. */
+async function keepOriginal(register: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const path = `${register}.bak-${number}`;
+    const done = await copyFile(register, path, constants.COPYFILE_EXCL).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+    if (done) return path;
+  }
+}
+
+if (import.meta.main) await runCommand(importForms);

@@ -1,0 +1,46 @@
+/**
+ * Characters that no one has typed: what is left of a rare character after a program that handles no more than 16 bits
+ * has stored it. 31 of the 196 rare characters of 通用规范汉字表 come out as another han character; those nobody can tell.
+ */
+
+/** Scripts that stand in Chinese official papers: numbers of annexes, foreign names, phonetic spelling. */
+const AT_HOME =
+  /^[\p{Script=Han}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]$/u;
+const IN_NAMES = /^[\p{Script=Han}\u{20000}-\u{3ffff}A-Za-zＡ-Ｚａ-ｚ]$/u;
+
+export interface Damage {
+  /** The first character that is wrong. */
+  readonly character: string;
+  /** Its place among the characters, from 1. */
+  readonly position: number;
+  /** What is wrong with it: 「中有」 goes before. */
+  readonly what: string;
+}
+
+/** The first damage in a text; undefined when there is none. */
+export function damageOf(text: string, isName: boolean): Damage | undefined {
+  let position = 0;
+  for (const character of text) {
+    position += 1;
+    const what = faultOf(character, isName);
+    if (what !== undefined) return { character, position, what };
+  }
+  return undefined;
+}
+
+function faultOf(character: string, isName: boolean): string | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0xd800 && code <= 0xdfff) return '只存下一半的生僻字';
+  if (code === 0xfffd) return '已经丢失的字';
+  if (/\p{Co}/u.test(character)) return '换一台电脑就认不出的自造字';
+  // Beyond 16 bits an older browser may not know a newer han character.
+  if (code < 0x10000 && /\p{Cn}/u.test(character)) return '不是文字的编码';
+  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(character) && !/[\t\n\r]/.test(character)) return '看不见的控制字符';
+  if (code < 0x10000 && !AT_HOME.test(character)) return '汉语公文里不会出现的文字';
+  return isName && /\p{L}/u.test(character) && !IN_NAMES.test(character) ? '姓名里不会出现的文字' : undefined;
+}
+
+/** A code point as it is written: U+D842. */
+export function codePointOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}

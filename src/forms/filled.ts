@@ -1,0 +1,354 @@
+/** What somebody has written into one of our forms, read from the objects of the PDF, whoever saved it. */
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRawStream,
+  PDFString,
+} from 'pdf-lib';
+import type { Finding } from '../core/finding.ts';
+import { isDay } from '../core/workdays.ts';
+import { codePointOf, damageOf } from './damage.ts';
+import { DATE_PARTS, type FieldKey, type FormKey, fieldLeaves, readEditionLine } from './leaves.ts';
+import { decodePdfString } from './pdf-string.ts';
+
+/** What one field holds. Blank fields are left out. */
+export interface FilledValue {
+  readonly field: FieldKey;
+  /** Number of the repeated row in which it stands. */
+  readonly row?: number;
+  /** Lines end with LF; a date is `YYYY-MM-DD`; empty for a field that is ticked or cannot be read. */
+  readonly text: string;
+  /** As it stands in the file, parts of a date separated by `-`. */
+  readonly original: string;
+  /** Options that are ticked. */
+  readonly ticked: readonly string[];
+}
+
+/** A filled form as far as it can be read. */
+export interface FilledForm {
+  /** Absent when it cannot be told which form it is. */
+  readonly form?: FormKey;
+  /** The version that the file names, if any. */
+  readonly version?: string;
+  readonly values: readonly FilledValue[];
+  /** Filled PDF fields that the form, as it is today, does not have. */
+  readonly unknown: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** What to do with a form that cannot be read: the one way that always works. */
+const BY_HAND = '对照纸质表手工登记';
+/** For characters that a browser cannot store. */
+const IN_WORD = '请填表人改填 Word 版，再照着手工登记';
+const REFILL = `请填表人重新另存一份发来；仍然打不开的，${BY_HAND}。`;
+
+/**
+ * Reads a filled form.
+ * @param file path shown in findings
+ * @param forms the forms of this site
+ */
+export async function readFilledForm(
+  bytes: Uint8Array,
+  file: string,
+  forms: readonly FormKey[],
+): Promise<FilledForm> {
+  const findings: Finding[] = [];
+  const add = (code: string, severity: Finding['severity'], message: string, hint: string): void => {
+    findings.push({ code, severity, clause: null, file, message, hint });
+  };
+  const refused: FilledForm = { values: [], unknown: [], findings };
+
+  const opened = await open(bytes);
+  if (typeof opened === 'string') {
+    add('form-unreadable', 'error', opened, REFILL);
+    return refused;
+  }
+  let fields: ReadonlyMap<string, PdfField>;
+  let keywords: string;
+  try {
+    fields = fieldsOf(opened);
+    keywords = keywordsOf(opened);
+  } catch {
+    // Streams that do not unpack, objects that hold themselves: whatever a broken file may bring.
+    add('form-unreadable', 'error', '这个 PDF 已经损坏，填写的内容读不出来。', REFILL);
+    return refused;
+  }
+  if (fields.size === 0) {
+    add(
+      'form-unfillable',
+      'error',
+      '这个 PDF 里没有填写栏：多半是“打印成 PDF”、扫描或者拼合后的文件，只有图样，没有填写的内容。',
+      `请填表人用“保存”或者“另存为”发来原文件；没有原文件的，${BY_HAND}。`,
+    );
+    return refused;
+  }
+  const named = readEditionLine(keywords);
+  const form = named ? forms.find(({ id }) => id === named.id) : formOfFields(fields, forms);
+  if (!form) {
+    add(
+      'form-foreign',
+      'error',
+      named
+        ? `这是编号为 ${named.id.toUpperCase()} 的表格，本站现在没有这张表。`
+        : '这个 PDF 有填写栏，但不是本站的表格。',
+      '核对是否选错了文件；本站的表格从“表格”页下载。',
+    );
+    return refused;
+  }
+  if (named?.version !== form.version) {
+    add(
+      'form-version',
+      'warning',
+      named
+        ? `这张《${form.title}》是 ${named.version} 版，现在用的是 ${form.version} 版；已按现在的栏目读取。`
+        : `这张《${form.title}》没有写明版本，是按栏目认出来的；已按现在的 ${form.version} 版读取。`,
+      '逐项核对读取的结果；栏目有增减的，对照原表补登。',
+    );
+  }
+
+  const values: FilledValue[] = [];
+  const used = new Set<string>();
+  for (const field of form.fields) {
+    for (let row = 1; row <= (field.rows ?? 1) || hasRow(field, row, fields); row += 1) {
+      const ordinal = field.rows === undefined ? undefined : row;
+      const value = readField(field, ordinal, fields, used, add);
+      if (value) values.push(value);
+    }
+  }
+  const unknown = [...fields].flatMap(([name, { text }]) =>
+    used.has(name) || text.trim() === '' || text === 'Off' ? [] : [name],
+  );
+  if (
+    values.length === 0 &&
+    unknown.length === 0 &&
+    !findings.some(({ code }) => code.startsWith('form-value-'))
+  ) {
+    add('form-empty', 'warning', `这张《${form.title}》没有填写任何一栏。`, '核对是否发来了空白表。');
+  }
+  return { form, ...(named ? { version: named.version } : {}), values, unknown, findings };
+}
+
+/** Whether a form that was made longer than it is printed has this row. */
+function hasRow(field: FieldKey, row: number, fields: ReadonlyMap<string, PdfField>): boolean {
+  return field.rows !== undefined && fieldLeaves(field, row).some(({ name }) => fields.has(name));
+}
+
+type Add = (code: string, severity: Finding['severity'], message: string, hint: string) => void;
+
+/** What a field of the form holds in the file; undefined when it is blank. What cannot be used is reported. */
+function readField(
+  field: FieldKey,
+  row: number | undefined,
+  fields: ReadonlyMap<string, PdfField>,
+  used: Set<string>,
+  add: Add,
+): FilledValue | undefined {
+  const place = row === undefined ? `「${field.label}」` : `第${row}行「${field.label}」`;
+  const take = (name: string): string => {
+    used.add(name);
+    return fields.get(name)?.text ?? '';
+  };
+  const about = { field, ...(row === undefined ? {} : { row }) };
+  const base = row === undefined ? field.key : `${field.key}.${row}`;
+  if (field.type === 'one-of' || field.type === 'any-of') {
+    const options = Object.keys(field.options ?? {});
+    const isOn = (state: string): boolean => state !== '' && state !== 'Off';
+    const state = field.type === 'one-of' ? take(base) : '';
+    if (isOn(state) && !options.includes(state)) {
+      add('form-value-unread', 'warning', `${place}划了哪一项读不出来，没有导入。`, `请${BY_HAND}。`);
+    }
+    const ticked =
+      field.type === 'one-of'
+        ? options.filter((option) => option === state)
+        : fieldLeaves(field, row).flatMap(({ name }, index) =>
+            isOn(take(name)) ? [options[index] ?? ''] : [],
+          );
+    return ticked.length > 0 ? { ...about, text: '', original: ticked.join('-'), ticked } : undefined;
+  }
+  const parts = fieldLeaves(field, row).map(({ name }) => take(name));
+  const original = parts.join('-');
+  const damage = damageOf(parts.join('\n'), isName(field));
+  if (damage) {
+    const goesIn = field.register.length > 0 && !isName(field);
+    add(
+      'form-value-damaged',
+      // What does not go into the register does no harm there; the paper is for its keeper to mend.
+      goesIn ? 'error' : 'warning',
+      `${place}中有${damage.what}：第 ${damage.position} 个字读到的是${shown(damage.character)}，这一栏没有导入。`,
+      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${goesIn ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
+    );
+    return undefined;
+  }
+  if (field.type !== 'date') {
+    const text = normalLines(parts[0] ?? '');
+    return text === '' ? undefined : { ...about, text, original, ticked: [] };
+  }
+  if (parts.every((part) => part.trim() === '')) return undefined;
+  const day = dayOfParts(parts);
+  if (day === undefined) {
+    add(
+      'form-value-unread',
+      'warning',
+      `${place}填的是「${DATE_PARTS.map(({ unit }, index) => `${visible(parts[index] ?? '').trim() || '（空）'}${unit}`).join('')}」，不是一个完整、真实的日期，没有导入。`,
+      '年份写四位数字，月、日填全；核对原表后手工登记。',
+    );
+    return undefined;
+  }
+  return { ...about, text: day, original, ticked: [] };
+}
+
+/** One character as a message shows it; what cannot be drawn has only its number. */
+function shown(character: string): string {
+  const drawn = /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `「${character}」` : '';
+  return `${drawn}${drawn && '（'}${codePointOf(character)}${drawn && '）'}`;
+}
+
+/** Whether a field names a person. */
+function isName({ register }: FieldKey): boolean {
+  return register.includes('subject_name');
+}
+
+/** Text with the line ends of this program and without white space at its ends. */
+function normalLines(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+\n/g, '\n')
+    .trim();
+}
+
+/** Text as a message shows it: short, in one line. */
+function visible(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').replace(/[\ud800-\udfff]/gu, '\ufffd');
+  return flat.length > 24 ? `${flat.slice(0, 24)}……` : flat;
+}
+
+/** Three numbers as a day; undefined when they are none. */
+function dayOfParts(parts: readonly string[]): string | undefined {
+  const [year = '', month = '', day = ''] = parts.map((part) =>
+    part.normalize('NFKC').replace(/[\s年月日]/g, ''),
+  );
+  if (!/^\d{4}$/.test(year) || !/^\d{1,2}$/.test(month) || !/^\d{1,2}$/.test(day)) return undefined;
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDay(iso) ? iso : undefined;
+}
+
+/** The form to which all these fields belong and no others; for files that do not say which form they are. */
+function formOfFields(fields: ReadonlyMap<string, PdfField>, forms: readonly FormKey[]): FormKey | undefined {
+  return forms.find((form) => {
+    const names = new Set(
+      form.fields.flatMap((field) => {
+        const rows = Array.from({ length: field.rows ?? 1 }, (_, index) =>
+          field.rows === undefined ? undefined : index + 1,
+        );
+        return rows.flatMap((row) => fieldLeaves(field, row).map(({ name }) => name));
+      }),
+    );
+    return names.size === fields.size && [...names].every((name) => fields.has(name));
+  });
+}
+
+/** Opens a PDF; or says in one sentence why not. */
+async function open(bytes: Uint8Array): Promise<PDFDocument | string> {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
+  if (!head.includes('%PDF-')) return '这个文件不是 PDF。';
+  // What was cut off may be the very part into which the values were saved.
+  const tail = new TextDecoder('latin1').decode(bytes.subarray(-2048));
+  if (!tail.includes('%%EOF')) return '这个 PDF 没有传完，后面缺了一段。';
+  try {
+    // Without a password: many programs lock a file against changes and not against reading.
+    const document = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
+    return document.context.lookup(document.context.trailerInfo.Root) instanceof PDFDict
+      ? document
+      : '这个 PDF 已经损坏，找不到它的目录。';
+  } catch (error) {
+    return /password|encrypt/i.test(String(error))
+      ? '这个 PDF 设了打开密码，没有读取。'
+      : '这个 PDF 已经损坏，不能打开。';
+  }
+}
+
+/** The keywords of a file, among which our forms say what they are. */
+function keywordsOf({ context }: PDFDocument): string {
+  const info = context.lookup(context.trailerInfo.Info);
+  const keywords = info instanceof PDFDict ? textOf(info.lookup(PDFName.of('Keywords'))) : '';
+  if (keywords !== '') return keywords;
+  // Some programs write a new information dictionary and leave the metadata alone.
+  const root = context.lookup(context.trailerInfo.Root);
+  const metadata = root instanceof PDFDict ? root.lookup(PDFName.of('Metadata')) : undefined;
+  return metadata instanceof PDFRawStream
+    ? new TextDecoder('utf-8').decode(decodePDFRawStream(metadata).decode())
+    : '';
+}
+
+/** A terminal field of a PDF: the text in it, or the name of the state of a button. */
+interface PdfField {
+  readonly text: string;
+}
+
+const key = (text: string): PDFName => PDFName.of(text);
+
+/** Text, buttons that are ticked, and lists. */
+const FILLABLE = ['Tx', 'Btn', 'Ch'];
+
+/** Every fillable field by its full name. */
+function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
+  const found = new Map<string, PdfField>();
+  const seen = new Set<PDFObject>();
+  const visit = (
+    object: PDFObject | undefined,
+    path: string,
+    inherited: { readonly value?: PDFObject | undefined; readonly type?: PDFObject | undefined },
+  ): void => {
+    const dict = context.lookup(object);
+    // A field that is its own ancestor is nobody's field.
+    if (!(dict instanceof PDFDict) || seen.has(dict)) return;
+    seen.add(dict);
+    const own = dict.lookup(key('T'));
+    const name = own === undefined ? path : [path, textOf(own)].filter((part) => part !== '').join('.');
+    const value = dict.lookup(key('V')) ?? inherited.value;
+    const type = dict.lookup(key('FT')) ?? inherited.type;
+    const kids = dict.lookup(key('Kids'));
+    const fields: PDFObject[] = [];
+    if (kids instanceof PDFArray) {
+      for (const kid of kids.asArray()) {
+        const child = context.lookup(kid);
+        if (child instanceof PDFDict && child.has(key('T'))) fields.push(kid);
+      }
+    }
+    for (const kid of fields) visit(kid, name, { value, type });
+    if (fields.length > 0 || name === '' || !FILLABLE.includes(textOf(type))) return;
+    const widgets = kids instanceof PDFArray ? kids.asArray().map((kid) => context.lookup(kid)) : [dict];
+    const text = value === undefined ? stateOf(widgets) : textOf(value);
+    found.set(name, { text });
+  };
+  const root = context.lookup(context.trailerInfo.Root);
+  const form = root instanceof PDFDict ? root.lookup(key('AcroForm')) : undefined;
+  const roots = form instanceof PDFDict ? form.lookup(key('Fields')) : undefined;
+  if (roots instanceof PDFArray) for (const field of roots.asArray()) visit(field, '', {});
+  return found;
+}
+
+/** The state of a button without a value, as its boxes show it. */
+function stateOf(widgets: readonly (PDFObject | undefined)[]): string {
+  for (const widget of widgets) {
+    const state = widget instanceof PDFDict ? widget.lookup(key('AS')) : undefined;
+    if (state instanceof PDFName && state.decodeText() !== 'Off') return state.decodeText();
+  }
+  return '';
+}
+
+/** The text of a string, a name, a text stream or, of a list box, its first entry. */
+function textOf(object: PDFObject | undefined): string {
+  if (object instanceof PDFString || object instanceof PDFHexString) return decodePdfString(object.asBytes());
+  if (object instanceof PDFName) return object.decodeText();
+  if (object instanceof PDFRawStream) return decodePdfString(decodePDFRawStream(object).decode());
+  if (object instanceof PDFNumber) return String(object.asNumber());
+  if (object instanceof PDFArray) return textOf(object.size() > 0 ? object.lookup(0) : undefined);
+  return '';
+}

@@ -1,0 +1,104 @@
+/**
+ * From a field of a form to the fields of its PDF and back: names, and the line that tells which form it is. What draws
+ * a form and what reads a filled one agree here.
+ */
+import type { FieldSpec, FormSpec } from './schema.ts';
+
+/** The three sub-fields of a date, in reading order, with the character printed after each. */
+export const DATE_PARTS = [
+  { suffix: 'y', unit: '年' },
+  { suffix: 'm', unit: '月' },
+  { suffix: 'd', unit: '日' },
+] as const;
+
+/** Whether a field is ticked, one cell for each of its options. */
+export function isTicked({ type }: Pick<FieldSpec, 'type'>): boolean {
+  return type === 'one-of' || type === 'any-of';
+}
+
+/** One fillable PDF field: its full name and the tooltip a reader hears. */
+export interface FieldLeaf {
+  readonly name: string;
+  readonly tooltip: string;
+}
+
+/**
+ * The PDF fields behind one YAML field: one, three for a date, and for `any-of` one for each option; `ordinal` is the
+ * number of a repeated row.
+ */
+export function fieldLeaves(
+  field: Pick<FieldSpec, 'key' | 'label' | 'type' | 'options'>,
+  ordinal?: number,
+): FieldLeaf[] {
+  const name = ordinal === undefined ? field.key : `${field.key}.${ordinal}`;
+  const tooltip = ordinal === undefined ? field.label : `第${ordinal}行 ${field.label}`;
+  if (field.type === 'any-of') {
+    return Object.entries(field.options ?? {}).map(([option, words]) => ({
+      name: `${name}.${option}`,
+      tooltip: `${tooltip}：${words}`,
+    }));
+  }
+  if (field.type !== 'date') return [{ name, tooltip }];
+  return DATE_PARTS.map(({ suffix, unit }) => ({
+    name: `${name}.${suffix}`,
+    tooltip: `${tooltip}（${unit}）`,
+  }));
+}
+
+/** Which form this is and in which version: the other half of the footer, and the keywords of the file. */
+export function editionLine(form: Pick<FormSpec, 'id' | 'version'>): string {
+  return `表格编号 ${form.id.toUpperCase()}　版本 ${form.version}`;
+}
+
+/** The form and version that an edition line names. */
+export function readEditionLine(line: string): { readonly id: string; readonly version: string } | undefined {
+  const [, id, version] = /表格编号\s*([A-Z]+-[A-Z0-9-]+)\s*版本\s*(\d{4}-\d\d-\d\d)/.exec(line) ?? [];
+  return id && version ? { id: id.toLowerCase(), version } : undefined;
+}
+
+/** A field as the reader of filled forms knows it. */
+export type FieldKey = Pick<
+  FieldSpec,
+  'key' | 'label' | 'type' | 'options' | 'register' | 'register_as' | 'personal'
+> & {
+  /** How many rows have it; absent outside repeated rows. */
+  readonly rows?: number;
+};
+
+/** What it takes to read a filled form: everything but its layout. */
+export type FormKey = Pick<FormSpec, 'id' | 'policy' | 'title' | 'version' | 'entry' | 'event'> & {
+  readonly fields: readonly FieldKey[];
+};
+
+/** The key to a form. */
+export function formKey(form: FormSpec): FormKey {
+  const rows = new Map<string, number>();
+  for (const { repeat, cells } of form.rows) {
+    if (repeat === undefined) continue;
+    for (const { field, lines = [] } of cells) {
+      const inLines = lines.flatMap(({ parts }) =>
+        parts.flatMap((part) => (typeof part !== 'string' && 'field' in part ? [part.field] : [])),
+      );
+      for (const key of field === undefined ? inLines : [field, ...inLines]) rows.set(key, repeat);
+    }
+  }
+  const { id, policy, title, version, entry, event } = form;
+  return {
+    id,
+    policy,
+    title,
+    version,
+    entry,
+    event,
+    fields: form.fields.map(({ key, label, type, options, register, register_as, personal }) => ({
+      key,
+      label,
+      type,
+      options,
+      register,
+      register_as,
+      personal,
+      ...(rows.has(key) ? { rows: rows.get(key) } : {}),
+    })),
+  };
+}

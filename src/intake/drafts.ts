@@ -1,0 +1,321 @@
+/**
+ * From a filled form to entries of a register. What a form declares of a field decides; nothing is guessed from words.
+ * What does not become a cell is listed with the reason, so that nothing is dropped in silence.
+ */
+import type { Finding } from '../core/finding.ts';
+import type { PolicyId } from '../core/policy-id.ts';
+import { findIdentifier } from '../disclosure/identifiers.ts';
+import type { FilledForm, FilledValue } from '../forms/filled.ts';
+import type { FormKey } from '../forms/leaves.ts';
+import type { Policy } from '../policy/model.ts';
+import { meantText, readCell } from '../register/cell.ts';
+import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
+import { readCitations } from './citations.ts';
+
+/** Legal codes by policy and column: `JN situations`. */
+export type LegalCodes = Readonly<Record<string, readonly string[]>>;
+
+/** The legal codes of all policies, by policy and column. */
+export function legalCodes(policies: readonly Policy[]): LegalCodes {
+  const codes: Record<string, string[]> = {};
+  for (const { meta, codes: declared } of policies) {
+    for (const { column, id } of declared) {
+      const key = `${meta.id} ${column}`;
+      codes[key] = [...(codes[key] ?? []), id];
+    }
+  }
+  return codes;
+}
+
+/** A value for one column. */
+export interface DraftCell {
+  readonly column: ColumnDeclaration;
+  readonly value: string;
+}
+
+/** One entry that a form has something for. */
+export interface Draft {
+  /** The repeated row it is made from. */
+  readonly row?: number;
+  readonly cells: readonly DraftCell[];
+}
+
+/** A filled field that does not become a cell. */
+export interface Left {
+  readonly label: string;
+  /** The repeated row in which it stands. */
+  readonly row?: number;
+  /** Why, and what to do: a phrase that goes on after a colon. */
+  readonly reason: string;
+}
+
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  readonly left: readonly Left[];
+  readonly findings: readonly Finding[];
+}
+
+const OF_TABLE: Readonly<Record<RegisterTable, string>> = { cases: '案件', events: '事件', lists: '清单' };
+/** Kinds of columns that hold several values: a form adds to what is there and takes nothing away. */
+const SEVERAL = new Set<ColumnDeclaration['kind']>([
+  'choices',
+  'codes',
+  'assessments',
+  'papers',
+  'references',
+]);
+
+/** Whether a column holds several values, to which a form adds. */
+export function holdsSeveral({ kind }: ColumnDeclaration): boolean {
+  return SEVERAL.has(kind);
+}
+
+/** The tables to which a form has something to say. */
+export function tablesOf({ fields, event }: FormKey): RegisterTable[] {
+  return (Object.keys(TABLES) as RegisterTable[]).filter(
+    (table) =>
+      (table === 'events' && event !== undefined) ||
+      fields.some(({ register }) => register.some((key) => columnIn(table, key) && !isPersonal(key))),
+  );
+}
+
+/** The entries of one table that a filled form gives, and what it leaves to be done by hand. */
+export function draftsOf(
+  { form, values, unknown }: FilledForm,
+  file: string,
+  table: RegisterTable,
+  codes: LegalCodes,
+): Drafts {
+  if (!form) return { drafts: [], left: [], findings: [] };
+  const findings: Finding[] = [];
+  const left: Left[] = unknown.map((name) => ({ label: name, reason: '现在的表格没有这一栏' }));
+  const byRow = table !== 'events' && form.entry === 'row';
+  /** Column → value, by row; row 0 is for the whole form. */
+  const entries = new Map<number, Map<ColumnDeclaration, string>>();
+  /** Columns for which two fields say different things. */
+  const disputed = new Set<string>();
+  const put = (value: FilledValue, column: ColumnDeclaration, text: string): void => {
+    const row = byRow ? (value.row ?? 0) : 0;
+    const cells = entries.get(row) ?? new Map<ColumnDeclaration, string>();
+    entries.set(row, cells);
+    const before = cells.get(column);
+    if (before === undefined) cells.set(column, text);
+    else if (holdsSeveral(column)) cells.set(column, joinValues(before, text));
+    else if (before !== text) disputed.add(`${row} ${column.key}`);
+  };
+  const leave = (value: FilledValue, reason: string): void => {
+    left.push({
+      label: value.field.label,
+      ...(value.row === undefined ? {} : { row: value.row }),
+      reason,
+    });
+  };
+
+  for (const value of values) {
+    const { field } = value;
+    const named = field.register.flatMap((key) => columnIn(table, key) ?? []);
+    const columns = named.filter(({ policies }) => table !== 'cases' || policies.includes(form.policy));
+    if (field.personal || field.register.some(isPersonal)) {
+      leave(value, '涉及个人信息，只留在表上，不进台账');
+    } else if (field.register.length === 0) leave(value, '台账不登记这一项');
+    else if (named.length > 0 && columns.length === 0)
+      leave(value, `${form.policy} 的台账不用「${named.map(({ head }) => head).join('、')}」`);
+    else if (columns.length === 0) {
+      const others = (Object.keys(TABLES) as RegisterTable[]).filter((one) =>
+        field.register.some((key) => columnIn(one, key)),
+      );
+      leave(
+        value,
+        `登记在${others.map((one) => OF_TABLE[one]).join('、')}台账，这里是${OF_TABLE[table]}台账`,
+      );
+    } else if (
+      value.row !== undefined &&
+      !byRow &&
+      field.register_as === undefined &&
+      !columns.every(holdsSeveral)
+    ) {
+      leave(value, '一张表有多行，这里只登记一条，要人工登记');
+    } else {
+      const identifier = findIdentifier(value.text);
+      if (identifier) {
+        findings.push({
+          code: 'personal-number',
+          severity: 'error',
+          clause: null,
+          file,
+          message: `${labelOf(value)}中含有${identifier}，没有导入。`,
+          hint: '台账不登记号码；删去号码后手工登记这一栏。',
+        });
+        continue;
+      }
+      const outcome = cellsOf(value, columns, form, codes, values);
+      for (const { column, text } of outcome.cells) put(value, column, text);
+      for (const reason of outcome.left) leave(value, reason);
+    }
+  }
+  if (table === 'events' && form.event !== undefined) {
+    const type = columnIn('events', 'ev_type');
+    const cells = entries.get(0);
+    if (type && cells) entries.set(0, new Map([[type, form.event], ...cells]));
+  }
+  const shared = byRow ? entries.get(0) : undefined;
+  const drafts: Draft[] = [];
+  for (const [row, cells] of [...entries].sort(([a], [b]) => a - b)) {
+    if (byRow && row === 0 && entries.size > 1) continue;
+    const all = new Map([...(shared ?? []), ...cells]);
+    for (const column of all.keys()) {
+      if (!disputed.has(`${row} ${column.key}`) && !(shared && disputed.has(`0 ${column.key}`))) continue;
+      all.delete(column);
+      findings.push({
+        code: 'form-value-unread',
+        severity: 'warning',
+        clause: null,
+        file,
+        message: `表中有两栏都对应「${column.head}」，填得不一样，都没有导入。`,
+        hint: '核对原表后手工登记。',
+      });
+    }
+    drafts.push({
+      ...(row > 0 ? { row } : {}),
+      cells: TABLES[table].flatMap((column) => {
+        const value = all.get(column);
+        return value === undefined ? [] : [{ column, value }];
+      }),
+    });
+  }
+  return { drafts, left, findings };
+}
+
+interface Outcome {
+  readonly cells: readonly { readonly column: ColumnDeclaration; readonly text: string }[];
+  readonly left: readonly string[];
+}
+
+/** What one field gives its columns. */
+function cellsOf(
+  value: FilledValue,
+  columns: readonly ColumnDeclaration[],
+  { policy, fields }: FormKey,
+  codes: LegalCodes,
+  values: readonly FilledValue[],
+): Outcome {
+  const { field, text } = value;
+  const [column] = columns;
+  if (!column) return { cells: [], left: [] };
+  const legalOf = ({ key }: ColumnDeclaration): readonly string[] | undefined => codes[`${policy} ${key}`];
+  const heads = columns.map(({ head }) => head).join('、');
+  if (field.register_as !== undefined) {
+    if (value.row === undefined || isInEveryRow(field.key, fields, values))
+      return { cells: [{ column, text: field.register_as }], left: [] };
+    return { cells: [], left: [`不是每一行都填了，不能登记为「${field.register_as}」`] };
+  }
+  if (field.type === 'one-of' || field.type === 'any-of') {
+    const cells: Outcome['cells'][number][] = [];
+    const left: string[] = [];
+    for (const option of value.ticked) {
+      const words = field.options?.[option] ?? option;
+      const legal = valuesFor(column, policy) ?? legalOf(column);
+      // Sanctions carry their branch in the register: 组织处理:免职.
+      const meant = legal?.filter((one) => one === words || one.endsWith(`:${words}`)) ?? [];
+      const [only] = meant;
+      if (columns.length === 1 && meant.length === 1 && only !== undefined)
+        cells.push({ column, text: only });
+      else left.push(`划的是“${words}”，台账的「${heads}」没有这个值，要人工登记`);
+    }
+    return { cells, left };
+  }
+  if (field.type === 'date') {
+    const cells: Outcome['cells'][number][] = [];
+    const left: string[] = [];
+    for (const one of columns) {
+      if (one.kind === 'date') cells.push({ column: one, text });
+      else left.push(`「${one.head}」要人工登记`);
+    }
+    return { cells, left };
+  }
+  if (columns.every(({ kind }) => kind === 'codes')) {
+    const legal = new Set(columns.flatMap((one) => legalOf(one) ?? []));
+    const cited = readCitations(text, policy, legal);
+    if (cited) {
+      return {
+        cells: columns.flatMap((one) => {
+          const own = cited.filter((code) => legalOf(one)?.includes(code));
+          return own.length > 0 ? [{ column: one, text: own.join('|') }] : [];
+        }),
+        left: [],
+      };
+    }
+    if (columns.length > 1) return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`] };
+  }
+  if (columns.length > 1) return { cells: [], left: [`一栏对应「${heads}」几列，要人工拆开登记`] };
+  const read = wellWritten(text, column, policy, legalOf(column));
+  if (read.value !== undefined) return { cells: [{ column, text: read.value }], left: [] };
+  return { cells: [], left: [read.reason] };
+}
+
+/** The text as the column wants it, put right where that is certain; or why it cannot stand there. */
+function wellWritten(
+  text: string,
+  column: ColumnDeclaration,
+  policy: PolicyId,
+  legal: readonly string[] | undefined,
+): { readonly value: string } | { readonly value?: undefined; readonly reason: string } {
+  // Messages say nothing of persons; the keeper's own register may hold what a quasi-identifier says.
+  const { personal: _, ...plain } = column;
+  const meant = meantText(text, plain, policy, legal);
+  const { values, faults } = readCell(meant, plain, policy, legal);
+  const [fault] = faults;
+  // A variant spelling is stored as the word of the register.
+  if (!fault && meant !== '') return { value: column.kind === 'choice' ? (values?.[0] ?? meant) : meant };
+  if (fault && (column.kind === 'text' || column.kind === 'date'))
+    return { reason: fault.message.replace(/。$/, '') };
+  return { reason: `写的是文字，「${column.head}」要按台账的写法人工登记` };
+}
+
+/** Whether a repeated field is filled in every row in which anything is. */
+function isInEveryRow(key: string, fields: FormKey['fields'], values: readonly FilledValue[]): boolean {
+  const repeated = new Set(fields.filter(({ rows }) => rows !== undefined).map((field) => field.key));
+  const used = new Set(values.flatMap(({ field, row }) => (repeated.has(field.key) ? [row] : [])));
+  return [...used].every((row) => values.some((value) => value.field.key === key && value.row === row));
+}
+
+/** Values joined by `|`, each once; a paper with its day takes the place of the paper without. */
+export function joinValues(before: string, added: string): string {
+  const all = before === '' ? [] : before.split('|');
+  for (const token of added.split('|')) {
+    const bare = all.indexOf(token.replace(/@.*$/, ''));
+    if (all.some((one) => one === token || one.startsWith(`${token}@`))) continue;
+    if (bare >= 0) all[bare] = token;
+    else all.push(token);
+  }
+  return all.join('|');
+}
+
+/** What was left out, by reason: 「姓名」「追究事由」（第1、2行）. */
+export function groupLeft(left: readonly Left[]): { readonly reason: string; readonly fields: string }[] {
+  const reasons = new Map<string, Map<string, number[]>>();
+  for (const { label, row, reason } of left) {
+    const fields = reasons.get(reason) ?? new Map<string, number[]>();
+    reasons.set(reason, fields);
+    fields.set(label, [...(fields.get(label) ?? []), ...(row === undefined ? [] : [row])]);
+  }
+  return [...reasons].map(([reason, fields]) => ({
+    reason,
+    fields: [...fields]
+      .map(([label, rows]) => `「${label}」${rows.length > 0 ? `（第${rows.join('、')}行）` : ''}`)
+      .join(''),
+  }));
+}
+
+function columnIn(table: RegisterTable, key: string): ColumnDeclaration | undefined {
+  return TABLES[table].find((column) => column.key === key);
+}
+
+/** Whether what a column holds must not enter the register from a form. */
+function isPersonal(key: string): boolean {
+  return (Object.keys(TABLES) as RegisterTable[]).some((table) => columnIn(table, key)?.personal === 'never');
+}
+
+function labelOf({ field, row }: FilledValue): string {
+  return row === undefined ? `「${field.label}」` : `第${row}行「${field.label}」`;
+}

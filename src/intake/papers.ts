@@ -1,0 +1,80 @@
+/** Filled forms, one after another, and the entries of a register that come of them. */
+import type { Finding } from '../core/finding.ts';
+import { type FilledForm, readFilledForm } from '../forms/filled.ts';
+import type { FormKey } from '../forms/leaves.ts';
+import type { RegisterTable } from '../register/columns.ts';
+import { CannotAmend, type Change, nextId, type RegisterSheet } from './amend.ts';
+import { type Draft, draftsOf, type Left, type LegalCodes } from './drafts.ts';
+
+/** A PDF that was handed in. */
+export interface Paper {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What has been read of a PDF for one table. */
+export interface ReadPaper {
+  readonly file: string;
+  readonly filled: FilledForm;
+  /** Each entry, and what it does to the register once it is known which row it is. */
+  readonly entries: readonly { readonly draft: Draft; readonly change?: Change }[];
+  readonly left: readonly Left[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads one PDF for one table of the register. */
+export async function readPaper(
+  { file, bytes }: Paper,
+  table: RegisterTable,
+  forms: readonly FormKey[],
+  codes: LegalCodes,
+): Promise<ReadPaper> {
+  const filled = await readFilledForm(bytes, file, forms);
+  const { drafts, left, findings } = draftsOf(filled, file, table, codes);
+  return {
+    file,
+    filled,
+    entries: drafts.map((draft) => ({ draft })),
+    left,
+    findings: [...filled.findings, ...findings],
+  };
+}
+
+/** The id that stands for a new row. */
+export const NEW = 'new';
+
+/**
+ * Puts the entries of all papers into a register, in their order.
+ * @param ids one for each entry, or `new`; or a single `new` for all
+ * @param taken ids that are in use in other files of the table
+ * @param year of new ids
+ */
+export function applyPapers(
+  papers: readonly ReadPaper[],
+  sheet: RegisterSheet,
+  ids: readonly string[] | typeof NEW,
+  taken: ReadonlySet<string>,
+  year: string,
+): ReadPaper[] {
+  const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
+  if (ids !== NEW && ids.length !== count)
+    throw new CannotAmend(`表中读到 ${count} 条登记，--id 写了 ${ids.length} 个编号，应当一一对应。`);
+  let next = 0;
+  return papers.map((paper) => ({
+    ...paper,
+    entries: paper.entries.map(({ draft }) => {
+      const given = ids === NEW ? NEW : (ids[next] ?? NEW);
+      next += 1;
+      const { form } = paper.filled;
+      if (!form) return { draft };
+      const isNew = given === NEW;
+      if (isNew && sheet.table === 'events' && form.event === undefined) {
+        throw new CannotAmend(
+          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再用 --id 指明。`,
+        );
+      }
+      const id = isNew ? nextId([...taken, ...sheet.ids().keys()], sheet.table, form.policy, year) : given;
+      return { draft, change: sheet.put(draft, id, form.policy, isNew) };
+    }),
+  }));
+}

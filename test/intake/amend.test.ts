@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { nextId, RegisterSheet } from '../../src/intake/amend.ts';
+import type { Draft } from '../../src/intake/drafts.ts';
+import { TABLES } from '../../src/register/columns.ts';
+
+const open = (text: string | Uint8Array, table: 'cases' | 'events' = 'cases') =>
+  RegisterSheet.open(
+    {
+      path: `${table}.csv`,
+      open: async function* () {
+        yield typeof text === 'string' ? new TextEncoder().encode(text) : text;
+      },
+    },
+    table,
+  );
+const draft = (cells: Readonly<Record<string, string>>): Draft => ({
+  cells: Object.entries(cells).map(([key, value]) => {
+    const column = Object.values(TABLES)
+      .flat()
+      .find((one) => one.key === key);
+    if (!column) throw new Error(`no column ${key}`);
+    return { column, value };
+  }),
+});
+
+const SMALL =
+  '编号,适用制度,追究事由,文书材料,自用\r\nJN-2025-001,JN,"甲,乙",容错申请表,x\r\n\r\nJN-2025-007,JN,,,\r\n';
+
+test('an untouched register comes out byte by byte as it went in', async () => {
+  for (const name of ['jn-city/cases-2025', 'sy-county/events-2025', 'zz-college/cases-2024']) {
+    const bytes = readFileSync(`data/registers/${name}.csv`);
+    const sheet = await open(bytes, name.includes('events') ? 'events' : 'cases');
+    expect(Buffer.from(sheet.text()).equals(bytes)).toBe(true);
+  }
+});
+
+test('an update changes its cells and nothing else; values are added, never taken away', async () => {
+  const sheet = await open(SMALL);
+  const change = sheet.put(
+    draft({ matter: '丙\n"丁"', documents: '容错申请表|证明材料', handler: '某单位' }),
+    'JN-2025-001',
+    'JN',
+    false,
+  );
+  expect(change).toEqual({
+    id: 'JN-2025-001',
+    row: 2,
+    isNew: false,
+    cells: [
+      { head: '追究事由', cell: 'C2', before: '甲,乙', after: '丙\n"丁"' },
+      { head: '文书材料', cell: 'D2', before: '容错申请表', after: '容错申请表|证明材料' },
+    ],
+    same: [],
+    absent: ['问责追责承办单位（责任追究部门）'],
+  });
+  expect(sheet.text()).toBe(
+    '\uFEFF编号,适用制度,追究事由,文书材料,自用\r\nJN-2025-001,JN,"丙\n""丁""",容错申请表|证明材料,x\r\n\r\nJN-2025-007,JN,,,\r\n',
+  );
+  expect(sheet.put(draft({ matter: '丙\n"丁"' }), 'JN-2025-001', 'JN', false).same).toEqual(['追究事由']);
+});
+
+test('a new row stands at the end under the next free id', async () => {
+  const sheet = await open(SMALL);
+  const id = nextId([...sheet.ids().keys(), 'JN-2024-100', 'JN-E-2025-050'], 'cases', 'JN', '2025');
+  expect(id).toBe('JN-2025-008');
+  expect(sheet.put(draft({ matter: '戊' }), id, 'JN', true).row).toBe(5);
+  expect(sheet.text().split('\r\n')[4]).toBe('JN-2025-008,JN,戊,,');
+  expect(nextId([], 'events', 'SY', '2026')).toBe('SY-E-2026-001');
+});
+
+describe('what is refused', () => {
+  test.each<[string, () => Promise<unknown>, string]>([
+    [
+      'an id that is not there',
+      async () => (await open(SMALL)).put(draft({}), 'JN-2025-002', 'JN', false),
+      '没有编号',
+    ],
+    [
+      'a new row under a taken id',
+      async () => (await open(SMALL)).put(draft({}), 'JN-2025-001', 'JN', true),
+      '已在',
+    ],
+    [
+      'a form of another policy',
+      async () => (await open(SMALL)).put(draft({}), 'JN-2025-001', 'ZZ', false),
+      '适用的是 JN',
+    ],
+    [
+      'another kind of event',
+      async () =>
+        (await open('事件编号,事件类型\nSY-E-2025-001,函询\n', 'events')).put(
+          draft({ ev_type: '回访' }),
+          'SY-E-2025-001',
+          'SY',
+          false,
+        ),
+      '函询',
+    ],
+    ['an id that stands twice', async () => (await open('编号\nJN-2025-001\nJN-2025-001\n')).ids(), '两行'],
+    ['a quote left open', () => open('编号,适用制度\nJN-2025-001,"a"b\n'), '引号'],
+    [
+      'a ragged row',
+      async () => (await open('编号,适用制度\nJN-2025-001\n')).put(draft({}), 'JN-2025-001', 'JN', false),
+      '单元格数',
+    ],
+    ['no header', () => open('甲,乙\n1,2\n'), '没有编号这一列'],
+    ['nothing at all', () => open(''), '没有编号这一列'],
+    ['UTF-16', () => open(Uint8Array.of(0xff, 0xfe, 0x16, 0x7f)), '编码'],
+  ])('%s', async (_name, run, words) => {
+    await expect(run()).rejects.toThrow(words);
+  });
+});
