@@ -76,6 +76,10 @@ const REGISTERS: Readonly<Record<string, Uint8Array>> = {
   'cases-2001.csv': utf8(
     '编号,适用制度,适用方式,问责追责承办单位（责任追究部门）\nJN-2000-951,JN,适用,示例单位\n',
   ),
+  // Four notices are due, and no column to record one.
+  'cases-2002.csv': utf8(
+    `编号,适用制度,适用方式,启动责任追究调查（问责程序）日期\n${[1, 2, 3, 4].map((at) => `JN-2000-97${at},JN,适用,2020-03-04\n`).join('')}`,
+  ),
   'events-2000.csv': utf8(EVENTS),
   'lists-无表头.csv': utf8('清单类别,情形\n正面,先行先试\n'),
   'lists-重复.csv': utf8('清单编号,清单类别,情形,情形\n'),

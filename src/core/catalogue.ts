@@ -142,7 +142,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'id-prefix',
     group: '单元格',
     title: '编号与适用制度不一致',
-    meaning: '编号开头的制度代号与「适用制度」不同。',
+    meaning: '编号开头的制度代号与「适用制度」不同，看不出适用哪一个制度，这一行没有按条文核对。',
     remedy: '核对两处，改正其一。',
   },
   {
@@ -258,6 +258,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '表头不认识',
     meaning: '这一列不在台账的列之内，没有核对。',
     remedy: '按提示改正；自用的列可以不管。',
+  },
+  {
+    code: 'column-missing',
+    group: '文件',
+    title: '缺少应当登记的列',
+    meaning:
+      '文件没有某一列，而超过三行按条文应当在这一列登记。缺少的列只报一次，写明行数和所有有关条款；不超过三行的，逐行注明缺少什么。没有表头的列有内容时，缺少的可能就是那一列，只报没有表头。',
+    remedy: '按模板补上这一列再登记；表头写成别的，改正表头。',
   },
   {
     code: 'row-ragged',

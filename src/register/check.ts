@@ -8,9 +8,10 @@ import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import { type Context, fieldsOf, type Predicate, type Values } from '../core/predicate.ts';
 import type { Day, WorkCalendar } from '../core/workdays.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
-import { cite, clauseText } from '../policy/cite.ts';
+import { cite, citeWithin, clauseText } from '../policy/cite.ts';
 import type { CodeColumn, Policy, Rule, RuleSubject } from '../policy/model.ts';
 import { type ReadingChoices, SITE_CONFIG } from '../site.config.ts';
+import { AbsentColumns } from './absent-columns.ts';
 import { copyText, meantText, readCell } from './cell.ts';
 import type { CheckFinding, RowPlace, WatchedRow, Watcher } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
@@ -24,7 +25,14 @@ import {
   valuesFor,
 } from './columns.ts';
 import { decodeText, type Encoding, type IsUtf8, type OpenBytes, proveEncoding } from './decode.ts';
-import { type CaseEvents, DERIVED_FACTS, findDerived, type LoggedEvent, NO_EVENTS } from './derived.ts';
+import {
+  type CaseEvents,
+  DERIVED_FACTS,
+  findDerived,
+  halfYearWritten,
+  type LoggedEvent,
+  NO_EVENTS,
+} from './derived.ts';
 import { stepOf } from './fields.ts';
 import {
   chooseDelimiter,
@@ -39,7 +47,8 @@ import { IdIndex, type Owner } from './ids.ts';
 import { defaultHint, describeFailure, describeOthers, describePlace, withoutPersons } from './message.ts';
 import { type CellFinding, ColumnReader, type Inspection, Recorder } from './record.ts';
 import { type RawRow, readBatches } from './rows.ts';
-import { tellOnce } from './same-fault.ts';
+import { clauseTells, tellOnce, withoutDoubtful } from './same-fault.ts';
+import { StrayReferences } from './stray-references.ts';
 import { isTellableId } from './tellable.ts';
 
 /** A register file, opened by the edge. */
@@ -190,10 +199,19 @@ function lawOf(policies: readonly Policy[]): Law {
 /** A case that an event lists: looked up once all cases are known. */
 interface Reference extends LoggedEvent {
   readonly id: string;
+  /** Type of the event; empty where it cannot be told. */
+  readonly type: string;
   readonly file: OpenFile;
   readonly row: number;
   readonly line: number;
   readonly event: string;
+}
+
+/** A finding that events of these types are missing for a case. */
+interface Waiting {
+  readonly finding: Finding;
+  readonly id: string;
+  readonly types: readonly string[];
 }
 
 /** State that lasts over all files of one run. */
@@ -225,6 +243,10 @@ interface Run extends CheckOptions {
   readonly references: Reference[];
   /** What can be made out of case ids that cannot be read. */
   readonly lostIds: string[];
+  /** Ids that events list though no case bears them. */
+  readonly strays: StrayReferences;
+  /** Findings that an event is missing: until the last case has been read it cannot be told which references are wrong. */
+  readonly waiting: Waiting[];
   /** Whether there are events of which the type cannot be told. */
   untyped: boolean;
   /** Findings so far. */
@@ -249,6 +271,8 @@ export async function checkRegisters(
     found: 0,
     untyped: false,
     lostIds: [],
+    strays: new StrayReferences(),
+    waiting: [],
     law: lawOf(options.policies),
     context: { calendar: options.calendar, asOf: options.asOf, stepOf },
     ids: { cases: new IdIndex(''), events: new IdIndex('E'), lists: new IdIndex('L') },
@@ -271,18 +295,29 @@ export async function checkRegisters(
       if (tableOf(source.path) === wanted) files.push(await checkFile(source, wanted, run));
     }
   }
-  for (const { watcher } of run.watchers) watcher.end?.();
-  let known: readonly string[] | undefined;
-  let unknown = 0;
   // A reference to a case whose id cannot be read is not wrong itself.
   const lost = (id: string): boolean =>
     run.lostIds.some(
       (written) => written === '' || written.startsWith(alike(id)) || alike(id).startsWith(written),
     );
-  for (const { id, file, row, line, event } of run.references) {
-    if (run.unread.has('cases') || run.ids.cases.has(id) || unknown === mostFindings || lost(id)) continue;
-    unknown += 1;
-    known ??= run.ids.cases.size <= MOST_GUESSED ? [...run.ids.cases.ids()].sort(compareText) : [];
+  const unknown: Reference[] = [];
+  for (const reference of run.references) {
+    if (unknown.length === mostFindings) break;
+    const { id, type } = reference;
+    if (run.unread.has('cases') || run.ids.cases.has(id) || lost(id)) continue;
+    unknown.push(reference);
+    run.strays.add(id, type);
+  }
+  for (const { watcher } of run.watchers) watcher.end?.();
+  const strayIds = new Set(unknown.map(({ id }) => id));
+  for (const { finding, id, types } of run.waiting) {
+    if (!run.strays.mayMean(id, types) && !strayIds.has(id)) options.emit(finding);
+  }
+  const known =
+    unknown.length > 0 && run.ids.cases.size <= MOST_GUESSED
+      ? [...run.ids.cases.ids()].sort(compareText)
+      : [];
+  for (const { id, file, row, line, event } of unknown) {
     const guess = nearest(id, known);
     run.emit({
       ...placeOf({ row, line }, file, event, 'ev_cases'),
@@ -361,7 +396,7 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
         const header = readHeader(raw, table, opening, ({ code, severity, message, hint }) =>
           aboutFile(code, severity, message, hint, { row: raw.row, line: raw.line }),
         );
-        file = new OpenFile(source.path, table, raw.cells.length, header, run);
+        file = new OpenFile(source.path, table, raw, header, run);
         if (table === 'events') run.hasEvents = true;
         if (file.header.length > 0) continue;
         run.unread.add(table);
@@ -383,9 +418,42 @@ async function checkFile(source: RegisterSource, table: RegisterTable, run: Run)
       checkRow(raw, file, run);
     }
   }
-  if (!file)
-    aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
+  if (file) tellAbsent(file, run);
+  else aboutFile('header-missing', 'error', '文件是空的，没有表头。', '从模板重新开始，首行写中文表头。');
   return { path: source.path, encoding: proof.encoding, rows, table };
+}
+
+/** Says of each column that rules demand and the file does not have how many rows want it, and by which clauses. */
+function tellAbsent(file: OpenFile, run: Run): void {
+  const told = file.absent.told(file.namelessFound, (rows, [gravest, ...others]) => {
+    const { clause, key, column, severity, quote, values = {} } = gravest;
+    const also = [
+      ...new Set([
+        ...(gravest.also ?? []),
+        ...others.flatMap((other) => [other.clause ?? [], other.also ?? []].flat()),
+      ]),
+    ].filter((id) => id !== clause);
+    const { citation } = values;
+    const policy = run.law.byId.get(clause?.slice(0, 2) as PolicyId);
+    const cited = policy ? [clause ?? '', ...also].map((id) => citeWithin(policy, id)) : [];
+    const further = [...new Set(cited)].slice(1);
+    return {
+      code: 'column-missing',
+      severity,
+      clause,
+      file: file.path,
+      row: file.headerRow,
+      line: file.headerLine,
+      ...(column === undefined ? {} : { column }),
+      ...(key === undefined ? {} : { key }),
+      message: `文件没有「${column}」这一列，有 ${rows} 行按条文应当登记${further.length > 0 ? `；有关的还有${further.join('、')}` : ''}。`,
+      hint: '补上这一列再登记；表头写成别的，按模板改正。',
+      ...(quote === undefined ? {} : { quote }),
+      ...(also.length > 0 ? { also } : {}),
+      values: { rows: String(rows), ...(citation === undefined ? {} : { citation }) },
+    };
+  });
+  for (const finding of told) run.emit(finding);
 }
 
 /** How rows of one file are read under one policy. */
@@ -404,12 +472,17 @@ class OpenFile {
   readonly path: string;
   readonly table: RegisterTable;
   readonly width: number;
+  readonly headerRow: number;
+  readonly headerLine: number;
   readonly header: readonly HeaderColumn[];
   readonly columns: ReadonlyMap<string, HeaderColumn>;
+  /** What rows say of columns that the file does not have. */
+  readonly absent = new AbsentColumns();
   readonly #run: Run;
   readonly #doubtful: readonly string[];
   /** Places without a head in which nothing has been found yet. */
   readonly #nameless: Set<number>;
+  readonly #namelessCount: number;
   readonly #idIndex: number;
   readonly #policyIndex: number;
   #lastFrame: Frame | undefined;
@@ -421,16 +494,19 @@ class OpenFile {
   constructor(
     path: string,
     table: RegisterTable,
-    width: number,
+    { cells, row, line }: RawRow,
     { columns, doubtful, nameless }: Header,
     run: Run,
   ) {
     this.path = path;
     this.table = table;
-    this.width = width;
+    this.width = cells.length;
+    this.headerRow = row;
+    this.headerLine = line;
     this.header = columns;
     this.#doubtful = doubtful;
     this.#nameless = new Set(nameless);
+    this.#namelessCount = nameless.length;
     this.columns = new Map(columns.map((entry) => [entry.column.key, entry]));
     this.#idIndex = this.columns.get(ID_KEYS[table])?.index ?? -1;
     this.#policyIndex = this.columns.get('policy')?.index ?? -1;
@@ -468,6 +544,11 @@ class OpenFile {
       this.#nameless.delete(index);
       yield index;
     }
+  }
+
+  /** Places without a head in which something has been found. */
+  get namelessFound(): number {
+    return this.#namelessCount - this.#nameless.size;
   }
 
   get hasNameless(): boolean {
@@ -689,6 +770,16 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     });
     return;
   }
+  if (key < 0 && SUM.test(asWritten)) {
+    run.emit({
+      ...placeOf(raw, file, '', ID_KEYS[table]),
+      code: 'id-format',
+      severity: 'error',
+      message: `第${raw.row}行像是合计，不是台账的一行，没有核对。`,
+      hint: '删去这一行；合计由报表计算。',
+    });
+    return;
+  }
   if (file.hasNameless) {
     for (const index of file.newlyNameless(raw)) {
       const cell = `${columnLetter(index)}${raw.row}`;
@@ -707,32 +798,35 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
   file.record(raw, id, frame);
   const owner = id ? run.ids[table].own(id, file.path, raw.row, key >= 0 ? key : undefined) : undefined;
   if (table === 'cases' && key < 0 && !CASE_ID.test(id)) run.lostIds.push(id === '' ? '' : alike(asWritten));
+  const asDeclared =
+    table !== 'cases' || policyId === undefined || id.startsWith(policyId) || !isPolicyId(id.slice(0, 2));
   let failed = NO_RULES;
-  if (rules) {
+  // Of which of two policies a row is to be judged cannot be told.
+  if (rules && asDeclared) {
     recorder.compute();
     failed = rules.failures(recorder);
   }
-  const asDeclared =
-    table !== 'cases' || policyId === undefined || id.startsWith(policyId) || !isPolicyId(id.slice(0, 2));
   // Most rows of most registers are sound: all the rest is done for the others only.
   if (owner || !asDeclared || failed.length > 0 || recorder.faulty.length > 0 || table === 'events') {
-    const found = findingsOf(raw, id, owner, failed, frame, file, run);
+    let found = clauseTells(findingsOf(raw, id, owner, failed, frame, file, run));
     if (!asDeclared) {
+      found = found.filter(({ code, clause }) => clause === null && !OF_POLICY.has(code));
       found.push({
         ...placeOf(raw, file, id, 'case_id'),
         code: 'id-prefix',
-        severity: 'warning',
-        message: `编号${isTellableId(id) ? ` ${id} ` : ''}的开头与「适用制度」${policyId} 不一致。`,
+        severity: 'error',
+        message: `编号${isTellableId(id) ? ` ${id} ` : ''}的开头与「适用制度」${policyId} 不一致，这一行没有按条文核对。`,
         hint: '核对是编号写错，还是适用制度写错。',
       });
     }
     const order = (key: string | undefined): number => file.columns.get(key ?? '')?.index ?? -1;
     found.sort((a, b) => order(a.key) - order(b.key));
-    for (const finding of found) run.emit(finding);
+    for (const finding of found) if (!file.absent.keep(finding)) run.emit(finding);
   }
   // An event without a date has been reported for that; it must not count as one that did not happen.
-  if (recorder.unreadable || (table === 'events' && !recorder.first('ev_date'))) cloud(raw, run);
-  if (rules && run.onRule) {
+  if (recorder.unreadable || !asDeclared || (table === 'events' && !recorder.first('ev_date')))
+    cloud(raw, run);
+  if (rules && asDeclared && run.onRule) {
     for (const [at, rule] of rules.rules.entries()) {
       const verdict = rules.verdict(at, recorder);
       if (verdict !== 'skip' && verdict !== 'unknown') run.onRule(rule);
@@ -754,12 +848,18 @@ function checkRow(raw: RawRow, file: OpenFile, run: Run): void {
     run.undated.add(recorder.first('ev_type') ?? '');
     return;
   }
-  if (frame.watchers.length === 0) return;
+  if (frame.watchers.length === 0 || !asDeclared) return;
   frame.passing.turnTo(raw, id);
   for (const watcher of frame.watchers) watcher.row(frame.passing);
 }
 
+/** What stands in the place of an id where somebody has added up the rows above. */
+const SUM = /^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*$/;
+
 const NO_RULES: readonly number[] = [];
+
+/** What is said of a cell by the policy of its row alone. */
+const OF_POLICY: ReadonlySet<string> = new Set(['column-profile', 'value-unknown', 'value-unlisted']);
 
 /** Everything that is wrong with a row that could be split into cells. */
 function findingsOf(
@@ -772,8 +872,10 @@ function findingsOf(
   run: Run,
 ): Finding[] {
   const found: Finding[] = [];
-  const report: Report = (key, finding) => {
-    found.push({ ...placeOf(raw, file, id, key), ...finding });
+  const report: Report = (key, finding, types = []) => {
+    const placed = { ...placeOf(raw, file, id, key), ...finding };
+    if (types.length === 0) found.push(placed);
+    else keepWaiting(placed, id, types, run);
   };
   for (const { reader, cell } of recorder.faulty)
     for (const fault of cell.faults) report(reader.column.key, fault);
@@ -796,6 +898,22 @@ function findingsOf(
       ({ predicate }) => (file.table === 'cases' ? describeEvents(predicate, recorder, id, file, run) : ''),
     );
   return found;
+}
+
+/** Puts off a finding that events of these types are missing for a case. */
+function keepWaiting(finding: Finding, id: string, types: readonly string[], run: Run): void {
+  // It counts towards what is found in its file, so that no more of them wait than of others are given out.
+  run.found += 1;
+  run.waiting.push({ finding, id, types });
+}
+
+/** Types of the events by which a rule says that a record fails: those its requirement speaks of, or finds none of. */
+function typesBlamed({ predicate }: Failure, { when }: Rule, record: Recorder): string[] {
+  const fields = [
+    ...fieldsOf(predicate),
+    ...(when ? fieldsOf(when) : []).filter((field) => record.first(field) === undefined),
+  ];
+  return [...new Set(fields.flatMap((field) => findDerived(field)?.logged ?? []))];
 }
 
 /** Where the events stand whose days a requirement speaks of: 「备案表报送日期」见 events-2024.csv 第12行 C列。 */
@@ -965,32 +1083,41 @@ function reportFailures(
   context: Context,
   eventsIn: (failure: Failure) => string,
 ): void {
-  const failures = rules.flatMap((rule) =>
-    judge(rule, record, context).failures.map((failure) => ({ rule, failure })),
+  const future = record.faulty
+    .filter(({ cell }) => cell.faults.some(({ code }) => code === 'date-future'))
+    .map(({ reader }) => reader.column.key);
+  const failures = withoutDoubtful(
+    rules.flatMap((rule) => judge(rule, record, context).failures.map((failure) => ({ rule, failure }))),
+    record,
+    future,
   );
   for (const { rule, failure: given, others } of tellOnce(failures, record)) {
     const { failure } = withoutPersons(given, record);
     const derived = findDerived(failure.field);
-    report(derived?.column ?? failure.field, {
-      code: failure.fault,
-      severity: failure.severity,
-      clause: rule.id,
-      message:
-        describeFailure(failure, record, policy, rule.title) +
-        eventsIn(failure) +
-        describeOthers(others, policy),
-      quote: rule.quote,
-      ...alsoOf(rule, others, policy),
-      hint: rule.hint || defaultHint(failure),
-      values: {
-        ...(failure.due ? { due: failure.due } : {}),
-        ...(failure.provisional ? { provisional: '暂定' } : {}),
-        ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
-        ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
-        ...(failure.against ? { against: failure.against } : {}),
-        citation: cite(policy, rule.id),
+    report(
+      derived?.column ?? failure.field,
+      {
+        code: failure.fault,
+        severity: failure.severity,
+        clause: rule.id,
+        message:
+          describeFailure(failure, record, policy, rule.title) +
+          eventsIn(failure) +
+          describeOthers(others, policy),
+        quote: rule.quote,
+        ...alsoOf(rule, others, policy),
+        hint: rule.hint || defaultHint(failure),
+        values: {
+          ...(failure.due ? { due: failure.due } : {}),
+          ...(failure.provisional ? { provisional: '暂定' } : {}),
+          ...(failure.calendar?.notices.length ? { calendar: failure.calendar.notices.join('、') } : {}),
+          ...(failure.late ? { lateWorkdays: String(failure.late) } : {}),
+          ...(failure.against ? { against: failure.against } : {}),
+          citation: cite(policy, rule.id),
+        },
       },
-    });
+      typesBlamed(failure, rule, record),
+    );
   }
 }
 
@@ -1008,10 +1135,10 @@ const SUBJECTS = { cases: 'case', events: 'event', lists: 'list' } as const sati
 
 /** Starts the checks over several rows; what they find gets the words and the citation of its clause. */
 function startChecks(run: Run): void {
-  const report = (at: RowPlace, key: string, { clause, values, ...finding }: CheckFinding): void => {
+  const report = (at: RowPlace, key: string, { clause, values, lacking, ...finding }: CheckFinding): void => {
     const policy = run.policies.find(({ meta }) => meta.id === clause.slice(0, 2));
     if (!policy) return;
-    run.emit({
+    const placed = {
       ...finding,
       clause,
       file: at.file,
@@ -1021,18 +1148,22 @@ function startChecks(run: Run): void {
       ...(isTellableId(at.id) ? { caseId: at.id } : {}),
       quote: quoteOf(policy, clause),
       values: { ...values, citation: cite(policy, clause) },
-    });
+    };
+    if (lacking) keepWaiting(placed, lacking.id, lacking.types, run);
+    else run.emit(placed);
   };
   const noLog = (): boolean => !run.hasEvents || run.unread.has('events');
   const context = {
     asOf: run.asOf,
     calendar: run.calendar,
     readings: run.readings ?? SITE_CONFIG.readings,
+    effective: (policy: PolicyId) => run.law.byId.get(policy)?.meta.pol_effective ?? '',
     exposed: run.exposed,
     report,
     clouded: (...words: readonly string[]) =>
       noLog() || run.clouded.size >= MOST_CLOUDED || words.some((word) => run.clouded.has(word)),
     undated: (type: string) => noLog() || run.undated.has(type) || run.undated.has(''),
+    mayHave: (id: string, type: string) => run.strays.mayMean(id, [type]),
     uncertain: (type: string) => noLog() || run.untyped || run.undated.has(type) || run.undated.has(''),
   };
   for (const { clauses, tables, watch } of CHECKS) {
@@ -1073,10 +1204,15 @@ export function policyOf(
   return others.length === 0 ? only : undefined;
 }
 
+/** @param types of events that the record is said to lack */
 type Report = (
   key: string | null,
   finding: Pick<Finding, 'code' | 'severity' | 'message'> & Partial<Finding>,
+  types?: readonly string[],
 ) => void;
+
+/** Events that report on half a year. */
+const HALF_YEARLY: ReadonlySet<string> = new Set(['统计表报送', '统计汇总上报']);
 
 /** Records an event for the cases it lists. */
 function noteEvent(
@@ -1088,8 +1224,12 @@ function noteEvent(
   run: Run,
 ): void {
   const cases = record.get('ev_cases');
-  if (cases === null) noteUnreadEvent('events', caseIdsIn(raw), run);
   const type = record.get('ev_type')?.[0];
+  if (cases === null) {
+    noteUnreadEvent('events', caseIdsIn(raw), run);
+    for (const written of file.textOf(raw, 'ev_cases').split(/[|｜、，,;；/／\s]+/))
+      if (!CASE_ID.test(written)) run.strays.add(written, type ?? '');
+  }
   const dates = record.get('ev_date');
   const day = dates?.[0];
   if (!day) run.undated.add(type ?? '');
@@ -1102,9 +1242,19 @@ function noteEvent(
       hint: '补登事件发生的日期。',
     });
   }
+  const period = record.first('ev_period') ?? '';
+  if (HALF_YEARLY.has(type ?? '') && period.includes('-')) {
+    report('ev_period', {
+      code: 'value-format',
+      severity: 'warning',
+      message: `「${type}」按半年登记，报告期「${period}」是一个月，按 ${halfYearWritten(period)} 核对。`,
+      hint: `改为「${halfYearWritten(period)}」。`,
+    });
+  }
   for (const listed of cases ?? []) {
     const reference = {
       id: listed,
+      type: type ?? '',
       file,
       row: raw.row,
       line: raw.line,

@@ -216,6 +216,7 @@ const EVENT_RESULTS = [
   '保障改善民生',
   '防范化解重大风险',
   '解决历史遗留问题',
+  '确需函询',
 ] as const;
 
 const EVENT_PAPERS = [
@@ -259,7 +260,7 @@ export const CASE_COLUMNS = [
     policies: ['WF', 'ZZ', 'JN', 'PY'],
     help: '容错的对象是单位还是个人。',
     values: ['单位', '个人'],
-    closedBy: { JN: 'JN-A2.n3b', PY: 'PY-3a' },
+    closedBy: { JN: 'JN-A2.n1', PY: 'PY-3a' },
   },
   {
     key: 'scope_basis',

@@ -109,6 +109,15 @@ export function looksLikeHeader(cells: readonly string[], table: RegisterTable):
   return columns.some(({ key }) => key === ID_KEYS[table]) || columns.length * 2 >= filled.length;
 }
 
+/** The column that a head nearly names; long heads are often shortened by what stands in brackets. */
+function guessOf(head: string, known: ReadonlyMap<string, ColumnDeclaration>): ColumnDeclaration | undefined {
+  const unbracketed = (name: string): string => name.replace(/（[^）]*）/g, '');
+  const near = nearest(head, known.keys());
+  if (near !== undefined) return known.get(near);
+  const short = unbracketed(head);
+  return [...known].find(([name]) => name.includes('（') && unbracketed(name) === short)?.[1];
+}
+
 const UNREAD: Header = { columns: [], doubtful: [], nameless: [] };
 
 /**
@@ -148,7 +157,7 @@ export function readHeader(
     const column = known.get(head);
     if (head === '') nameless.push(index);
     else if (column) places.set(column, [...(places.get(column) ?? []), index]);
-    else unknown.push({ index, guess: known.get(nearest(head, [...known.keys()]) ?? '') });
+    else unknown.push({ index, guess: guessOf(head, known) });
   }
   const missing = TABLES[table].filter((column) => column.required && !places.has(column));
   if (missing.length > 0) {

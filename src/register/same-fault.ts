@@ -1,8 +1,10 @@
 /** One fault, one finding: where several clauses say the same of one place, one of them tells it and cites the others. */
-import { GRAVITY } from '../core/finding.ts';
+import { type Finding, GRAVITY } from '../core/finding.ts';
 import type { Failure } from '../core/judge.ts';
-import { type Facts, matchesToken } from '../core/predicate.ts';
+import { type Facts, fieldsOf, matchesToken } from '../core/predicate.ts';
+import { type Day, dayNumber, isDay } from '../core/workdays.ts';
 import type { Rule } from '../policy/model.ts';
+import { findDerived } from './derived.ts';
 
 /** A rule that a record fails, and in what. */
 interface RuleFailure {
@@ -61,3 +63,59 @@ function lackingOf({ predicate, field }: Failure, facts: Facts): readonly string
   const recorded = facts.get(field) ?? [];
   return predicate.values.filter((value) => !recorded.some((token) => matchesToken(token, value)));
 }
+
+/** What a cell by itself is said to have wrong, and what a clause says of the same. */
+const TOLD_BY_CLAUSE: Readonly<Record<string, readonly string[]>> = {
+  'value-unlisted': ['rule-broken'],
+  'value-missing': ['fact-missing', 'step-missing', 'deadline-overdue'],
+};
+
+/** Leaves out what is said of a cell by itself where a clause, no less gravely, says it of the same cell. */
+export function clauseTells(findings: readonly Finding[]): Finding[] {
+  return findings.filter(
+    (one) =>
+      one.clause !== null ||
+      !findings.some(
+        (other) =>
+          other.clause !== null &&
+          other.key === one.key &&
+          TOLD_BY_CLAUSE[one.code]?.includes(other.code) &&
+          GRAVITY[other.severity] <= GRAVITY[one.severity],
+      ),
+  );
+}
+
+/** Days by which a date must miss its place before its year is taken to be wrong. */
+const WRONG_YEAR = 180;
+
+/**
+ * Leaves out what is measured from a date that is reported itself because its year must be wrong: nothing can be told
+ * from such a date, and when it has been put right the rest is checked again.
+ * @param future fields whose day lies ahead, which has been said of them already
+ */
+export function withoutDoubtful(
+  failures: readonly RuleFailure[],
+  facts: Facts,
+  future: readonly string[],
+): readonly RuleFailure[] {
+  const doubtful = new Set(future);
+  // A day that the text itself fixes is certain.
+  for (const { failure } of failures)
+    if (
+      failure.fault === 'date-order' &&
+      isDay(failure.against ?? '') &&
+      fieldsOf(failure.predicate).length === 1
+    )
+      doubtful.add(failure.field);
+  const isDoubtful = (field: string): boolean => doubtful.has(findDerived(field)?.column ?? field);
+  return failures.filter(({ failure: { fault, field, predicate, against } }) => {
+    const others = fieldsOf(predicate).filter((other) => other !== field);
+    if (others.some(isDoubtful) || (fault !== 'fact-missing' && future.includes(field))) return false;
+    const day = facts.get(field)?.[0];
+    // Of two recorded days the one that is out of order by far is doubtful.
+    if (fault === 'date-order' && day && against && daysApart(day, against) > WRONG_YEAR) doubtful.add(field);
+    return true;
+  });
+}
+
+const daysApart = (one: Day, other: Day): number => Math.abs(dayNumber(one) - dayNumber(other));

@@ -84,7 +84,7 @@ test('every closed column and the clause it answers to', async () => {
   }
   expect(own.sort()).toEqual(Object.keys(OWN_FORMAT).sort());
   expect(lines.join('\n')).toMatchInlineSnapshot(`
-    "subject_type: WF-2a, ZZ-4a, JN-A2.n3b, PY-3a
+    "subject_type: WF-2a, ZZ-4a, JN-A2.n1, PY-3a
     scope_basis: ZZ-3a, JN-5b, PY-4.1
     start_source: WF-10(1)a, ZZ-A4.2, JN –, PY –
     applicant: WF-10(1)b, ZZ-7(1)d, PY-7.0d

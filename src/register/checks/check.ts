@@ -38,6 +38,8 @@ export interface CheckFinding {
   readonly message: string;
   readonly hint: string;
   readonly values?: Finding['values'];
+  /** The events that are missing, of a case; not reported where a wrong reference may have been meant for it. */
+  readonly lacking?: { readonly id: string; readonly types: readonly string[] };
 }
 
 /** What a check is told besides the rows. */
@@ -45,6 +47,8 @@ export interface Watching {
   readonly asOf: Day;
   readonly calendar: WorkCalendar;
   readonly readings: ReadingChoices;
+  /** The day from which a policy is in force. */
+  readonly effective: (policy: PolicyId) => Day;
   /** Events that a bulletin exposes; undefined where nothing is known of bulletins. */
   readonly exposed: ReadonlySet<string> | undefined;
   readonly report: (at: RowPlace, key: string, finding: CheckFinding) => void;
@@ -53,6 +57,8 @@ export interface Watching {
    * log could be read at all: then nothing about them can be called missing, because that has been reported already.
    */
   readonly clouded: (...words: readonly string[]) => boolean;
+  /** Whether a wrong reference in an event of this type may have been meant for this case; known after the last row. */
+  readonly mayHave: (id: string, eventType: string) => boolean;
   /** Whether an event of this type has no date, or no event log could be read at all. */
   readonly undated: (eventType: string) => boolean;
   /** … or there are events of which the type cannot be told: then none of this type can be called missing. */

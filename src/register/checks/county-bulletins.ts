@@ -5,7 +5,7 @@ import { allOf, type Check, gather, isEvent, oneOf, type RowPlace } from './chec
 export const countyBulletins: Check = {
   name: '印发典型案例以前经过审核把关',
   clauses: ['SY-S5(2)', 'SY-S5(3)a'],
-  watch: ({ report, clouded }) => {
+  watch: ({ report, clouded, mayHave }) => {
     const reported = new Map<string, Day>();
     const vetted = new Map<string, Day[]>();
     const bulletins: { at: RowPlace; day: Day; cases: readonly string[]; threads: readonly string[] }[] = [];
@@ -41,6 +41,7 @@ export const countyBulletins: Check = {
           const unvetted = cases.filter(
             (id) =>
               !clouded(id) &&
+              !mayHave(id, '审核把关') &&
               ![id, ...threads].some((key) =>
                 (vetted.get(key) ?? []).some(
                   (checked) => checked <= day && checked >= (reported.get(key) ?? ''),

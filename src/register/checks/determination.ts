@@ -72,6 +72,7 @@ export const determination: Check = {
             clause,
             message: `已于 ${decided} 作出认定，事件表中没有列有本案的「${missing.join('」「')}」。`,
             hint: '核对案卷后补登事件，并在「相关案件」列明本案编号。',
+            lacking: { id, types: missing },
           });
         }
         const determined = steps?.get('专题会议审定');
@@ -118,6 +119,7 @@ export const determination: Check = {
               clause: 'SY-S3(3)b',
               message: `已经登记「党委审定」，事件表中没有列有 ${id} 的「支部审定」。`,
               hint: '先由支部审定，通过后才提交党委；已审定的补登事件。',
+              lacking: { id, types: ['支部审定'] },
             });
           }
           if (!branch || branch.passed || !committee || clouded(id)) continue;

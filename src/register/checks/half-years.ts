@@ -2,6 +2,7 @@ import { compareText } from '../../core/finding.ts';
 import type { Day } from '../../core/workdays.ts';
 import { halfYearWritten } from '../derived.ts';
 import { type Check, isEvent, oneOf, type RowPlace, type WatchedRow } from './check.ts';
+import { isCityBody } from './handlers.ts';
 
 /** A half-year as a number, so that the next one is one more: twice the year, and one for its second half. */
 type HalfYear = number;
@@ -50,7 +51,8 @@ interface Handler {
 export const halfYearReturns: Check = {
   name: '半年统计表报送和汇总上报',
   clauses: ['JN-23a', 'JN-23c'],
-  watch: ({ asOf, readings, report, clouded, uncertain }) => {
+  watch: ({ asOf, readings, report, clouded, uncertain, effective }) => {
+    const inForce = effective('JN');
     const filed = new Set<string>();
     const summed = new Set<HalfYear>();
     const handlers = new Map<string, Handler>();
@@ -64,6 +66,8 @@ export const halfYearReturns: Check = {
         const name = oneOf(row, 'handler');
         const started = oneOf(row, 'start_date');
         if (name === undefined || started === undefined) return;
+        // A day before the policy was in force is the fault of that day, and reported there.
+        if (started < inForce) return;
         const since = halfYearOf(started);
         let handler = handlers.get(name);
         if (!handler) {
@@ -72,13 +76,15 @@ export const halfYearReturns: Check = {
         }
         if (since < handler.since) handler.since = since;
         const decided = oneOf(row, 'decision_date');
-        if (decided === undefined || oneOf(row, 'decision') !== '予以容错') return;
+        if (decided === undefined || decided < inForce || oneOf(row, 'decision') !== '予以容错') return;
         const busy = halfYearOf(decided);
         if (!handler.busy.has(busy)) handler.busy.set(busy, row.at);
       },
       end: () => {
         const busyPeriods = new Map<HalfYear, RowPlace>();
         for (const [name, { first, since, busy }] of [...handlers].sort(([a], [b]) => compareText(a, b))) {
+          // Whether such a body handles cases at all has been asked already.
+          if (!isCityBody(name)) continue;
           const idle: string[] = [];
           for (let period = since; dueOf(period) < asOf; period += 1) {
             const label = labelOf(period);
@@ -127,7 +133,8 @@ export const halfYearReturns: Check = {
 export const caseReports: Check = {
   name: '及时报送容错案例',
   clauses: ['JN-N.6c'],
-  watch: ({ asOf, report, uncertain }) => {
+  watch: ({ asOf, report, uncertain, effective }) => {
+    const inForce = effective('JN');
     const reported = new Set<HalfYear>();
     const busy = new Map<HalfYear, RowPlace>();
     return {
@@ -140,7 +147,7 @@ export const caseReports: Check = {
         }
         if (row.table !== 'cases' || row.policy !== 'JN') return;
         const decided = oneOf(row, 'decision_date');
-        if (decided === undefined || oneOf(row, 'decision') !== '予以容错') return;
+        if (decided === undefined || decided < inForce || oneOf(row, 'decision') !== '予以容错') return;
         const period = halfYearOf(decided);
         if (!busy.has(period)) busy.set(period, row.at);
       },

@@ -2,6 +2,9 @@ import { type Check, oneOf } from './check.ts';
 
 /** Kinds of bodies the texts name; the bodies themselves are free text. */
 const CITY_BODIES = /党委|党组|党工委|纪委|监委|纪检|监察|组织|宣传|统战|政法|巡察|审计|工委/;
+/** Whether a body is of a kind that the city's rules name. */
+export const isCityBody = (name: string): boolean => CITY_BODIES.test(name);
+
 const DISCIPLINE = /纪委|监委|纪检|监察/;
 
 /** The handling body is one of those the clause names (JN: an open list; PY: discipline organs only). */
@@ -14,7 +17,7 @@ export const handlerKinds: Check = {
       if (row.table !== 'cases') return;
       const handler = oneOf(row, 'handler');
       // The name of a body is not repeated: it must not leave the register.
-      if (row.policy === 'JN' && handler !== undefined && !CITY_BODIES.test(handler)) {
+      if (row.policy === 'JN' && handler !== undefined && !isCityBody(handler)) {
         report(row.at, 'handler', {
           code: 'rule-broken',
           severity: 'warning',

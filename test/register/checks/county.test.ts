@@ -38,7 +38,7 @@ describe('letters of inquiry', () => {
   test('another person is another count; a reason makes it a note', async () => {
     const rows = [asked('2024-03-04', 'P001', 'T-1'), asked('2024-06-03', 'P001', 'T-2')];
     expect(await about(...rows, asked('2024-07-03', 'P002', 'T-3'))).toEqual([]);
-    expect(await about(...rows, asked('2024-07-03', 'P001', 'T-3', { ev_result: '线索具体' }))).toEqual([
+    expect(await about(...rows, asked('2024-07-03', 'P001', 'T-3', { ev_result: '确需函询' }))).toEqual([
       'events.csv:4 ev_person info rule-broken SY-S4(1)c',
     ]);
   });
