@@ -19,7 +19,7 @@ export interface RawRow {
 /** A record longer than this cannot be right; the reader gives up on its quotes instead of swallowing the file. */
 export const LONGEST_RECORD = 1 << 20;
 /** Once much has been read in vain, a record longer than this is given up as well. */
-const SHORT_RECORD = 1 << 11;
+const SHORT_RECORD = 1 << 10;
 /** Characters that may be read in vain: quotes that open in one line and close in the next look like one endless record. */
 const PATIENCE = 1 << 25;
 

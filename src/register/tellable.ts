@@ -26,6 +26,15 @@ const valuesOf = ({ head, values = [], aliases = {} }: ColumnDeclaration): strin
   ...Object.keys(aliases),
 ];
 
+const EVEN_LISTS = new WeakMap<readonly string[], readonly string[]>();
+
+/** The same lists are asked for again and again. */
+function evenList(values: readonly string[]): readonly string[] {
+  const known = EVEN_LISTS.get(values) ?? values.map(even);
+  EVEN_LISTS.set(values, known);
+  return known;
+}
+
 /** The words of the forms: values and heads of all columns. */
 const WORDS: ReadonlySet<string> = new Set([
   ...Object.values(TABLES).flat().flatMap(valuesOf).map(even),
@@ -45,11 +54,17 @@ const WORDS: ReadonlySet<string> = new Set([
 export function isTellable(text: string, legal: readonly string[] = []): boolean {
   const plain = even(text);
   if (LONG_NUMBER.test(plain.replace(/[\s\-.]/g, ''))) return false;
-  const values = legal.map(even);
+  if (namesNobody(plain)) return true;
+  const values = evenList(legal);
   const unknown = (words: readonly string[]): string[] => words.filter((word) => !isKnown(word, values));
   // A value may have a separator in it itself.
   const words = unknown(plain.split('|')).flatMap((part) => unknown(part.split(/[、,;/@=\s]+/)));
-  const letters = words.join('').match(/\p{L}/gu) ?? [];
+  return namesNobody(words.join(''));
+}
+
+/** Whether a text has too few letters for a name. */
+function namesNobody(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
   return letters.some((letter) => /\p{Script=Han}/u.test(letter))
     ? letters.length === 1
     : letters.length <= MOST_LETTERS;
