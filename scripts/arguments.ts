@@ -101,6 +101,10 @@ function explainFileError(error: unknown): string | undefined {
  * anything else is a defect.
  */
 export async function runCommand(command: (args: readonly string[]) => Promise<number>): Promise<void> {
+  // Whoever reads the output may have seen enough (`| head`); the command still does what it was told to.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     process.exitCode = await command(process.argv.slice(2));
   } catch (error) {

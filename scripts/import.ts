@@ -1,7 +1,7 @@
 /** `npm run import`: filled forms into register rows. Shows every change first; writes only when told to. */
 import { constants } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { type FormKey, formKey } from '../src/forms/leaves.ts';
@@ -14,7 +14,7 @@ import { decodeText, proveEncoding } from '../src/register/decode.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { contentFiles, dayOfJudging, progress, ROOT, showPath, writeWhole } from './effects.ts';
+import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, showPath, writeWhole } from './effects.ts';
 import { loadPolicies } from './template.ts';
 
 const USAGE =
@@ -28,6 +28,10 @@ const OPTIONS = {
   },
   new: { type: 'boolean', help: '都登记为新的一行，编号用同一制度、年份的下一个' },
   write: { type: 'boolean', help: '写入台账；原文件另存为 台账.csv.bak-1、bak-2……' },
+  registers: {
+    type: 'string',
+    help: '台账文件夹：新编号在其中不重复，核对也用其中的全部台账；默认是台账所在的单位文件夹的上一级',
+  },
   'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
 } as const;
 
@@ -48,21 +52,29 @@ async function importForms(args: readonly string[]): Promise<number> {
   if (!table)
     throw new CannotRun(`「${given}」不按台账命名：文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`);
   const ids = options.new ? NEW : (options.id as string | undefined)?.split(',').map((id) => id.trim());
-  const folder = showPath(dirname(register));
+  const folder = registersAround(register, options.registers as string | undefined);
   const asOf = String(options['as-of'] ?? dayOfJudging(folder));
-  const original = await readFile(register);
+  const original = await readGiven(given);
 
   const policies = await loadPolicies();
   const forms = await loadFormKeys();
   const codes = legalCodes(policies);
   const papers: ReadPaper[] = [];
+  const handedIn: { readonly path: string; readonly bytes: Buffer }[] = [];
   for (const path of positionals) {
     progress(`读取 ${path}`);
-    const bytes = await readFile(resolve(process.cwd(), path));
+    const bytes = await readGiven(path);
+    const twin = handedIn.find((one) => one.bytes.equals(bytes));
+    if (twin) {
+      throw new CannotRun(
+        twin.path === path
+          ? `「${path}」写了两次。请只写一次。`
+          : `「${twin.path}」和「${path}」的内容完全相同，是同一份表格。请只导入一份。`,
+      );
+    }
+    handedIn.push({ path, bytes });
     papers.push(await readPaper({ file: path, bytes }, table, forms, codes));
   }
-  const findings = papers.flatMap((paper) => paper.findings);
-  const blocked = findings.some(({ severity }) => severity === 'error');
   const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
 
   const name = showPath(register);
@@ -70,16 +82,18 @@ async function importForms(args: readonly string[]): Promise<number> {
     RegisterSheet.open({ path: name, open: () => bytesOf(original) }, table),
   );
   const year = /(?:19|20)\d\d/.exec(basename(register))?.[0] ?? asOf.slice(0, 4);
-  const taken = await idsBeside(register, table);
+  const taken = await idsBeside(register, folder, table);
   const applied =
     ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, taken, year));
+  const findings = applied.flatMap((paper) => paper.findings);
+  const blocked = findings.some(({ severity }) => severity === 'error');
   const touched = applied.flatMap(({ entries }) =>
     entries.flatMap(({ change }) => (change && change.cells.length > 0 ? [change] : [])),
   );
   const text = sheet.text();
   if (touched.length > 0) {
     progress('核对');
-    findings.push(...(await checkRows(register, text, new Set(touched.map(({ row }) => row)), asOf)));
+    findings.push(...(await checkRows(register, folder, text, new Set(touched.map(({ row }) => row)), asOf)));
   }
   progress(undefined);
 
@@ -132,10 +146,34 @@ async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Ids of the table that stand in other files of the folder, also in rows that cannot be read. */
-async function idsBeside(register: string, table: string): Promise<Set<string>> {
+/** Reads a file that was named on the command line. */
+async function readGiven(path: string): Promise<Buffer> {
+  return readFile(resolve(process.cwd(), path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EISDIR') throw new CannotRun(`「${path}」是文件夹，不是文件。请写明其中的文件。`);
+    throw error;
+  });
+}
+
+/**
+ * The folder of all registers among which an id stands once: the one named, or the one that `npm run check` takes by
+ * default when the register is in it, or the folder of the unit folders.
+ */
+function registersAround(register: string, named: string | undefined): string {
+  const isIn = (folder: string): boolean => register.startsWith(join(folder, sep));
+  if (named === undefined) {
+    const own = resolve(ROOT, SAMPLES);
+    return isIn(own) ? SAMPLES : showPath(dirname(dirname(register)));
+  }
+  // As `npm run check` reads it.
+  const folder = resolve(ROOT, named);
+  if (!isIn(folder)) throw new CannotRun(`台账不在 --registers 的文件夹「${named}」中。请核对路径。`);
+  return showPath(folder);
+}
+
+/** Ids of the table that stand in other files of the registers, also in rows that cannot be read. */
+async function idsBeside(register: string, folder: string, table: string): Promise<Set<string>> {
   const ids = new Set<string>();
-  for (const path of await contentFiles.list(showPath(dirname(register)))) {
+  for (const path of await contentFiles.list(folder)) {
     if (tableOf(path) !== table || resolve(ROOT, path) === register) continue;
     const open = () => contentFiles.chunks(path);
     const proof = await proveEncoding(open, contentFiles.isUtf8);
@@ -147,9 +185,10 @@ async function idsBeside(register: string, table: string): Promise<Set<string>> 
   return ids;
 }
 
-/** What `npm run check` finds in these rows of the folder's registers, were the file as it would be. */
+/** What `npm run check` finds in these rows among all registers, were the file as it would be. */
 async function checkRows(
   register: string,
+  folder: string,
   text: string,
   rows: ReadonlySet<number>,
   asOf: string,
@@ -164,7 +203,7 @@ async function checkRows(
     },
     {
       asOf,
-      registers: showPath(dirname(register)),
+      registers: folder,
       onRegisterFinding: (finding) => {
         if (isTarget(finding.file) && finding.row !== undefined && rows.has(finding.row)) found.push(finding);
       },

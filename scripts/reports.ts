@@ -77,8 +77,6 @@ interface Sink {
 /** The screen, or a file that appears whole or not at all. A file is written at once: nothing piles up in memory. */
 function openSink(output: string | undefined): Sink {
   if (output === undefined) {
-    // A reader that has seen enough (head, less) is no fault.
-    process.stdout.on('error', () => {});
     return {
       write: (text) => process.stdout.write(text),
       finish: async () => {},

@@ -9,6 +9,8 @@ import { readFilledForm } from './forms/filled.ts';
 import { formKey } from './forms/leaves.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary } from './glossary.ts';
+import { RegisterSheet } from './intake/amend.ts';
+import { applyPapers, NEW, readPaper } from './intake/papers.ts';
 import { MissingGlyphError } from './paper/missing-glyph.ts';
 import type { Policy } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
@@ -99,6 +101,9 @@ const pdfText = (text: string): string =>
 
 const OLD_FORM = pdfText('表格编号 ZZ-A1　版本 2000-01-01');
 
+/** A form whose content the register holds already. */
+const ENTERED = '申请表-已登记.pdf';
+
 /** Filled forms that came back with something wrong. */
 const FILLED: Readonly<Record<string, string>> = {
   '容错申请表.docx': 'PK',
@@ -110,6 +115,7 @@ const FILLED: Readonly<Record<string, string>> = {
     OLD_FORM,
   ),
   '申请表-生僻字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('\u0bb7')}>>`, OLD_FORM),
+  [ENTERED]: pdfWith(`<</T(matter)/FT/Tx/V${pdfText('示例')}>>`, OLD_FORM),
 };
 
 /** A case that reads; each example breaks one thing. */
@@ -377,8 +383,23 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
       'content/forms/zz-a1.yaml',
     );
     if (form) findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
+    if (form && file === ENTERED) findings.push(...(await enteredAgain(form, utf8(pdf))));
   }
   return findings;
+}
+
+/** What is found of a form that is to become a new row although the register holds it. */
+async function enteredAgain(form: FormSpec, bytes: Uint8Array): Promise<Finding[]> {
+  const sheet = await RegisterSheet.open(
+    {
+      path: 'data/registers/cases-2000.csv',
+      open: bytesOf(utf8('编号,适用制度,追究事由\nZZ-2000-971,ZZ,示例\n')),
+    },
+    'cases',
+  );
+  const paper = await readPaper({ file: ENTERED, bytes }, 'cases', [formKey(form)], {});
+  const entered = applyPapers([paper], sheet, NEW, new Set(), '2000');
+  return entered.flatMap(({ findings }) => findings.filter(({ code }) => code === 'form-row-repeated'));
 }
 
 /** Cases of which reports find something; the last lacks its paper. */

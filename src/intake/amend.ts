@@ -2,7 +2,7 @@
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import { hasWidth, type RegisterSource } from '../register/check.ts';
-import { type ColumnDeclaration, ID_KEYS, type RegisterTable } from '../register/columns.ts';
+import { type ColumnDeclaration, ID_KEYS, type RegisterTable, TABLES } from '../register/columns.ts';
 import { decodeText, proveEncoding } from '../register/decode.ts';
 import { chooseDelimiter, headIndex, normalHead, peekText } from '../register/header.ts';
 import { readRows } from '../register/rows.ts';
@@ -100,6 +100,21 @@ export class RegisterSheet {
     return found;
   }
 
+  /** The first row that holds all of an entry already; undefined when none does. */
+  rowWith(draft: Draft, policy: PolicyId): { readonly row: number; readonly id: string } | undefined {
+    if (draft.cells.length === 0) return undefined;
+    for (const [row, cells] of this.#rows) {
+      if (row === this.#headerRow || this.#policyOf(cells) !== policy) continue;
+      const holds = ({ column, value }: DraftCell): boolean => {
+        const index = this.#columns.findIndex((one) => one?.key === column.key);
+        const before = cells[index];
+        return before !== undefined && withValue(column, before, value) === before;
+      };
+      if (draft.cells.every(holds)) return { row, id: this.#textOf(cells, ID_KEYS[this.table]) };
+    }
+    return undefined;
+  }
+
   /**
    * Puts an entry into the row with this id, or into a new row at the end. A blank of the form takes nothing away; a
    * column of several values gets those it lacks.
@@ -114,13 +129,10 @@ export class RegisterSheet {
     const cells = this.#rows.get(row) ?? this.#columns.map(() => '');
     if (!hasWidth({ row, line: row, cells }, this.#columns.length))
       throw new CannotAmend(`${this.#path} 第${row}行的单元格数与表头不符，请先改正这一行。`);
-    if (!isNew) this.#compare(cells, draft, id, policy);
-    const found = (key: string): ColumnDeclaration | undefined =>
-      this.#columns.find((column) => column?.key === key);
-    const own = (key: string, value: string): DraftCell[] => {
-      const column = found(key);
-      return column ? [{ column, value }] : [];
-    };
+    if (isNew) this.#admit(policy);
+    else this.#compare(cells, draft, id, policy);
+    const own = (key: string, value: string): DraftCell[] =>
+      TABLES[this.table].flatMap((column) => (column.key === key ? [{ column, value }] : []));
     const wanted = isNew
       ? [...own(ID_KEYS[this.table], id), ...own('policy', policy), ...draft.cells]
       : draft.cells;
@@ -134,12 +146,18 @@ export class RegisterSheet {
         continue;
       }
       const before = cells[index] ?? '';
-      const after = holdsSeveral(column) ? joinValues(before, value) : value;
+      const after = withValue(column, before, value);
       if (before === after) same.push(column.head);
       else {
         changed.push({ head: column.head, cell: `${columnLetter(index)}${row}`, before, after });
         cells[index] = after;
       }
+    }
+    // A row can be mended by hand; a new one would look whole without what its file has no room for.
+    if (isNew && absent.length > 0) {
+      throw new CannotAmend(
+        `${this.#path} 没有「${absent.join('、')}」列，表上填了却无处登记，不能新增。请核对 --register 是不是 ${policy} 的台账，或者先补上这些列。`,
+      );
     }
     this.#rows.set(row, cells);
     this.#last = Math.max(this.#last, row);
@@ -165,10 +183,32 @@ export class RegisterSheet {
     return (cells[index] ?? '').trim();
   }
 
+  /** The policy of a row as it is written; undefined when it cannot be told. */
+  #policyOf(cells: readonly string[]): PolicyId | undefined {
+    const written =
+      this.table === 'cases'
+        ? this.#textOf(cells, 'policy')
+        : this.#textOf(cells, ID_KEYS[this.table]).slice(0, 2);
+    return isPolicyId(written) ? written : undefined;
+  }
+
+  /** Refuses a new row of a policy of which the register has none, though it has rows of others. */
+  #admit(policy: PolicyId): void {
+    const held = new Set<PolicyId>();
+    for (const [row, cells] of this.#rows) {
+      const own = row === this.#headerRow ? undefined : this.#policyOf(cells);
+      if (own) held.add(own);
+    }
+    if (held.size === 0 || held.has(policy)) return;
+    throw new CannotAmend(
+      `这是 ${policy} 的表格，${this.#path} 登记的都是 ${[...held].join('、')} 的，不能新增。请核对 --register。`,
+    );
+  }
+
   /** Refuses to put a form into the row of another policy or of another kind of event. */
   #compare(cells: readonly string[], { cells: given }: Draft, id: string, policy: PolicyId): void {
-    const written = this.table === 'cases' ? this.#textOf(cells, 'policy') : id.slice(0, 2);
-    if (isPolicyId(written) && written !== policy) {
+    const written = this.#policyOf(cells);
+    if (written && written !== policy) {
       throw new CannotAmend(`这是 ${policy} 的表格，${id} 适用的是 ${written}。请核对编号。`);
     }
     const type = given.find(({ column }) => column.key === 'ev_type')?.value;
@@ -176,6 +216,11 @@ export class RegisterSheet {
     if (type !== undefined && has !== '' && has !== type)
       throw new CannotAmend(`这张表登记的是“${type}”，${id} 是“${has}”。请核对编号。`);
   }
+}
+
+/** A cell with a value put in. */
+function withValue(column: ColumnDeclaration, before: string, value: string): string {
+  return holdsSeveral(column) ? joinValues(before, value) : value;
 }
 
 /** The next free id of a policy and year: one more than the highest. */

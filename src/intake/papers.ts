@@ -44,7 +44,8 @@ export async function readPaper(
 export const NEW = 'new';
 
 /**
- * Puts the entries of all papers into a register, in their order.
+ * Puts the entries of all papers into a register, in their order. What the register holds already makes no new row: the
+ * paper has most likely been entered before. Rows of one paper may well be alike, names being left out.
  * @param ids one for each entry, or `new`; or a single `new` for all
  * @param taken ids that are in use in other files of the table
  * @param year of new ids
@@ -60,14 +61,20 @@ export function applyPapers(
   if (ids !== NEW && ids.length !== count)
     throw new CannotAmend(`表中读到 ${count} 条登记，--id 写了 ${ids.length} 个编号，应当一一对应。`);
   let next = 0;
-  return papers.map((paper) => ({
-    ...paper,
-    entries: paper.entries.map(({ draft }) => {
+  return papers.map((paper) => {
+    const { form } = paper.filled;
+    if (!form) return paper;
+    const repeated: Finding[] = [];
+    const before = paper.entries.map(({ draft }) => sheet.rowWith(draft, form.policy));
+    const entries = paper.entries.map(({ draft }, at) => {
       const given = ids === NEW ? NEW : (ids[next] ?? NEW);
       next += 1;
-      const { form } = paper.filled;
-      if (!form) return { draft };
       const isNew = given === NEW;
+      const same = before[at];
+      if (isNew && same) {
+        repeated.push(repeatedRow(paper.file, draft, same));
+        return { draft };
+      }
       if (isNew && sheet.table === 'events' && form.event === undefined) {
         throw new CannotAmend(
           `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再用 --id 指明。`,
@@ -75,6 +82,24 @@ export function applyPapers(
       }
       const id = isNew ? nextId([...taken, ...sheet.ids().keys()], sheet.table, form.policy, year) : given;
       return { draft, change: sheet.put(draft, id, form.policy, isNew) };
-    }),
-  }));
+    });
+    return { ...paper, entries, findings: [...paper.findings, ...repeated] };
+  });
+}
+
+/** What to say of an entry that a row of the register holds already. */
+function repeatedRow(
+  file: string,
+  draft: Draft,
+  { row, id }: { readonly row: number; readonly id: string },
+): Finding {
+  const which = draft.row === undefined ? '表中登记的内容' : `表中第${draft.row}行的内容`;
+  return {
+    code: 'form-row-repeated',
+    severity: 'warning',
+    clause: null,
+    file,
+    message: `${which}台账第${row}行（${id}）都已经有了，没有新增。`,
+    hint: `多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再用 --id 指明。`,
+  };
 }

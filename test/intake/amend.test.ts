@@ -69,6 +69,18 @@ test('a new row stands at the end under the next free id', async () => {
   expect(nextId([], 'events', 'SY', '2026')).toBe('SY-E-2026-001');
 });
 
+test('a row that holds all of an entry is found, whatever else it holds', async () => {
+  const sheet = await open(SMALL);
+  expect(sheet.rowWith(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual({
+    row: 2,
+    id: 'JN-2025-001',
+  });
+  expect(sheet.rowWith(draft({ matter: '甲,乙', documents: '证明材料' }), 'JN')).toBeUndefined();
+  expect(sheet.rowWith(draft({ matter: '甲,乙', handler: '某单位' }), 'JN')).toBeUndefined();
+  expect(sheet.rowWith(draft({ matter: '甲,乙' }), 'ZZ')).toBeUndefined();
+  expect(sheet.rowWith(draft({}), 'JN')).toBeUndefined();
+});
+
 describe('what is refused', () => {
   test.each<[string, () => Promise<unknown>, string]>([
     [
@@ -85,6 +97,33 @@ describe('what is refused', () => {
       'a form of another policy',
       async () => (await open(SMALL)).put(draft({}), 'JN-2025-001', 'ZZ', false),
       '适用的是 JN',
+    ],
+    [
+      'a new row of a policy that the register does not have',
+      async () => (await open(SMALL)).put(draft({ matter: '甲' }), 'ZZ-2025-001', 'ZZ', true),
+      '登记的都是 JN',
+    ],
+    [
+      'a new event of a policy that the register does not have',
+      async () =>
+        (await open('事件编号,事件类型\nSY-E-2025-001,函询\n', 'events')).put(
+          draft({ ev_type: '函询' }),
+          'JN-E-2025-001',
+          'JN',
+          true,
+        ),
+      '登记的都是 SY',
+    ],
+    [
+      'a new row where a column is lacking',
+      async () =>
+        (await open('编号,适用制度,追究事由\n')).put(
+          draft({ matter: '甲', told_date: '2025-03-03' }),
+          'JN-2025-001',
+          'JN',
+          true,
+        ),
+      '没有「被告知申请容错的时间」列',
     ],
     [
       'another kind of event',

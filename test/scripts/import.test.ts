@@ -1,8 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadFormKeys } from '../../scripts/import.ts';
 import type { FormKey } from '../../src/forms/leaves.ts';
 import { plainForm } from '../forms/plain-pdf.ts';
@@ -113,6 +123,73 @@ test('a new row gets the next id of the folder, and the findings that check woul
   expect(findings.filter(({ file }) => file.includes('.bak'))).toEqual([]);
 });
 
+describe('another unit beside', () => {
+  const beside = () => join(folder, 'unit-b', 'cases-2025.csv');
+  const head = () => `${text().split('\r\n')[0]}\r\n`;
+  const set = (rows: string) => {
+    mkdirSync(join(folder, 'unit-b'));
+    writeFileSync(beside(), `${head()}${rows}`);
+  };
+
+  test('ids that it has used are not given out again', () => {
+    set('');
+    const pdf = paper('zz-a1', { matter: '虚构事项' });
+    const ids = [...text().matchAll(/ZZ-2025-(\d{3})/g)].map(([, serial]) => Number(serial));
+    const next = `ZZ-2025-${String(Math.max(...ids) + 1).padStart(3, '0')}`;
+    expect(run(pdf, '--register', beside(), '--new').out).toContain(`新增 ${next}`);
+    const alone = run(pdf, '--register', beside(), '--new', '--registers', join(folder, 'unit-b'));
+    expect(alone.out).toContain('新增 ZZ-2025-001');
+  });
+
+  test('the check looks at its rows too', () => {
+    const row = text().split('\r\n')[1] ?? '';
+    set(`${row}\r\n`);
+    const { out } = run(
+      paper('zz-a1', { matter: '虚构事项' }),
+      '--register',
+      beside(),
+      '--id',
+      row.slice(0, row.indexOf(',')),
+    );
+    expect(out).toContain('[id-repeated]');
+  });
+});
+
+test('what has been entered makes no second row', () => {
+  const pdf = paper('zz-a1', { matter: '虚构事项', handler: '某部' });
+  expect(run(pdf, '--register', register(), '--new', '--write').out).toContain('已写入');
+  const before = text();
+  const again = run(pdf, '--register', register(), '--new', '--write');
+  expect(again.code).toBe(0);
+  expect(again.out).toContain('[form-row-repeated]');
+  expect(again.out).toContain('没有写入');
+  expect(text()).toBe(before);
+});
+
+test('rows of one form may be alike', () => {
+  const pdf = paper('zz-a4', { 'mode.1': '从轻', 'mode.2': '从轻', handler: '某部' });
+  const { out } = run(pdf, '--register', register(), '--new');
+  expect(out.match(/新增 ZZ-2025/g)?.length).toBe(2);
+  expect(out).not.toContain('[form-row-repeated]');
+});
+
+test('a reader who goes away does not stop the writing', async () => {
+  const pdf = paper('zz-a1', { matter: '虚构事项' });
+  const child = spawn(
+    process.execPath,
+    ['scripts/import.ts', pdf, '--register', register(), '--new', '--write'],
+    { env: { ...process.env, CI: 'true' } },
+  );
+  child.stdout.destroy();
+  let err = '';
+  child.stderr.on('data', (piece) => {
+    err += piece;
+  });
+  await once(child, 'close');
+  expect(err).toBe('');
+  expect(text()).toContain('虚构事项');
+});
+
 test('a form with a damaged value writes nothing', () => {
   const before = text();
   const pdf = paper('zz-a1', { matter: '某事', handler: '챖' });
@@ -164,6 +241,25 @@ test.each<[string, (pdf: string) => string[], string]>([
     'an id that is not there',
     (pdf) => [pdf, '--register', register(), '--id', 'ZZ-2025-999'],
     '没有编号 ZZ-2025-999',
+  ],
+  ['a folder for a form', () => [folder, '--register', register(), '--new'], '是文件夹'],
+  [
+    'the same form twice',
+    (pdf) => {
+      copyFileSync(pdf, join(folder, 'copy.pdf'));
+      return [pdf, join(folder, 'copy.pdf'), '--register', register(), '--new'];
+    },
+    '同一份表格',
+  ],
+  [
+    'a form of another policy',
+    () => [paper('jn-a1', { matter: '甲' }), '--register', register(), '--new'],
+    '登记的都是 ZZ',
+  ],
+  [
+    'a register outside the folder of registers',
+    (pdf) => [pdf, '--register', register(), '--new', '--registers', 'data'],
+    '不在 --registers 的文件夹',
   ],
   ['a form that is not there', () => ['none.pdf', '--register', register(), '--new'], 'none.pdf'],
 ])('cannot run: %s', (_name, args, words) => {
