@@ -99,7 +99,7 @@ function repeatedRow(
     severity: 'warning',
     clause: null,
     file,
-    message: `${which}台账第${row}行（${id}）都已经有了，没有新增。`,
+    message: `${which}，台账第${row}行（${id}）都已经有了，没有新增。`,
     hint: `多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再用 --id 指明。`,
   };
 }
