@@ -1,6 +1,6 @@
 /** `npm run report`: statutory reports from the registers, and papers filled from one case. For internal use only. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { nearest } from '../src/core/nearest.ts';
 import { type Corpus, readCorpus } from '../src/corpus.ts';
@@ -21,7 +21,7 @@ import { pressCasePaper, pressReport, type ReportFonts } from '../src/reports/pr
 import { allLeftOut, type Report, showRow } from '../src/reports/report.ts';
 import type { RegisterRows } from '../src/reports/rows.ts';
 import { reportSheets } from '../src/reports/sheets.ts';
-import { onlyUnit } from '../src/reports/sums.ts';
+import { onlyUnit, unfinishedRemark } from '../src/reports/sums.ts';
 import { syCounters } from '../src/reports/sy-counters.ts';
 import { wfCorrections } from '../src/reports/wf-corrections.ts';
 import { zzMonth } from '../src/reports/zz-month.ts';
@@ -100,7 +100,7 @@ async function report(args: readonly string[]): Promise<number> {
   if (paper !== undefined && (policyId !== undefined || written !== undefined || handler !== undefined))
     throw new CannotRun('选项 --paper 只与 --case 连用，不与 --policy、--period、--handler 连用。');
   const period = written === undefined ? undefined : readPeriod(String(written));
-  if (written !== undefined) checkPeriod(String(written), period, policyId as Reported);
+  if (written !== undefined) checkPeriod(String(written), period, policyId as Reported, asOf);
   await refuseSite(out);
 
   const folder = await stat(resolve(ROOT, registers)).catch(() => undefined);
@@ -111,16 +111,17 @@ async function report(args: readonly string[]): Promise<number> {
       `「${registers}」中没有台账文件。文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`,
     );
   }
-  const corpus = await readCorpus(contentFiles, { asOf, registers }, progress);
+  const whole = await readCorpus(contentFiles, { asOf, registers }, progress);
   progress(undefined);
-  const unread = corpus.findings.filter(
+  const unread = whole.findings.filter(
     ({ code, file, severity }) =>
       severity === 'error' && UNREAD_FILE.test(code) && tableOf(file) !== undefined,
   );
   if (unread.length > 0) {
-    for (const finding of unread) process.stderr.write(`${formatFinding(finding, corpus.policies)}\n\n`);
+    for (const finding of unread) process.stderr.write(`${formatFinding(finding, whole.policies)}\n\n`);
     throw new CannotRun('台账中有文件没有读完，报表会缺少其中的案件，所以没有生成。请先改正上列问题。');
   }
+  const corpus = underFolder(whole, resolve(ROOT, registers));
 
   if (paper !== undefined)
     return casePaper(corpus, String(paper), String(caseId), out, options.replace === true);
@@ -133,9 +134,27 @@ async function report(args: readonly string[]): Promise<number> {
   });
 }
 
-function checkPeriod(written: string, period: Period | undefined, policy: Reported): void {
+/** Rows by their paths below the register folder: what goes on paper says nothing of the machine it was made on. */
+function underFolder(corpus: Corpus, folder: string): Corpus {
+  const named = <T extends { readonly file: string }>(one: T): T =>
+    isAbsolute(one.file) ? { ...one, file: relative(folder, one.file).split(sep).join('/') } : one;
+  return { ...corpus, entries: corpus.entries.map(named), findings: corpus.findings.map(named) };
+}
+
+function checkPeriod(
+  written: string,
+  period: Period | undefined,
+  policy: Reported,
+  asOf: string,
+): asserts period is Period {
   const kind = KINDS[policy];
-  if (period && (kind === undefined || period.kind === kind)) return;
+  if (period && (kind === undefined || period.kind === kind)) {
+    if (period.from <= asOf) return;
+    // Of a span still to come nothing is known; its table would read like a nil return.
+    throw new CannotRun(
+      `选项 --period 有误：${period.words}从 ${period.from} 开始，到核对日期 ${asOf} 还没有开始，不能生成报表。`,
+    );
+  }
   const wanted = kind ? `${policy} 的报告期是${PERIOD_HINTS[kind]}` : '报告期写作 2025、2025H1 或者 2025-03';
   throw new CannotRun(`选项 --period 有误：${wanted}，此处为「${written}」。`);
 }
@@ -330,6 +349,7 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
     process.stdout.write(`${line}\n`);
   };
   say(`${made.title}，截至 ${made.asOf}`);
+  for (const remark of unfinishedRemark(made.period, made.asOf)) say(`  ${remark}`);
   for (const { label, value } of made.totals) if (value > 0) say(`  ${label}  ${value}`);
   if (made.totals.every(({ value }) => value === 0)) say('  本期没有应当列入的登记。');
   for (const { unit, counts, asides } of made.sheets) {

@@ -147,7 +147,7 @@ describe('a case is a test of its policy', () => {
   test('a fact whose value the register would refuse', async () => {
     const reported = await of(['  harm: 较小', '  harm: 轻微']);
     expect(reported).toContain('case-fact-value');
-    expect(reported).toContain('「轻微」不是「负面影响、损失」可填的值');
+    expect(reported).toContain('不是「负面影响、损失」可填的值。 → 可填：无、较小、较重、严重');
   });
 
   test('a clause in the tables that does not exist', async () => {

@@ -16,6 +16,12 @@ export function isTicked({ type }: Pick<FieldSpec, 'type'>): boolean {
   return type === 'one-of' || type === 'any-of';
 }
 
+/** What stands in a cell whose text is too long for it: where among the notes it is. */
+export const noteReference = (number: number): string => `见附注${number}`;
+
+/** Whether a cell holds nothing but where its text is. */
+export const isNoteReference = (text: string): boolean => /^见附注\d+$/.test(text);
+
 /** One fillable PDF field: its full name and the tooltip a reader hears. */
 export interface FieldLeaf {
   readonly name: string;

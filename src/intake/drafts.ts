@@ -6,10 +6,11 @@ import type { Finding } from '../core/finding.ts';
 import type { PolicyId } from '../core/policy-id.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import type { FilledForm, FilledValue } from '../forms/filled.ts';
-import type { FormKey } from '../forms/leaves.ts';
+import { type FormKey, isNoteReference } from '../forms/leaves.ts';
 import type { Policy } from '../policy/model.ts';
 import { meantText, readCell } from '../register/cell.ts';
 import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
+import { tickedAs } from '../register/sanctions.ts';
 import { readCitations } from './citations.ts';
 
 /** Legal codes by policy and column: `JN situations`. */
@@ -117,7 +118,8 @@ export function draftsOf(
     const columns = named.filter(({ policies }) => table !== 'cases' || policies.includes(form.policy));
     if (field.personal || field.register.some(isPersonal)) {
       leave(value, '涉及个人信息，只留在表上，不进台账');
-    } else if (field.register.length === 0) leave(value, '台账不登记这一项');
+    } else if (isNoteReference(value.text)) leave(value, '全文写在附注中，有改动的要人工登记');
+    else if (field.register.length === 0) leave(value, '台账不登记这一项');
     else if (named.length > 0 && columns.length === 0)
       leave(value, `${form.policy} 的台账不用「${named.map(({ head }) => head).join('、')}」`);
     else if (columns.length === 0) {
@@ -279,12 +281,15 @@ function isInEveryRow(key: string, fields: FormKey['fields'], values: readonly F
   return [...used].every((row) => values.some((value) => value.field.key === key && value.row === row));
 }
 
-/** Values joined by `|`, each once; a paper with its day takes the place of the paper without. */
+/**
+ * Values joined by `|`, each once; a paper with its day takes the place of the paper without, and a sanction stands for
+ * the column under which it is ticked.
+ */
 export function joinValues(before: string, added: string): string {
   const all = before === '' ? [] : before.split('|');
   for (const token of added.split('|')) {
     const bare = all.indexOf(token.replace(/@.*$/, ''));
-    if (all.some((one) => one === token || one.startsWith(`${token}@`))) continue;
+    if (all.some((one) => one === token || one.startsWith(`${token}@`) || tickedAs(one) === token)) continue;
     if (bare >= 0) all[bare] = token;
     else all.push(token);
   }

@@ -1,5 +1,5 @@
 /** Values for the fields of a declared form, by full field name: of a report's table, or of one case. */
-import { fieldLeaves, isTicked } from '../forms/leaves.ts';
+import { fieldLeaves, isTicked, noteReference } from '../forms/leaves.ts';
 import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
@@ -101,7 +101,7 @@ export function withoutLongTexts(sheet: Sheet, form: FormSpec): Sheet {
       Object.entries(line.texts).map(([key, text]) => {
         if (Array.from(text).length <= LONGEST[form.type]) return [key, text];
         remarks.push(`第${i + 1}行“${labels.get(key)}”：${text}`);
-        return [key, `见附注${remarks.length}`];
+        return [key, noteReference(remarks.length)];
       }),
     ),
   }));

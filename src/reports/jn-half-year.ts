@@ -8,8 +8,9 @@ import type { Day } from '../core/workdays.ts';
 import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
-import { findColumn } from '../register/columns.ts';
+import { findColumn, SANCTIONS } from '../register/columns.ts';
 import { halfYearWritten } from '../register/derived.ts';
+import { tickedAs } from '../register/sanctions.ts';
 import { audit } from './audit.ts';
 import { isWithin, type Period } from './period.ts';
 import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
@@ -73,16 +74,21 @@ export function fateOf(
   return { kind: 'line' };
 }
 
-/** The option of a field that stands for a sanction: by its word (诫勉谈话 is 诫勉), else that with 等, else 其他. */
+/** The option of a field that stands for a sanction. */
 function optionFor(field: FieldSpec, sanction: string): string | undefined {
-  const [branch = '', word = ''] = sanction.split(/:(.*)/);
-  const options = Object.entries(field.options ?? {});
-  const named =
-    options.find(([, words]) => words === word) ??
-    options.find(([, words]) => branch === '第一种' && word.startsWith(words));
-  if (named) return named[0];
-  const loose = options.find(([, words]) => (branch === '第一种' ? words.endsWith('等') : words === '其他'));
-  return loose?.[0];
+  const word = tickedAs(sanction)?.replace(/^[^:]*:/, '');
+  return Object.entries(field.options ?? {}).find(([, words]) => words === word)?.[0];
+}
+
+/** How to write a sanction without a column. A near spelling may be another sanction: only what holds all its words is named. */
+function hintFor(sanction: string, isUnit: boolean): string {
+  const word = sanction.replace(/^[^:]*:/, '');
+  const branch = sanction.slice(0, sanction.length - word.length);
+  const [meant, second] = SANCTIONS.filter((one) => one.startsWith(branch) && one.endsWith(word));
+  if (meant && !second) return `您是否想写「${meant}」？`;
+  return isUnit
+    ? '请核对处理的名称。'
+    : `请核对处理的名称；确属表中没有的处理，写作「其他:${word}」，划在“其他”一栏。`;
 }
 
 /** The table of each handling body. */
@@ -95,7 +101,10 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
   };
   const [modes, persons, units] = [fieldOf('mode'), fieldOf('sanctions'), fieldOf('unit_sanctions')];
   const findings: Finding[] = [];
-  const report = (entry: Entry, finding: Pick<Finding, 'code' | 'severity' | 'clause' | 'message'>): void => {
+  const report = (
+    entry: Entry,
+    finding: Pick<Finding, 'code' | 'severity' | 'clause' | 'message' | 'hint'>,
+  ): void => {
     findings.push({ ...finding, file: entry.file, row: entry.row, line: entry.line, caseId: entry.id });
   };
   const doubt = doubtIn(rows);
@@ -123,12 +132,14 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     const field = isUnit ? units : persons;
     const placed = sanctions.map((sanction) => optionFor(field, sanction));
     if (placed.includes(undefined)) {
-      const reason = `「${sanctions[placed.indexOf(undefined)]}」在表中没有栏目`;
+      const sanction = sanctions[placed.indexOf(undefined)] ?? '';
+      const reason = `「${sanction}」在表中没有栏目`;
       report(entry, {
         code: 'report-tick',
         severity: 'error',
         clause: 'JN-A2.n3',
         message: `${reason}，没有列入统计表。`,
+        hint: hintFor(sanction, isUnit),
       });
       return reason;
     }

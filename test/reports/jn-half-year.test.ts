@@ -137,6 +137,49 @@ test('words of the first form that the table writes otherwise', async () => {
   expect(sheets[0]?.lines[0]?.ticks.sanctions).toEqual(['admonition', 'criticism', 'reminder']);
 });
 
+test('a sanction that is not listed is ticked nowhere: it may be misspelt', async () => {
+  const made = await report(
+    [
+      '党纪处分:严重警告',
+      '组织调整',
+      '党纪处分:口头警告',
+      '党纪处分:警告',
+      '第一种:口头提醒',
+      '退赔',
+      '其他:退赔',
+    ].map(
+      (sanction, i) =>
+        `JN-2025-05${i + 1},JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,${sanction},JN-9(2),JN-7(1),到位,`,
+    ),
+  );
+  const [sheet] = made.sheets;
+  expect(sheet?.lines.map(({ of, ticks }) => [of[0]?.id, ticks.sanctions])).toEqual([
+    ['JN-2025-057', ['other']],
+  ]);
+  expect(named(sheet?.leftOut ?? [])).toEqual([
+    'JN-2025-051：「党纪处分:严重警告」在表中没有栏目',
+    'JN-2025-052：「组织调整」在表中没有栏目',
+    'JN-2025-053：「党纪处分:口头警告」在表中没有栏目',
+    'JN-2025-054：「党纪处分:警告」在表中没有栏目',
+    'JN-2025-055：「第一种:口头提醒」在表中没有栏目',
+    'JN-2025-056：「退赔」在表中没有栏目',
+  ]);
+  expect(sheet?.remarks.join('')).toContain('另有 6 行没有列入本表');
+  expect(made.findings.map(({ code, severity }) => `${code} ${severity}`)).toEqual(
+    Array(6).fill('report-tick error'),
+  );
+  const other = (word: string): string =>
+    `请核对处理的名称；确属表中没有的处理，写作「其他:${word}」，划在“其他”一栏。`;
+  expect(made.findings.map(({ hint }) => hint)).toEqual([
+    '您是否想写「党纪处分:党内严重警告」？',
+    '您是否想写「组织调整:组织调整」？',
+    other('口头警告'),
+    other('警告'),
+    other('口头提醒'),
+    other('退赔'),
+  ]);
+});
+
 test('ticks beside notes 1 to 3 are findings, and still on the paper', async () => {
   const made = await report([
     'JN-2025-021,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,,JN-9(2),JN-7(1),到位,',
@@ -188,7 +231,14 @@ test('whatever the register holds, the sums agree and no row is lost', async () 
     day: cell('2025-01-01', '2025-06-30', '2025-07-01', '2024-12-31', '', '2025-02-30'),
     decision: cell('予以容错', '不予容错', '', '予以容措'),
     mode: cell('免责', '减责', '从轻', '', '减轻'),
-    sanctions: cell('', '党纪处分:党内警告', '单位:检查', '第一种:诫勉|政务处分:记过', '其他:退赔'),
+    sanctions: cell(
+      '',
+      '党纪处分:党内警告',
+      '单位:检查',
+      '第一种:诫勉|政务处分:记过',
+      '其他:退赔',
+      '党纪处分:严重警告',
+    ),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 12 }), async (lines) => {

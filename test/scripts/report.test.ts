@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'rongjiu-report-'));
@@ -66,6 +67,33 @@ describe('npm run report', () => {
     expect(said).toContain('予以容错  1');
     expect(said).toMatch(/有 1 行没有列入：\n {2}JN-2025-002，.*第3行：「容错方式」读不通/);
     expect(existsSync(join(out('b'), 'JN-2025H1.xlsx'))).toBe(true);
+  });
+
+  test('rows are named by their place in the register folder, not on the machine', async () => {
+    const district = registers('outside/district', `${HEAD}\n${SOUND}\n${BROKEN}\n`);
+    const { out: said } = await report(...JN, '--registers', join(folder, 'outside'), '--out', out('g'));
+    expect(said).toContain('JN-2025-002，district/cases-2025.csv 第3行');
+    expect(said).not.toContain(district);
+    const book = await readXlsx(readFileSync(join(out('g'), 'JN-2025H1.xlsx')));
+    const cells = JSON.stringify(book.sheets.map(({ rows }) => rows));
+    expect(cells).toContain('district/cases-2025.csv');
+    expect(cells).not.toContain(folder);
+  });
+
+  test('a period that has not begun is refused; of one not over this is said', async () => {
+    const args = ['--registers', sound, '--policy', 'JN', '--period', '2025H1', '--out', out('h')];
+    const early = await report(...args, '--as-of', '2024-12-31');
+    expect([early.code, early.err]).toEqual([
+      2,
+      expect.stringContaining('2025年上半年从 2025-01-01 开始，到核对日期 2024-12-31 还没有开始'),
+    ]);
+    expect(existsSync(out('h'))).toBe(false);
+    const running = await report(...args, '--as-of', '2025-05-06');
+    expect([running.code, running.out]).toEqual([
+      0,
+      expect.stringContaining('2025年上半年尚未结束，数字截至2025年5月6日。'),
+    ]);
+    expect((await report(...args, '--as-of', '2025-06-30', '--replace')).out).not.toContain('尚未结束');
   });
 
   test('writes nothing when a file of the register could not be read', async () => {
