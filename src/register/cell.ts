@@ -615,7 +615,7 @@ function readMultiple(
           ? `您是否想写「${guess}」？`
           : legal && legal.length <= 12
             ? `可填：${legal.join('、')}。`
-            : `可填的值见本站「台账」页「${column.head}」列的说明。`,
+            : `可填的值见模板（npm run template）「说明」表中「${column.head}」一行。`,
       );
     }
   }
