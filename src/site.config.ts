@@ -62,17 +62,6 @@ export const SITE_CONFIG = {
   fonts: { title: '', body: '', mark: '', second: '', folio: '' } satisfies PaperFonts as PaperFonts,
   /** Where the built site is served: reports that need an absolute address point there. */
   address: 'http://localhost:4321/',
-  readings: {
-    nilReturns: '提示',
-    conditions: '提示',
-    lightSanctions: [
-      '党纪处分:党内警告',
-      '党纪处分:党内严重警告',
-      '政务处分:警告',
-      '政务处分:记过',
-      '政务处分:记大过',
-    ],
-    suggestionFrom: '收到通知',
-    oldCases: '从旧',
-  } satisfies ReadingChoices as ReadingChoices,
+  /** Others are chosen after the dots: `{ ...STANDARD_READINGS, oldCases: '从新' }`. */
+  readings: { ...STANDARD_READINGS } satisfies ReadingChoices as ReadingChoices,
 } as const;
