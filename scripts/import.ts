@@ -118,7 +118,13 @@ async function importForms(args: readonly string[]): Promise<number> {
   const kept = await keepOriginal(register);
   await writeWhole(register, text);
   const cells = touched.reduce((sum, change) => sum + change.cells.length, 0);
-  return say(`已写入 ${name}：${touched.length} 行、${cells} 格。原文件另存为 ${showPath(kept)}。`);
+  const converted =
+    sheet.encoding === 'utf-8'
+      ? ''
+      : '原文件是 GBK 编码，写入后改为 UTF-8（带 BOM），Excel、WPS 可以直接打开。';
+  return say(
+    `已写入 ${name}：${touched.length} 行、${cells} 格。原文件另存为 ${showPath(kept)}。${converted}`,
+  );
 }
 
 /** The keys of all forms; what cannot be read is the business of `npm run check`. */

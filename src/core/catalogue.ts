@@ -212,7 +212,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'personal-number',
     group: '个人信息',
     title: '含有证件或手机号码',
-    meaning: '文字中含有校验相符的身份证件号码，或者手机号码。',
+    meaning: '文字中含有写法像身份证件号码的 18 位号码（不论校验位对不对），或者手机号码。',
     remedy: '删去号码。',
   },
   {

@@ -150,6 +150,8 @@ test('each entry tells number, version, size and digest of its files, and leads 
       expect(html).toContain('请改用Word文档填写');
       // Every field has its explanation.
       for (const { help } of form?.fields ?? []) expect(html).toContain(help);
+      // The register has a column for names, into which no form is read.
+      expect(html).not.toMatch(/data-head="台账"[^>]*>\s*姓名/);
     }
   });
 });
