@@ -6,7 +6,7 @@ import type { Finding } from '../core/finding.ts';
 import type { PolicyId } from '../core/policy-id.ts';
 import { findIdentifier } from '../disclosure/identifiers.ts';
 import type { FilledForm, FilledValue } from '../forms/filled.ts';
-import { type FieldKey, type FormKey, isNoteReference } from '../forms/leaves.ts';
+import { type FormKey, isNoteReference } from '../forms/leaves.ts';
 import type { Policy } from '../policy/model.ts';
 import { meantText, readCell } from '../register/cell.ts';
 import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
@@ -317,7 +317,13 @@ function columnIn(table: RegisterTable, key: string): ColumnDeclaration | undefi
 }
 
 /** Whether what is written into a field never goes into a register, also where a register has a column for it. */
-export function staysOnPaper({ personal, register }: Pick<FieldKey, 'personal' | 'register'>): boolean {
+export function staysOnPaper({
+  personal,
+  register,
+}: {
+  readonly personal: boolean;
+  readonly register: readonly string[];
+}): boolean {
   return personal || register.some(isPersonal);
 }
 

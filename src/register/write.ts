@@ -14,7 +14,7 @@ export function formatRegister(
     if (stray) throw new RangeError(`no column for ${stray}`);
     lines.push(columns.map(({ key }) => row[key] ?? ''));
   }
-  return `\uFEFF${lines.map(writeRow).join('')}`;
+  return `\uFEFF${lines.map((cells) => writeRow(cells)).join('')}`;
 }
 
 /** How a file stands apart from what this program writes of itself. */
