@@ -309,7 +309,7 @@ test('LibreOffice saves it again, and everything is there', { timeout: 120_000 }
         matters: `<w:p>${run('甲')}</w:p>`,
         ev_date: run('2025年3月5日'),
       },
-      'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: run('丙') },
+      'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: `<w:p>${run('丙')}</w:p>` },
     };
     for (const [id, values] of Object.entries(marks))
       writeFileSync(join(folder, `${id}.docx`), await edited(id, written(values)));
