@@ -18,10 +18,8 @@ const ORIGINAL = '请填表人发来填好的 PDF 或者 Word 文档（.docx）�
 export function kindOf(bytes: Uint8Array): 'pdf' | 'word' | NoForm {
   if (bytes.length === 0)
     return { message: '这个文件是空的，一个字节也没有。', hint: '多半没有传完，请重新取一份。' };
-  if (bytes.length > MOST) {
-    const size = Math.round(bytes.length / 1e6);
-    return { message: `这个文件有 ${size} MB，不像是一张表，没有读取。`, hint: ORIGINAL };
-  }
+  const large = tooLarge(bytes.length);
+  if (large) return large;
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
   if (head.startsWith('PK\u0003\u0004')) return kindOfPackage(bytes);
   if (head.includes('%PDF-')) return 'pdf';
@@ -35,6 +33,13 @@ export function kindOf(bytes: Uint8Array): 'pdf' | 'word' | NoForm {
   if (/^(?:.PNG\r\n|\u00ff\u00d8\u00ff|GIF8|II\*\0|MM\0\*)/.test(head))
     return { message: '这是图片，不是 PDF，也不是 Word 文档（.docx）。', hint: ORIGINAL };
   return { message: '这个文件不是 PDF，也不是 Word 文档（.docx）。', hint: ORIGINAL };
+}
+
+/** Why a file of this size is not even opened. */
+export function tooLarge(size: number): NoForm | undefined {
+  return size > MOST
+    ? { message: `这个文件有 ${Math.round(size / 1e6)} MB，不像是一张表，没有读取。`, hint: ORIGINAL }
+    : undefined;
 }
 
 function kindOfPackage(bytes: Uint8Array): 'word' | NoForm {

@@ -100,6 +100,12 @@ export class RegisterSheet {
     return new RegisterSheet(source.path, table, written, columns, rows);
   }
 
+  /** Another of the same content, on which something can be tried. */
+  fork(): RegisterSheet {
+    const rows = new Map([...this.#rows].map(([row, cells]) => [row, [...cells]]));
+    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows);
+  }
+
   /** Every id as it is written, with its row. */
   ids(): Map<string, number> {
     const found = new Map<string, number>();
@@ -138,7 +144,7 @@ export class RegisterSheet {
     const at = this.ids().get(id);
     if (isNew && at !== undefined) throw new CannotAmend(`编号 ${id} 已在第${at}行使用，不能新建。`);
     if (!isNew && at === undefined) {
-      throw new CannotAmend(`${this.#path} 中没有编号 ${id}。要登记新的一行，请用 --new。`);
+      throw new CannotAmend(`${this.#path} 中没有编号 ${id}。要登记新的一行，不要写编号（命令行用 --new）。`);
     }
     const row = at ?? this.#last + 1;
     const cells = this.#rows.get(row) ?? this.#columns.map(() => '');

@@ -1,9 +1,10 @@
 /** The annotated workbook: each register file as a sheet, offending cells coloured and commented, and a summary. */
 import { type Finding, GRAVITY } from '../core/finding.ts';
+import { citation } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { ViewRow } from '../register/view.ts';
 import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName, textWidth } from '../sheets.ts';
-import { citation, FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
+import { FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** More findings than this are counted, not marked: nobody works through them by hand, and Excel slows down. */
 const MOST_MARKED = 5000;
