@@ -184,10 +184,22 @@ async function plainOf(
   data: Uint8Array,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
-  const isDeflated = new DataView(record.buffer).getUint16(10, true) === DEFLATED;
+  const view = new DataView(record.buffer);
+  const isDeflated = view.getUint16(10, true) === DEFLATED;
   if (!isDeflated && data.length > most) throw new TooLarge();
-  return isDeflated ? through(data, new DecompressionStream('deflate-raw'), most) : data;
+  if (!isDeflated) return data;
+  // Browsers unpack gzip long before they unpack bare parts; it is the same with a head and the checksum around it.
+  const packed = new Uint8Array(GZIP.length + data.length + 8);
+  packed.set(GZIP);
+  packed.set(data, GZIP.length);
+  const tail = new DataView(packed.buffer, GZIP.length + data.length);
+  tail.setUint32(0, view.getUint32(16, true), true);
+  tail.setUint32(4, view.getUint32(24, true), true);
+  return through(packed, new DecompressionStream('gzip'), most);
 }
+
+/** The head of a gzip file that says nothing but how it is packed. */
+const GZIP = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 
 async function through(
   data: Uint8Array,

@@ -2,7 +2,8 @@
  * Reads filled forms and makes rows of a register of them, on the page alone: nothing is sent, nothing is fetched, so it
  * works without a network. It reads, enters and checks with the same code as `npm run import`.
  */
-import { type DragEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import './older-browsers.ts';
+import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Finding } from '../core/finding.ts';
 import { tooLarge } from '../forms/file-kind.ts';
 import { readFilledForm } from '../forms/filled.ts';
@@ -104,7 +105,8 @@ export default function ImportForms({ forms, codes, names, checks, law }: Props)
   /** The server does not know the day on which the page is read. */
   const [asOf, setAsOf] = useState('');
   const [ids, setIds] = useState<Readonly<Record<string, string>>>({});
-  const [entered, setEntered] = useState<Entered>(NOTHING);
+  /** What has been entered, and of which files and ids. */
+  const [last, setLast] = useState<{ readonly of: readonly unknown[]; readonly entered: Entered }>();
   const count = useRef(0);
   const results = useRef<HTMLElement>(null);
   useEffect(() => setAsOf(today()), []);
@@ -112,8 +114,8 @@ export default function ImportForms({ forms, codes, names, checks, law }: Props)
     let stale = false;
     const idOf = (form: number, table: RegisterTable, entry: number): string =>
       (ids[entryKey(reads[form]?.number ?? 0, table, entry)] ?? '').trim();
-    void enterForms(reads, registers, idOf, law, asOf || today()).then((done) => {
-      if (!stale) setEntered(done);
+    void enterForms(reads, registers, idOf, law, asOf || today()).then((entered) => {
+      if (!stale) setLast({ of: [reads, registers], entered });
     });
     return () => {
       stale = true;
@@ -162,9 +164,10 @@ export default function ImportForms({ forms, codes, names, checks, law }: Props)
     setOver(false);
     void take([...event.dataTransfer.files]);
   };
-  // Until what has just been chosen is entered, what there was is shown.
-  const done = entered.forms.length === reads.length ? entered : NOTHING;
-  const summary = useMemo(() => countsOf(reads, done), [reads, done]);
+  // While an id is typed, what there was stays; of other files it would say nothing.
+  const isNow = last?.of[0] === reads && last.of[1] === registers;
+  const done = isNow ? last.entered : NOTHING;
+  const summary = isNow ? countsOf(reads, done) : '正在核对……';
   return (
     <div className="import">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the input inside is the first. */}
