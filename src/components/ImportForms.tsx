@@ -340,6 +340,7 @@ function Paper({ read, entered, registers, names, checks, law, ids, onId, onRemo
             register={registers.find(
               (one) => one.table === table && (one.policy ?? form?.policy) === form?.policy,
             )}
+            held={held}
             checks={checks}
             law={law}
             id={ids[entryKey(number, table, at)] ?? ''}
@@ -373,11 +374,13 @@ interface EntryProps extends Pick<Props, 'checks' | 'law'> {
   readonly entry: ReadPaper['entries'][number];
   /** The register into which it is entered. */
   readonly register: EnteredRegister | undefined;
+  /** It is entered nowhere. */
+  readonly held: boolean;
   readonly id: string;
   readonly onId: (id: string) => void;
 }
 
-function Entry({ table, entry: { draft, change }, register, checks, law, id, onId }: EntryProps) {
+function Entry({ table, entry: { draft, change }, register, held, checks, law, id, onId }: EntryProps) {
   const given = register !== undefined && register.policy === undefined;
   const source = draft.row === undefined ? '' : `　表中第${draft.row}行`;
   const what = !change || !given ? '' : change.isNew ? '新增' : change.cells.length > 0 ? '更新' : '没有变化';
@@ -387,20 +390,23 @@ function Entry({ table, entry: { draft, change }, register, checks, law, id, onI
       <h3>
         {TABLE_NAME[table]}
         {source}
+        {held && '　只读到这些，没有登记'}
         {change && what && `　${what} ${change.id}（第${change.row}行）`}
       </h3>
-      <p>
-        <label className="import-id">
-          {given ? '更新哪一行的编号（不填就新增一行）' : '编号（可以以后再填）'}
-          <input
-            type="text"
-            value={id}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={({ target }) => onId(target.value)}
-          />
-        </label>
-      </p>
+      {!held && (
+        <p>
+          <label className="import-id">
+            {given ? '更新哪一行的编号（不填就新增一行）' : '编号（可以以后再填）'}
+            <input
+              type="text"
+              value={id}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={({ target }) => onId(target.value)}
+            />
+          </label>
+        </p>
+      )}
       <dl>
         {draft.cells.map(({ column, value }) => {
           const cell = before.get(column.head);

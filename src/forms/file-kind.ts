@@ -14,6 +14,9 @@ const MOST = 64_000_000;
 const AS_DOCX = '请用 Word 或者 WPS 打开它，另存为“Word 文档（*.docx）”再导入。';
 const ORIGINAL = '请填表人发来填好的 PDF 或者 Word 文档（.docx）；只有纸质表的，对照纸质表手工登记。';
 
+/** For a file that only its password opens. */
+export const UNLOCK = '请填表人去掉打开密码，重新保存后发来。';
+
 /** What a PDF or a Word document is called here; else why the file is neither. */
 export function kindOf(bytes: Uint8Array): 'pdf' | 'word' | NoForm {
   if (bytes.length === 0)
@@ -26,7 +29,7 @@ export function kindOf(bytes: Uint8Array): 'pdf' | 'word' | NoForm {
   if (head.startsWith('\u00d0\u00cf\u0011\u00e0')) {
     // The name of the part, two bytes to a character, that holds what a password locks.
     return includes(bytes, 'EncryptedPackage')
-      ? { message: '这个 Word 文档设了打开密码，没有读取。', hint: '请填表人去掉打开密码，重新保存后发来。' }
+      ? { message: '这个 Word 文档设了打开密码，没有读取。', hint: UNLOCK }
       : { message: '这是旧格式的文件（.doc、.wps 等），填写的内容读不出来。', hint: AS_DOCX };
   }
   if (head.startsWith('{\\rtf')) return { message: '这是 RTF 文件，填写的内容读不出来。', hint: AS_DOCX };

@@ -18,7 +18,7 @@ import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { TooLarge } from '../zip-parts.ts';
 import { codePointOf, damageOf } from './damage.ts';
-import { kindOf, type NoForm } from './file-kind.ts';
+import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
   controlTag,
   DATE_PARTS,
@@ -344,7 +344,7 @@ async function openForm(bytes: Uint8Array, forms: readonly FormKey[]): Promise<O
     }
   }
   const opened = await openPdf(bytes);
-  if (typeof opened === 'string') return { message: opened, hint: REFILL };
+  if ('message' in opened) return opened;
   try {
     const fields = fieldsOf(opened);
     return {
@@ -378,21 +378,21 @@ function formOfNames(
   });
 }
 
-/** Opens a PDF; or says in one sentence why not. */
-async function openPdf(bytes: Uint8Array): Promise<PDFDocument | string> {
+/** Opens a PDF; or says why not. */
+async function openPdf(bytes: Uint8Array): Promise<PDFDocument | NoForm> {
   // What was cut off may be the very part into which the values were saved.
   const tail = new TextDecoder('latin1').decode(bytes.subarray(-2048));
-  if (!tail.includes('%%EOF')) return '这个 PDF 没有传完，后面缺了一段。';
+  if (!tail.includes('%%EOF')) return { message: '这个 PDF 没有传完，后面缺了一段。', hint: REFILL };
   try {
     // Without a password: many programs lock a file against changes and not against reading.
     const document = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
     return document.context.lookup(document.context.trailerInfo.Root) instanceof PDFDict
       ? document
-      : '这个 PDF 已经损坏，找不到它的目录。';
+      : { message: '这个 PDF 已经损坏，找不到它的目录。', hint: REFILL };
   } catch (error) {
     return /password|encrypt/i.test(String(error))
-      ? '这个 PDF 设了打开密码，没有读取。'
-      : '这个 PDF 已经损坏，不能打开。';
+      ? { message: '这个 PDF 设了打开密码，没有读取。', hint: UNLOCK }
+      : { message: '这个 PDF 已经损坏，不能打开。', hint: REFILL };
   }
 }
 

@@ -53,6 +53,7 @@ export class RegisterSheet {
   readonly #columns: readonly (ColumnDeclaration | undefined)[];
   /** Rows by their numbers, the header first; blank rows are absent. */
   readonly #rows: Map<number, string[]>;
+  readonly #headerRow: number;
   #last: number;
 
   private constructor(
@@ -67,7 +68,10 @@ export class RegisterSheet {
     this.#written = written;
     this.#columns = columns;
     this.#rows = rows;
-    this.#last = Math.max(...rows.keys());
+    // Rows come in their order: the first is the header.
+    const numbers = [...rows.keys()];
+    this.#headerRow = numbers[0] ?? 1;
+    this.#last = numbers.at(-1) ?? 1;
   }
 
   /** Reads a register whole. Throws CannotAmend for one that cannot be written again as it is. */
@@ -201,10 +205,6 @@ export class RegisterSheet {
   /** The encoding in which the file was found. */
   get encoding(): Encoding {
     return this.#written.encoding;
-  }
-
-  get #headerRow(): number {
-    return Math.min(...this.#rows.keys());
   }
 
   #textOf(cells: readonly string[], key: string): string {

@@ -33,5 +33,5 @@ export function writeRow(cells: readonly string[], { delimiter, lineEnd }: Diale
 
 /** A cell as RFC 4180 writes it. */
 export function quoteCell(cell: string, delimiter = OWN.delimiter): string {
-  return /[",\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
