@@ -40,8 +40,9 @@ interface Props {
 interface Read extends ReadForm {
   /** Its place among all that have been chosen. */
   readonly number: number;
-  /** The file itself, to tell whether the same one is chosen again. */
+  /** The file itself and a number made of its bytes, to tell whether the same one is chosen again. */
   readonly source: File;
+  readonly print: number;
 }
 
 const SEVERITY = { error: '错误', warning: '警告', info: '提示' } as const;
@@ -63,7 +64,7 @@ async function readFile(
       hint,
     };
     const filled = { values: [], unknown: [], findings: [finding] };
-    return { number, source, ...readForm(filled, source.name, codes) };
+    return { number, source, print: 0, ...readForm(filled, source.name, codes) };
   };
   const large = tooLarge(source.size);
   if (large) return failed(large.message, large.hint);
@@ -76,11 +77,22 @@ async function readFile(
       '请打开文件夹，选择其中的表格；文件还在的，再选一次。',
     );
   }
-  return { number, source, ...readForm(await readFilledForm(bytes, source.name, forms), source.name, codes) };
+  const filled = await readFilledForm(bytes, source.name, forms);
+  return { number, source, print: printOf(bytes), ...readForm(filled, source.name, codes) };
 }
 
-async function isSame(one: File, other: File): Promise<boolean> {
-  if (one.size !== other.size) return false;
+/** A number by which different files are told apart fast (FNV-1a); the same does not mean that they are the same. */
+function printOf(bytes: Uint8Array): number {
+  let print = 0x811c9dc5;
+  for (const byte of bytes) print = Math.imul(print ^ byte, 0x01000193);
+  return print;
+}
+
+async function isSame(
+  { source: one, print }: Read,
+  { source: other, print: second }: Read,
+): Promise<boolean> {
+  if (one.size !== other.size || print !== second) return false;
   const [a, b] = (await Promise.all([one.arrayBuffer(), other.arrayBuffer()])).map(
     (buffer) => new Uint8Array(buffer),
   );
@@ -137,16 +149,17 @@ export default function ImportForms({ forms, codes, names, checks, law }: Props)
           );
         continue;
       }
+      const read = await readFile(file, count.current + 1, forms, codes);
       let twin: Read | undefined;
       for (const other of [...reads, ...added]) {
-        if (!twin && (await isSame(file, other.source))) twin = other;
+        if (!twin && read.filled.form && (await isSame(read, other))) twin = other;
       }
       if (twin) {
         said.push(`「${file.name}」和「${twin.file}」的内容完全相同，是同一份表格，只读一份。`);
         continue;
       }
       count.current += 1;
-      added.push(await readFile(file, count.current, forms, codes));
+      added.push(read);
     }
     const tables = new Set(given.map(({ name }) => tableOf(name)));
     setReads((before) => [...before, ...added]);

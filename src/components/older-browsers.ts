@@ -14,7 +14,7 @@ for (const { prototype } of [Array, String, Object.getPrototypeOf(Uint8Array)] a
     Object.defineProperty(prototype, 'at', { value: at, configurable: true, writable: true });
 }
 
-if (!('hasOwn' in Object)) {
+if (typeof Object.hasOwn !== 'function') {
   Object.defineProperty(Object, 'hasOwn', {
     // biome-ignore lint/suspicious/noPrototypeBuiltins: what is asked for is not there.
     value: (object: object, key: PropertyKey) => Object.prototype.hasOwnProperty.call(object, key),

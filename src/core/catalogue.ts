@@ -722,7 +722,8 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     group: '填好的表格',
     title: '表格已经登记过',
     meaning: '要新增的一行，登记的内容与台账中已有的一行都相同，多半是同一张表又导入了一次。',
-    remedy: '核对是否重复；确是另一件事的，先在台账中加一行，写上新的编号，再用 --id 指明。',
+    remedy:
+      '核对是否重复；确是另一件事的，先在台账中加一行，写上新的编号，再指明登记到这一行（命令行用 --id）。',
   },
   {
     code: 'report-tick',
