@@ -73,6 +73,11 @@ export interface Bulletin extends z.infer<typeof META> {
   readonly placeOf: (path: readonly (string | number)[]) => { line: number; position: number };
 }
 
+/** Its date: to the day, or to the month where no day is given. */
+export function dateOf({ issued, dated }: Pick<Bulletin, 'issued' | 'dated'>): string {
+  return dated ?? issued;
+}
+
 /** Reads one bulletin file. Whether its cases exist and may be shown together is checked on the Corpus. */
 export function readBulletin(
   text: string,

@@ -110,7 +110,7 @@ test('every citation has its number, and the annex the words of each clause once
 test('who signs and in what dress is only what the body has set for itself', async () => {
   const plain = await paperOf('b-2026-2');
   expect([plain.issuer, plain.letterhead, plain.addressee, plain.date, plain.note, plain.day]).toEqual([
-    ...[undefined, undefined, '各党总支、各部门', '2026年6月', '发布范围：内部通报', '2026-06-01'],
+    ...[undefined, undefined, '各党总支、各部门', '2026年6月4日', '发布范围：内部通报', '2026-06-04'],
   ]);
   const bulletin = { ...bulletinOf(internal, 'b-2025-1'), number: '某发〔2025〕3号', dated: '2025-07-18' };
   const own = { organization: '某单位', letterhead: '某单位文件' };
@@ -124,6 +124,10 @@ test('who signs and in what dress is only what the body has set for itself', asy
       '2025-07-18',
     ],
   ]);
+});
+
+test('every bulletin of the project bears its whole date', () => {
+  for (const { id, dated } of internal.bulletins) expect([id, dated]).toEqual([id, expect.any(String)]);
 });
 
 test('the public edition tells of public bulletins and cases alone', () => {
