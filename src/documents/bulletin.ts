@@ -101,6 +101,11 @@ export interface Publisher {
   readonly letterhead: string;
 }
 
+/** What is quoted of a clause, with a mark where its sentence goes on. */
+function wholeOrCut(quoted: string): string {
+  return /[。；：]$/.test(quoted) ? quoted : `${quoted}……`;
+}
+
 const ANNEX_TITLE = '本期通报引用的条款';
 
 /**
@@ -124,7 +129,7 @@ export async function bulletinPaper(
     const key = `${called}：${quoted}`;
     const note = notes.get(key) ?? {
       number: notes.size + 1,
-      words: [{ text: `${called}：`, style: 'aside' }, { text: quoted }],
+      words: [{ text: `${called}：`, style: 'aside' }, { text: wholeOrCut(quoted) }],
     };
     notes.set(key, note);
     return { text: called, note: note.number };
