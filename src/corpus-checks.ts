@@ -821,7 +821,9 @@ const exposed: CorpusCheck = {
     const named = new Set<string>();
     return eachBulletin(content, ({ event, issued, dated }, complain) => {
       if (event === undefined || !log) return;
-      const wrong = named.has(event) ? '已由另一期通报写明' : faultOfEvent(log, event, dateOf({ issued, dated }));
+      const wrong = named.has(event)
+        ? '已由另一期通报写明'
+        : faultOfEvent(log, event, dateOf({ issued, dated }));
       named.add(event);
       if (wrong === undefined) return;
       complain(['event'], {

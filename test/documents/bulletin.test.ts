@@ -104,7 +104,9 @@ test('every citation has its number, and the annex the words of each clause once
   );
   for (const entry of entries) expect(entry).toMatch(/([。；：]|……)$/);
   const exposure = textOf((await paperOf('b-2026-2')).annexes[0]?.blocks ?? []);
-  expect(exposure).toContain('第十五条第（一）项：对线索具体、可查性强的，应当本着高度负责的态度，及时查清事实……');
+  expect(exposure).toContain(
+    '第十五条第（一）项：对线索具体、可查性强的，应当本着高度负责的态度，及时查清事实……',
+  );
   const opening = textOf(annexes[0]?.blocks.slice(0, 1) ?? []);
   expect(opening).toContain('（枣职发〔2023〕32号，施行，以下简称枣庄职业学院《实施细则》）');
   expect(opening).toContain('（试行，以下简称济南《实施细则》）');
