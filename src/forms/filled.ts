@@ -14,7 +14,14 @@ import {
 import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { codePointOf, damageOf } from './damage.ts';
-import { DATE_PARTS, type FieldKey, type FormKey, fieldLeaves, readEditionLine } from './leaves.ts';
+import {
+  continuedName,
+  DATE_PARTS,
+  type FieldKey,
+  type FormKey,
+  fieldLeaves,
+  readEditionLine,
+} from './leaves.ts';
 import { decodePdfString } from './pdf-string.ts';
 
 /** What one field holds. Blank fields are left out. */
@@ -152,7 +159,12 @@ function readField(
   const place = row === undefined ? `「${field.label}」` : `第${row}行「${field.label}」`;
   const take = (name: string): string => {
     used.add(name);
-    return fields.get(name)?.text ?? '';
+    const own = fields.get(name)?.text ?? '';
+    // A paper of many pages: what one field could not hold stands in the next.
+    let more = '';
+    for (let piece = 1; fields.has(continuedName(name, piece)); piece += 1)
+      more += take(continuedName(name, piece));
+    return own + more;
   };
   const about = { field, ...(row === undefined ? {} : { row }) };
   const base = row === undefined ? field.key : `${field.key}.${row}`;
