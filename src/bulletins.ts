@@ -63,7 +63,12 @@ const META = z
     path: ['dated'],
     message: '应在「issued」所写的月份之内',
   })
-  .transform((meta) => ({ ...meta, cases: meta.cases ?? [] }));
+  .transform((meta) => ({
+    ...meta,
+    cases: meta.cases ?? [],
+    /** To the day, or to the month where no day is given. */
+    date: meta.dated ?? meta.issued,
+  }));
 
 export interface Bulletin extends z.infer<typeof META> {
   readonly file: string;
@@ -71,11 +76,6 @@ export interface Bulletin extends z.infer<typeof META> {
   readonly bodyLine: number;
   readonly sections: readonly CaseSection[];
   readonly placeOf: (path: readonly (string | number)[]) => { line: number; position: number };
-}
-
-/** Its date: to the day, or to the month where no day is given. */
-export function dateOf({ issued, dated }: Pick<Bulletin, 'issued' | 'dated'>): string {
-  return dated ?? issued;
 }
 
 /** Reads one bulletin file. Whether its cases exist and may be shown together is checked on the Corpus. */

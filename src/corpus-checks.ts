@@ -2,7 +2,7 @@
  * Checks of content: what a clause says of the text, a form, a lesson or a bulletin rather than of a row. Each names the
  * clauses it carries out, so that the coverage page can show that somebody looks.
  */
-import { type Bulletin, dateOf } from './bulletins.ts';
+import type { Bulletin } from './bulletins.ts';
 import type { TypicalCase } from './cases.ts';
 import type { Finding, Severity } from './core/finding.ts';
 import type { PolicyId } from './core/policy-id.ts';
@@ -819,11 +819,9 @@ const exposed: CorpusCheck = {
   run: (content) => {
     const { loggedEvents: log } = content;
     const named = new Set<string>();
-    return eachBulletin(content, ({ event, issued, dated }, complain) => {
+    return eachBulletin(content, ({ event, date }, complain) => {
       if (event === undefined || !log) return;
-      const wrong = named.has(event)
-        ? '已由另一期通报写明'
-        : faultOfEvent(log, event, dateOf({ issued, dated }));
+      const wrong = named.has(event) ? '已由另一期通报写明' : faultOfEvent(log, event, date);
       named.add(event);
       if (wrong === undefined) return;
       complain(['event'], {

@@ -1,5 +1,5 @@
 /** Bulletins: what each says, for its page and its PDF alike, and the PDF's paper. */
-import { type Bulletin, dateOf } from '../bulletins.ts';
+import type { Bulletin } from '../bulletins.ts';
 import { writeDate } from '../components/policy-words.ts';
 import type { ShownCase, Site } from '../disclosure/editions.ts';
 import type { Annex, Block, Paper, Words } from '../paper/document.ts';
@@ -76,7 +76,7 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
       at: { file: bulletin.file, line: textLine },
     })),
     synthetic: `${isTypical ? '所列案例均为教学合成案例' : '所通报的问题为教学合成'}：人物、单位、地点、数额均系虚构，只有所引条文是真实的。`,
-    date: writeDate(dateOf(bulletin)),
+    date: writeDate(bulletin.date),
     note: bulletin.scope === '公开宣传' ? '此件公开发布' : `发布范围：${bulletin.scope}`,
   };
 }

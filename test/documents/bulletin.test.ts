@@ -117,7 +117,7 @@ test('who signs and in what dress is only what the body has set for itself', asy
   expect([plain.issuer, plain.letterhead, plain.addressee, plain.date, plain.note, plain.day]).toEqual([
     ...[undefined, undefined, '各党总支、各部门', '2026年6月4日', '发布范围：内部通报', '2026-06-04'],
   ]);
-  const bulletin = { ...bulletinOf(internal, 'b-2025-1'), number: '某发〔2025〕3号', dated: '2025-07-18' };
+  const bulletin = { ...bulletinOf(internal, 'b-2025-1'), number: '某发〔2025〕3号' };
   const own = { organization: '某单位', letterhead: '某单位文件' };
   const dressed = await bulletinPaper(bulletin, internal, own);
   expect([dressed.issuer, dressed.letterhead, dressed.date, dressed.note, dressed.day]).toEqual([
