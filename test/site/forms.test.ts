@@ -147,7 +147,7 @@ test('each entry tells number, version, size and digest of its files, and leads 
         for (const part of [size, digest, `href="/forms/${name}"`]) expect(html).toContain(part);
       }
       expect(html).toContain(`表格编号 ${id.toUpperCase()}`);
-      expect(html).toContain('请改用Word文档填写');
+      expect(html).toContain('请改用Word文档（DOCX）填写');
       // Every field has its explanation.
       for (const { help } of form?.fields ?? []) expect(html).toContain(help);
     }
