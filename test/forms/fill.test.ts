@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawForm } from '../../src/forms/draw.ts';
 import { fieldMeasure, fillLayout } from '../../src/forms/fill.ts';
 import { type FieldBox, itemsOf } from '../../src/forms/layout.ts';
-import { inkOf } from './each-fill.ts';
 import { type Filler, withPdfium, withPdfjs } from './fillers.ts';
 import { type Made, makeForms, openPress, type Press } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
