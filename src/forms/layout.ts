@@ -12,6 +12,7 @@ import { FIELD_LEADING, type Filled, heightOfLines } from './fill.ts';
 import { continuedFrom, continuedLeaf, editionLine, fieldLeaves, isTicked } from './leaves.ts';
 import { flowLetter, type LetterSetting, letterPages, setLetter } from './letter.ts';
 import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
+import { charactersIn, roomOf } from './room.ts';
 import {
   type CellSpec,
   type FormSpec,
@@ -806,6 +807,22 @@ export function* itemsOn({ before, rows, after }: PageLayout): Generator<Item> {
 /** Everything on a form in reading order. */
 export function* itemsOf(layout: FormLayout): Generator<Item> {
   for (const page of layout.pages) yield* itemsOn(page);
+}
+
+/** What each field in which one writes takes, in characters; of repeated rows the one that takes least. Dates are no writing. */
+export function charactersOf(layout: FormLayout): Readonly<Record<string, number>> {
+  const written = new Set(
+    layout.form.fields.flatMap(({ key, type }) => (type === 'text' || type === 'multiline' ? [key] : [])),
+  );
+  const found: Record<string, number> = {};
+  for (const item of itemsOf(layout)) {
+    if (item.kind !== 'field' || item.control !== 'text') continue;
+    const [key = ''] = item.name.split('.');
+    if (!written.has(key)) continue;
+    const count = charactersIn(roomOf(item, item.size, item.multiline));
+    found[key] = Math.min(count, found[key] ?? count);
+  }
+  return found;
 }
 
 /** A last look over the whole page: nothing to fill may lie on something else to fill, or off the page. */

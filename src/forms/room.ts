@@ -1,6 +1,5 @@
 /** How much writing a box takes: what is longer stays in the file, but is not seen on paper. Pure. */
 import { fieldInset, linesOfHeight } from './fill.ts';
-import { type FormLayout, itemsOf } from './layout.ts';
 
 export interface Room {
   readonly lines: number;
@@ -24,22 +23,6 @@ export function roomOf(
 /** Characters of full width that a box takes. */
 export function charactersIn({ lines, width }: Room): number {
   return lines * width;
-}
-
-/** What each field in which one writes takes, in characters; of repeated rows the one that takes least. Dates are no writing. */
-export function charactersOf(layout: FormLayout): Readonly<Record<string, number>> {
-  const written = new Set(
-    layout.form.fields.flatMap(({ key, type }) => (type === 'text' || type === 'multiline' ? [key] : [])),
-  );
-  const found: Record<string, number> = {};
-  for (const item of itemsOf(layout)) {
-    if (item.kind !== 'field' || item.control !== 'text') continue;
-    const [key = ''] = item.name.split('.');
-    if (!written.has(key)) continue;
-    const count = charactersIn(roomOf(item, item.size, item.multiline));
-    found[key] = Math.min(count, found[key] ?? count);
-  }
-  return found;
 }
 
 /** Characters of full width, and of half: Latin letters and digits take little more than half. */

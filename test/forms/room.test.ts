@@ -1,8 +1,9 @@
 /** What a form says of the room in its boxes, held against what a browser shows. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFilledForm } from '../../src/forms/filled.ts';
+import { charactersOf } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
-import { charactersOf, cutOff } from '../../src/forms/room.ts';
+import { cutOff } from '../../src/forms/room.ts';
 import { drawSome } from './fillers.ts';
 import { type Made, openPress } from './made.ts';
 import { Pdfium } from './pdfium.ts';
