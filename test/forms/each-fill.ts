@@ -63,7 +63,7 @@ const EDGE = 1.5;
 const asText = (value: unknown): string => String(value).replaceAll('\r\n', '\n');
 
 /** Dark pixels inside each field, drawn at `scale`; its edge is left out, where a neighbouring letter may blur in. */
-function inkOf(picture: Picture, boxes: readonly FieldBox[], scale: number): number[] {
+export function inkOf(picture: Picture, boxes: readonly FieldBox[], scale: number): number[] {
   return boxes.map(({ x, y, width, height }) => {
     let dark = 0;
     for (let v = Math.ceil((y + EDGE) * scale); v < (y + height - EDGE) * scale; v += 1) {

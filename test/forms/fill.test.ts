@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => pdfium?.close());
 
-const FIELD = 'subject_name';
+const FIELD = 'handler';
 const SCALE = 2;
 
 /** Ways to fill in the field. */
@@ -103,8 +103,8 @@ function insideField({ width, grey }: Picture): number[] {
   return rows.flatMap((row) => [...grey.subarray(row * width + from, row * width + to)]);
 }
 
-/** Traditional, of two other blocks, Hangul. */
-const MISSING = '國㬢豈챖';
+/** Traditional and rare, of two other blocks, Hangul, two more scripts, private. */
+const MISSING = '國榮龘㬢豈챖ஷꨰ\ue123';
 
 describe.each(Object.entries(VIEWERS))('seen in %s', (_viewer, { tool, look }) => {
   test.for(Object.entries(FILLERS))(
