@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formDocument } from '../../src/forms/docx.ts';
 import { type FilledForm, readFilledForm } from '../../src/forms/filled.ts';
@@ -9,7 +9,7 @@ import { layoutForm } from '../../src/forms/layout.ts';
 import { controlTag, editionLine, type FormKey, formKey } from '../../src/forms/leaves.ts';
 import { editParts, packTexts } from '../../src/zip-parts.ts';
 import { FORM_IDS, formTexts, openPress, soundForm } from './made.ts';
-import { needTool } from './tools.ts';
+import { needTool, runTool } from './tools.ts';
 
 const keys: FormKey[] = [];
 const documents = new Map<string, Uint8Array>();
@@ -295,49 +295,43 @@ describe('files that are none', () => {
 
 test('LibreOffice saves it again, and everything is there', { timeout: 120_000 }, async (context) => {
   needTool('soffice', context);
-  const folder = mkdtempSync(join(tmpdir(), 'word-'));
+  const marks: Record<string, Readonly<Record<string, string>>> = {
+    'jn-a1': {
+      matter: run('甲，乙'),
+      subject_name: run('𬱖某某'),
+      application_date: run('2025年3月5日'),
+      told_date: run('2025年4月6日'),
+    },
+    'jn-a2': { handler: run('某单位'), 'matter.2': run('乙'), 'mode.2.exempt': run('√') },
+    'sy-inquiry': { matters: `<w:p>${run('甲')}</w:p>`, ev_date: run('2025年3月5日') },
+    'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: `<w:p>${run('丙')}</w:p>` },
+  };
+  const files: Record<string, Uint8Array> = {};
+  for (const [id, values] of Object.entries(marks)) files[`${id}.docx`] = await edited(id, written(values));
+  // A profile of its own: a second LibreOffice hands its work to the first that runs on the same one.
+  const profile = mkdtempSync(join(tmpdir(), 'forms-office-'));
+  context.onTestFinished(() => rmSync(profile, { recursive: true, force: true }));
+  const env = `-env:UserInstallation=${pathToFileURL(profile)}`;
+  const args = [env, '--headless', '--convert-to', 'docx', '--outdir', 'out'];
+  const { output, folder, done } = runTool('soffice', [...args, ...Object.keys(files)], files);
+  if (output.includes('source file could not be loaded')) {
+    done();
+    context.skip('skipped: LibreOffice has no Writer here (apt-get install libreoffice-writer)');
+  }
   try {
-    const marks: Record<string, Readonly<Record<string, string>>> = {
-      'jn-a1': {
-        matter: run('甲，乙'),
-        subject_name: run('𬱖某某'),
-        application_date: run('2025年3月5日'),
-        told_date: run('2025年4月6日'),
-      },
-      'jn-a2': { handler: run('某单位'), 'matter.2': run('乙'), 'mode.2.exempt': run('√') },
-      'sy-inquiry': {
-        matters: `<w:p>${run('甲')}</w:p>`,
-        ev_date: run('2025年3月5日'),
-      },
-      'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: `<w:p>${run('丙')}</w:p>` },
-    };
-    for (const [id, values] of Object.entries(marks))
-      writeFileSync(join(folder, `${id}.docx`), await edited(id, written(values)));
-    const { status } = spawnSync('soffice', [
-      `-env:UserInstallation=file://${folder}/profile`,
-      '--headless',
-      '--convert-to',
-      'docx',
-      '--outdir',
-      join(folder, 'out'),
-      ...Object.keys(marks).map((id) => join(folder, `${id}.docx`)),
-    ]);
-    expect(status).toBe(0);
-    for (const id of Object.keys(marks)) {
-      const [before, after] = await Promise.all(
-        [folder, join(folder, 'out')].map((where) => read(readFileSync(join(where, `${id}.docx`)))),
-      );
-      if (!before || !after) return expect.unreachable();
+    for (const [id, values] of Object.entries(marks)) {
+      const before = await read(files[`${id}.docx`] ?? new Uint8Array());
+      const after = await read(readFileSync(join(folder, 'out', `${id}.docx`)));
       // Version 7.4 takes the names off and loses all lines but the first; later ones do neither.
       expect(
         after.findings.filter(({ message }) => !message.includes('LibreOffice 7.4')),
         id,
       ).toEqual([]);
       expect(texts(after), id).toEqual(texts(before));
-      expect(Object.keys(texts(after)).length, id).toBe(Object.keys(marks[id] ?? {}).length);
+      expect(Object.keys(texts(after)).length, id).toBe(Object.keys(values).length);
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    done();
   }
 });
 
