@@ -17,14 +17,18 @@ const CASE_PAPERS: Readonly<Record<string, readonly Demand[]>> = {
   'jn-decision': [TOLERATED],
   'wf-notice': [CORRECTING],
   'zz-notice': [CORRECTING],
-  'jn-correction-notice': [CORRECTING],
+  // It goes out with the tolerance decision (JN-24b).
+  'jn-correction-notice': [TOLERATED, CORRECTING],
 };
+
+/** A case as papers are made of it: a row of a register, or the stated facts of a typical case. */
+export type PaperCase = Pick<Entry, 'id' | 'policy' | 'facts'>;
 
 /** Ids of the forms that can be filled from a case. */
 export const CASE_PAPER_IDS: readonly string[] = Object.keys(CASE_PAPERS);
 
 /** Why a paper may not be made of a case; undefined when it may. */
-export function refusePaper(form: FormSpec, entry: Entry): string | undefined {
+export function refusePaper(form: FormSpec, entry: PaperCase): string | undefined {
   if (entry.policy !== form.policy)
     return `${entry.id} 适用的是 ${entry.policy}，《${form.title}》是 ${form.policy} 的文书。`;
   for (const { key, values } of CASE_PAPERS[form.id] ?? []) {
@@ -38,6 +42,6 @@ export function refusePaper(form: FormSpec, entry: Entry): string | undefined {
 }
 
 /** The papers that may be made of a case, of the forms given. */
-export function papersFor(forms: readonly FormSpec[], entry: Entry): FormSpec[] {
+export function papersFor(forms: readonly FormSpec[], entry: PaperCase): FormSpec[] {
   return forms.filter((form) => CASE_PAPER_IDS.includes(form.id) && refusePaper(form, entry) === undefined);
 }

@@ -2,9 +2,9 @@
 import { fieldLeaves, isTicked, noteReference } from '../forms/leaves.ts';
 import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
-import type { Entry } from '../register/check.ts';
+import { composed } from './paper-words.ts';
 import type { Sheet } from './report.ts';
-import { one } from './rows.ts';
+import { type CaseFacts, one } from './rows.ts';
 import { fieldWords } from './words.ts';
 
 /** Text, or of a box the state that ticks it. */
@@ -66,9 +66,11 @@ export function sheetValues(form: FormSpec, { unit, filled, lines }: Sheet): Fie
 }
 
 /** The values that a case row gives a paper; what the register does not hold stays blank. */
-export function caseValues(form: FormSpec, entry: Entry, policy: Policy): FieldValues {
+export function caseValues(form: FormSpec, entry: CaseFacts, policy: Policy): FieldValues {
   return new Map(
     form.fields.flatMap((field) => {
+      const words = composed(form.id, field.key, entry, policy);
+      if (words !== undefined) return [...leavesOf(field, undefined, words, [])];
       // What is asked on paper only is never filled in by a program.
       if (field.personal || field.register.length === 0) return [];
       const values = field.register.flatMap((key) => entry.facts.get(key) ?? []);
@@ -78,14 +80,19 @@ export function caseValues(form: FormSpec, entry: Entry, policy: Policy): FieldV
       const text =
         field.type === 'date'
           ? (one(entry, field.register[0] ?? '') ?? '')
-          : field.key === 'mode' && field.type === 'multiline'
-            ? `予以容错，${fieldWords(field, entry, policy)}。`
-            : isTicked(field)
-              ? ''
-              : fieldWords(field, entry, policy);
+          : isTicked(field)
+            ? ''
+            : fieldWords(field, entry, policy);
       return [...leavesOf(field, undefined, text, ticks)];
     }),
   );
+}
+
+/** The labels of what a paper asks and the case does not tell: it is filled in by hand. */
+export function blankFields(form: FormSpec, values: FieldValues): string[] {
+  return form.fields
+    .filter((field) => !fieldLeaves(field).some(({ name }) => values.has(name)))
+    .map(({ label }) => label);
 }
 
 /** Characters that a cell of a table takes; what is longer stands in the notes. */
