@@ -1,7 +1,7 @@
 /** Papers filled from one case: which may be made of which case, by the case's own result. */
 import type { FormSpec } from '../forms/schema.ts';
 import type { Entry } from '../register/check.ts';
-import { one, unreadable } from './rows.ts';
+import { type CaseFacts, one, unreadable } from './rows.ts';
 
 interface Demand {
   readonly key: string;
@@ -22,7 +22,7 @@ const CASE_PAPERS: Readonly<Record<string, readonly Demand[]>> = {
 };
 
 /** A case as papers are made of it: a row of a register, or the stated facts of a typical case. */
-export type PaperCase = Pick<Entry, 'id' | 'policy' | 'facts'>;
+export type PaperCase = Pick<Entry, 'id' | 'policy'> & CaseFacts;
 
 /** Ids of the forms that can be filled from a case. */
 export const CASE_PAPER_IDS: readonly string[] = Object.keys(CASE_PAPERS);
@@ -41,7 +41,9 @@ export function refusePaper(form: FormSpec, entry: PaperCase): string | undefine
   return undefined;
 }
 
-/** The papers that may be made of a case, of the forms given. */
+/** The papers that may be made of a case, of the forms given: decisions before notices. */
 export function papersFor(forms: readonly FormSpec[], entry: PaperCase): FormSpec[] {
-  return forms.filter((form) => CASE_PAPER_IDS.includes(form.id) && refusePaper(form, entry) === undefined);
+  return CASE_PAPER_IDS.flatMap((id) => forms.filter((form) => form.id === id)).filter(
+    (form) => refusePaper(form, entry) === undefined,
+  );
 }

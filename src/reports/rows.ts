@@ -2,13 +2,16 @@
 import { findKind } from '../core/catalogue.ts';
 import type { Finding } from '../core/finding.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
+import type { Facts } from '../core/predicate.ts';
 import type { Entry } from '../register/check.ts';
 import { findColumn } from '../register/columns.ts';
 import type { Period } from './period.ts';
 import { type Apart, compareRows, type RowRef } from './report.ts';
 
 /** What is known of a case, in a register or stated. */
-export type CaseFacts = Pick<Entry, 'facts'>;
+export interface CaseFacts {
+  readonly facts: Pick<Facts, 'get'>;
+}
 
 /** What was read of the registers. */
 export interface RegisterRows {

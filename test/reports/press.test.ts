@@ -2,10 +2,12 @@
 import { readXlsx } from 'hucre/xlsx';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPackageLeaks, findPaperLeaks, secretsOf } from '../../src/disclosure/leakscan.ts';
 import { contentOf, FillError, fieldMeasure, fillLayout } from '../../src/forms/fill.ts';
 import { readFilledForm } from '../../src/forms/filled.ts';
 import { type FieldBox, itemsOf, itemsOn, layoutForm } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
+import { textOfPdf } from '../../src/paper/readback.ts';
 import { papersFor, refusePaper } from '../../src/reports/case-paper.ts';
 import {
   blankFields,
@@ -21,6 +23,7 @@ import { reportSheets } from '../../src/reports/sheets.ts';
 import { syCounters } from '../../src/reports/sy-counters.ts';
 import { zzMonth } from '../../src/reports/zz-month.ts';
 import { writeWorkbook } from '../../src/workbook.ts';
+import { readTexts } from '../../src/zip-parts.ts';
 import { inkOf } from '../forms/each-fill.ts';
 import { openPress, type Press } from '../forms/made.ts';
 import { Pdfium } from '../forms/pdfium.ts';
@@ -387,6 +390,22 @@ describe('papers of a case', () => {
       '采取约谈提醒、责令纠正或者补救的方式，督促制定整改措施，抓好问题纠正。',
     );
     expect(blankFields(form, values)).toContain('纠错对象');
+  });
+
+  test('a filled paper that strays among public files is found by the leak scan', async () => {
+    const matter = '为赶在汛期前完成施工，部分手续补办滞后';
+    const rows = await csv([jnCase(1, matter)]);
+    const [entry] = rows.entries;
+    if (!entry) throw new Error('no entry');
+    const secrets = secretsOf(rows.entries, [], new Set(), [jn.policy]);
+    const { bytes } = await pressCasePaper(formOf('jn-decision'), entry, jn.policy, press);
+    const kinds = findPaperLeaks('a.pdf', await textOfPdf(bytes), secrets).map(({ kind }) => kind);
+    expect(kinds).toContain('台账的「追究事由」');
+    const report = jnHalfYear(rows, jn);
+    const book = await writeWorkbook(report.title, reportSheets(report, jn.policy, jn.form));
+    expect(findPackageLeaks('a.xlsx', await readTexts(book), secrets).map(({ kind }) => kind)).toContain(
+      '台账编号',
+    );
   });
 
   test('a correction notice goes with a tolerance decision, never with a refusal', async () => {
