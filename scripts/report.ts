@@ -281,6 +281,9 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   for (const remark of unfinishedRemark(made, made.asOf)) say(`  ${remark}`);
   for (const { label, value } of made.totals) if (value > 0) say(`  ${label}  ${value}`);
   if (made.totals.every(({ value }) => value === 0)) say('  本期没有应当列入的登记。');
+  // A nil return is made by a body, and an empty register names none.
+  if (made.policy === 'JN' && made.sheets.length === 0)
+    say('  台账中没有到本期为止启动的案件，不知道有哪些承办单位，零报告请用空白表填写。');
   for (const { unit, counts, asides } of made.sheets) {
     if (unit !== '') say(`  ${unit}：${counts[0]?.label ?? ''} ${counts[0]?.value ?? 0}`);
     for (const { heading, rows } of asides) say(`    ${heading}：${rows.map(({ at }) => at.id).join('、')}`);
@@ -294,7 +297,17 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   for (const words of made.checked) say(`  ${words}`);
   const shown = made.findings.filter(({ code }) => code !== 'report-total');
   if (shown.length > 0) say('');
-  for (const finding of shown) say(`${formatFinding(finding, corpus.policies)}\n`);
+  const groups = Map.groupBy(shown, ({ code, message }) => `${code} ${message}`);
+  for (const [finding, ...others] of groups.values()) {
+    if (!finding) continue;
+    say(formatFinding(finding, corpus.policies));
+    // Many a paper is missing at once; each is named above.
+    if (others.length > 0)
+      say(
+        `  同样的还有 ${others.length} 项：${others.map(({ caseId, row }) => caseId ?? `第${row}行`).join('、')}`,
+      );
+    say('');
+  }
   const places = new Set(
     made.sheets.flatMap(({ lines }) =>
       lines.flatMap(({ of }) => of.map(({ file, row }) => `${file} ${row}`)),

@@ -71,15 +71,14 @@ export function audit(report: Unchecked, wanted: readonly RowRef[], single: read
   for (const at of wanted) if (!seen.has(placeOf(at))) fault(`${showRow(at)} 应当计入，报表没有列出。`, at);
   const { sheets, totals } = report;
   const numbers = sheets.reduce((sum, { counts }) => sum + counts.length, 0);
+  const rows = sheets.reduce((sum, { lines }) => sum + lines.length, 0);
   const checked = [
-    `从台账另行点算，本期应当计入的 ${wanted.length} 行都已列入，或者写明没有列入的原因，没有一行重复。`,
+    wanted.length > 0
+      ? `从台账另行点算，本期应当计入的 ${wanted.length} 行都已列入，或者写明没有列入的原因，没有一行重复。`
+      : '从台账另行点算，本期没有应当计入的行。',
     ...(numbers > 0 ? [`${numbers} 个数字都与所列出处的行相符。`] : []),
     ...(sheets.length > 1 ? [`${sheets.length} 份表相加，与 ${totals.length} 项合计相符。`] : []),
-    ...(single.length > 0
-      ? [
-          `表中 ${sheets.reduce((sum, { lines }) => sum + lines.length, 0)} 行，容错方式每行只划一个“√”，合计与行数相符。`,
-        ]
-      : []),
+    ...(single.length > 0 && rows > 0 ? [`表中 ${rows} 行，容错方式每行只划一个“√”，合计与行数相符。`] : []),
   ];
   return { findings, checked: findings.length > 0 ? [] : checked };
 }

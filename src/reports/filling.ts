@@ -29,10 +29,28 @@ function* leavesOf(
   } else for (const { name } of leaves) if (text !== '') yield [name, text];
 }
 
+/** Points that a character of a unit's name takes, and how wide its field may become beside what stands on its line. */
+const CHARACTER = 11;
+const WIDEST = { A4: 330, 'A4-landscape': 540 } as const;
+
+/** The lines above a table, with a field that holds the whole name of the unit. */
+function aboveFor({ above, paper }: FormSpec, unit: string): FormSpec['above'] {
+  const wanted = Math.min(Array.from(unit).length * CHARACTER, WIDEST[paper]);
+  return above.map((line) => ({
+    ...line,
+    parts: line.parts.map((part) =>
+      typeof part !== 'string' && 'field' in part && part.field === 'handler'
+        ? { ...part, width: Math.max(part.width ?? 0, wanted) }
+        : part,
+    ),
+  }));
+}
+
 /** The form with as many rows as a sheet has lines, and no fewer than the source prints. */
-export function formFor(form: FormSpec, { lines, remarks }: Sheet): FormSpec {
+export function formFor(form: FormSpec, { unit, lines, remarks }: Sheet): FormSpec {
   return {
     ...form,
+    above: aboveFor(form, unit),
     rows: form.rows.map((row) => {
       if (row.repeat === undefined) return row;
       // The source prints a number of rows; a garbled one is no measure.
@@ -100,14 +118,22 @@ const LONGEST = { dense: 60, regular: 150 } as const;
 
 /** The sheet with texts too long for their cells moved to its notes, where they stand in full. */
 export function withoutLongTexts(sheet: Sheet, form: FormSpec): Sheet {
-  const remarks = [...sheet.remarks];
   const labels = new Map(form.fields.map(({ key, label }) => [key, label]));
+  return moveLongTexts(sheet, LONGEST[form.type], labels);
+}
+
+/**
+ * The same for any table.
+ * @param labels what the columns are called
+ */
+export function moveLongTexts(sheet: Sheet, longest: number, labels: ReadonlyMap<string, string>): Sheet {
+  const remarks = [...sheet.remarks];
   const lines = sheet.lines.map((line, i) => ({
     ...line,
     texts: Object.fromEntries(
       Object.entries(line.texts).map(([key, text]) => {
-        if (Array.from(text).length <= LONGEST[form.type]) return [key, text];
-        remarks.push(`第${i + 1}行“${labels.get(key)}”：${text}`);
+        if (Array.from(text).length <= longest) return [key, text];
+        remarks.push(`第${i + 1}行“${labels.get(key) ?? key}”：${text}`);
         return [key, noteReference(remarks.length)];
       }),
     ),

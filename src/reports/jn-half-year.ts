@@ -305,11 +305,9 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
   );
   const { findings: faults, checked } = audit(made, tolerated.map(refOf), ['mode']);
   const beside = findings.filter(({ code }) => code === 'report-tick').length;
-  const notes =
-    beside === 0
-      ? '逐行对照表下注1至注3，没有不符。'
-      : `逐行对照表下注1至注3，有 ${beside} 处需要核对，见检出的问题。`;
-  return { ...made, findings: [...findings, ...faults], checked: [...checked, notes] };
+  const obeyed = sheets.some(({ lines }) => lines.length > 0) ? ['逐行对照表下注1至注3，没有不符。'] : [];
+  const notes = beside === 0 ? obeyed : [`对照表下注1至注3，有 ${beside} 处需要核对，见检出的问题。`];
+  return { ...made, findings: [...findings, ...faults], checked: [...checked, ...notes] };
 }
 
 /** The ticks of a column group, counted option by option. */

@@ -2,6 +2,7 @@
 import { writeDate } from '../components/policy-words.ts';
 import type { CellSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
+import { moveLongTexts } from './filling.ts';
 import type { Report, Sheet } from './report.ts';
 import { COUNTER_COLUMNS } from './sy-counters.ts';
 import { LEDGER_COLUMNS } from './wf-corrections.ts';
@@ -25,6 +26,14 @@ const VERSION = '2026-11-21';
 /** The columns of a list: key, head, relative width. */
 export function listColumns(report: Report): readonly (readonly [string, string, number])[] {
   return report.kind === 'wf-corrections' ? LEDGER_COLUMNS : COUNTER_COLUMNS;
+}
+
+/** Characters that a cell of a list takes; a counter may name hundreds of events, more than a page holds. */
+const LONGEST = 400;
+
+/** The sheet of a list with what is too long for a cell in its notes. */
+export function listSheet(report: Report, sheet: Sheet): Sheet {
+  return moveLongTexts(sheet, LONGEST, new Map(listColumns(report).map(([key, head]) => [key, head])));
 }
 
 /** What a report counts, and up to which day. */

@@ -85,12 +85,19 @@ const jnGrounds: Composer = (entry, policy) => {
   // The short name stands for itself only once the full one has been given above.
   const document = cited === '' ? fullName(policy) : SHORT_JN;
   const [before, after] = [one(entry, 'form_before'), one(entry, 'form_after')];
-  const turned = mode === '减责' && before !== undefined && after !== undefined && before !== after;
+  const given = all(entry, 'sanctions')
+    .map((value) => value.replace(/^[^:]*:/, ''))
+    .join('、');
+  // 诫勉 is itself of the first form: article 19 lets something lighter be given in its place.
+  const turned =
+    before === '诫勉' && given !== ''
+      ? `对应当适用诫勉的，给予${given}`
+      : before !== undefined && before !== '诫勉' && after !== undefined && before !== after
+        ? `由应当适用的${before}转化为${after}`
+        : '';
   const treatment: Readonly<Record<string, string>> = {
     免责: '第十八条规定，予以免责',
-    减责: turned
-      ? `第十八条、第十九条规定，由应当适用的${before}转化为${after}，予以减责`
-      : '第十八条规定，予以减责',
+    减责: turned === '' ? '第十八条规定，予以减责' : `第十八条、第十九条规定，${turned}，予以减责`,
     从轻: '第十八条规定，给予从轻处理',
   };
   const treated = treatment[mode];

@@ -17,7 +17,8 @@ export interface Period extends Span {
 }
 
 /** Reads `2025`, `2025H1` or `2025-03`; undefined for anything else. */
-export function readPeriod(label: string): Period | undefined {
+export function readPeriod(written: string): Period | undefined {
+  const label = written.toUpperCase();
   const [, year = '', half, month] = /^(20\d\d)(?:H([12])|-(0[1-9]|1[0-2]))?$/.exec(label) ?? [];
   if (year === '') return undefined;
   const first = month ?? (half === '2' ? '07' : '01');

@@ -14,7 +14,7 @@ import {
   sheetValues,
   withoutLongTexts,
 } from './filling.ts';
-import { listForm } from './lists.ts';
+import { listForm, listSheet } from './lists.ts';
 import type { Report } from './report.ts';
 import type { CaseFacts } from './rows.ts';
 
@@ -61,7 +61,7 @@ export async function pressReport(
   const printed = form?.kind === 'printed' ? form.rows.find(({ repeat }) => repeat)?.repeat : undefined;
   const papers: { unit: string; bytes: Uint8Array }[] = [];
   for (const whole of report.sheets) {
-    const sheet = form ? withoutLongTexts(whole, form) : whole;
+    const sheet = form ? withoutLongTexts(whole, form) : listSheet(report, whole);
     const filled = form ? formFor(form, sheet) : listForm(report, sheet, policy);
     const bytes = await pressForm(filled, sheetValues(filled, sheet), fonts, printed);
     papers.push({ unit: whole.unit, bytes });

@@ -5,7 +5,7 @@ import type { FormSpec } from '../forms/schema.ts';
 import { cite } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { addressOf, type CellKey, type Fill, type SheetDraft, type Span, sheetName } from '../sheets.ts';
-import { aboveLine, listColumns, listForm } from './lists.ts';
+import { aboveLine } from './lists.ts';
 import { type Apart, allLeftOut, type Report, type RowRef } from './report.ts';
 import { unfinishedRemark } from './sums.ts';
 import { tableSheet } from './table-sheet.ts';
@@ -94,9 +94,7 @@ export function reportSheets(report: Report, policy: Policy, form?: FormSpec): S
   // --- tables
   for (const sheet of report.sheets) {
     const name = nameFor(sheet.unit || '明细');
-    const made = form
-      ? tableSheet(name, form, sheet)
-      : tableSheet(name, listForm(report, sheet, policy), sheet, listColumns(report));
+    const made = tableSheet(name, report, sheet, { policy, form });
     drafts.push(made.draft);
     for (const { of, ...cell } of made.sources)
       for (const at of of) sources.push({ sheet: name, ...cell, share: 1, at });

@@ -3,9 +3,11 @@ import { writeDate } from '../components/policy-words.ts';
 import { columnLetter } from '../core/place.ts';
 import type { FormSpec } from '../forms/schema.ts';
 import { footLine, labelText, REFERENCE_STYLE } from '../forms/schema.ts';
+import type { Policy } from '../policy/model.ts';
 import { type CellKey, type Fill, type Look, lineCount, type SheetDraft, type Span } from '../sheets.ts';
 import { formFor, withoutLongTexts } from './filling.ts';
-import type { Line, RowRef, Sheet } from './report.ts';
+import { listColumns, listForm, listSheet } from './lists.ts';
+import type { Line, Report, RowRef, Sheet } from './report.ts';
 
 const TICK = '√';
 
@@ -45,7 +47,7 @@ function formColumns(form: FormSpec): Column[] {
 }
 
 /** The columns of a list. */
-function listColumns(columns: readonly (readonly [string, string, number])[]): Column[] {
+function leavesOf(columns: readonly (readonly [string, string, number])[]): Column[] {
   return [
     ORDINAL,
     ...columns.map(
@@ -78,18 +80,18 @@ const NARROWEST = 20;
 const HEAD_HEIGHT = 16;
 
 /**
- * The sheet of one reporting unit.
- * @param form the declared form, or the list with its heads
- * @param columns the columns of a list; those of the form where they are not given
+ * The sheet of one reporting unit, of a report as it is.
+ * @param form the declared form; lists have one made for them
  */
 export function tableSheet(
   name: string,
-  form: FormSpec,
+  report: Report,
   sheet: Sheet,
-  columns?: readonly (readonly [string, string, number])[],
+  { policy, form: declared }: { readonly policy: Policy; readonly form: FormSpec | undefined },
 ): { readonly draft: SheetDraft; readonly sources: readonly CellSource[] } {
-  const leaves = columns ? listColumns(columns) : formColumns(form);
-  const own = columns ? sheet : withoutLongTexts(sheet, form);
+  const own = declared ? withoutLongTexts(sheet, declared) : listSheet(report, sheet);
+  const form = declared ? formFor(declared, own) : listForm(report, own, policy);
+  const leaves = declared ? formColumns(form) : leavesOf(listColumns(report));
   const count = leaves.length;
   const rows: (string | number)[][] = [];
   const spans = new Map<CellKey, Span>();
@@ -109,7 +111,7 @@ export function tableSheet(
   if (form.reference_style) across(REFERENCE_STYLE, 'subtitle');
   for (const line of aboveLines(form, own)) across(line);
 
-  const scale = WIDTH[columns ? 'regular' : form.type];
+  const scale = WIDTH[declared ? form.type : 'regular'];
   const widths = form.columns.map((points, column) =>
     leaves[column]?.kind === 'tick' ? NARROW : Math.max(6, Math.round(points * scale * 10) / 10),
   );
@@ -165,7 +167,7 @@ export function tableSheet(
   // A table without a case has one blank row, as on paper.
   if (own.lines.length === 0) rows.push(Array<string>(count).fill(''));
   const last = rows.length - 1;
-  for (const note of columns ? form.notes : formFor(form, own).notes) across(note);
+  for (const note of form.notes) across(note);
 
   const draft: SheetDraft = {
     name,
@@ -182,7 +184,7 @@ export function tableSheet(
     grid: { first, last, columns: count },
     printedColumns: count,
     upright: form.paper === 'A4',
-    footer: columns ? form.title : footLine(form),
+    footer: declared ? footLine(form) : form.title,
     wrap: true,
   };
   return { draft, sources };

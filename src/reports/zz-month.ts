@@ -149,7 +149,9 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         { heading: '不予容错', rows: refused },
       ].filter(({ rows: listed }) => listed.length > 0);
       const listed = (apart: readonly Apart[]): string =>
-        apart.map(({ at, reason }) => `${at.id}（${reason}）`).join('；');
+        [...Map.groupBy(apart, ({ reason }) => reason)]
+          .map(([reason, alike]) => `${alike.map(({ at }) => at.id).join('、')}（${reason}）`)
+          .join('；');
       return {
         unit,
         filled: days.toSorted(compareText)[0] ?? asOf,

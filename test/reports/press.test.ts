@@ -206,6 +206,58 @@ test('the same register gives the same bytes', async () => {
   expect(await writeWorkbook('一', draft)).toEqual(await writeWorkbook('一', draft));
 });
 
+test('a counter of more events than a page holds names them in the notes, on paper and in the workbook', async () => {
+  const events = some(400).map((n) => `SY-E-2025-${String(n).padStart(3, '0')},预警提醒,2025-03-03,某镇`);
+  const rows = await rowsFrom({
+    'events-2025.csv': `事件编号,事件类型,日期,涉及单位\n${events.join('\n')}\n`,
+  });
+  const report = syCounters(rows, { policy: policyOf('SY'), period: periodOf('2025'), asOf: AS_OF });
+  const [paper] = await pressReport(report, policyOf('SY'), undefined, press);
+  const text = await textOfPdf(paper?.bytes ?? new Uint8Array());
+  expect(text).toContain('见附注1');
+  expect(text.replace(/\s/g, '')).toContain('SY-E-2025-399、SY-E-2025-400');
+  const [numbers, table] = reportSheets(report, policyOf('SY'));
+  expect(numbers?.rows.find(([label]) => label === '预警提醒（次）')?.[3]).toBe(400);
+  expect(table?.rows.at(-1)?.[0]).toContain('SY-E-2025-400');
+});
+
+test('a hundred cases: paper, workbook and totals say the same', async () => {
+  const cases = some(100).map((n) =>
+    n % 3 === 0
+      ? jnCase(n)
+          .replace(',个人,某镇人民政府,镇长,', ',单位,某区住房保障中心,,')
+          .replace('从轻,党纪处分:党内警告', '减责,单位:检查|单位:通报')
+      : n % 3 === 1
+        ? jnCase(n, `事由${n}，`.repeat(40)).replace('从轻,党纪处分:党内警告', '免责,')
+        : jnCase(n),
+  );
+  const report = jnHalfYear(await csv(cases), jn);
+  const total = (label: string): number => report.totals.find((count) => count.label === label)?.value ?? 0;
+  expect(['免责', '减责', '从轻'].map((mode) => total(`容错方式：${mode}`))).toEqual([34, 33, 33]);
+  expect(total('对单位容错后问责追责情况：检查')).toBe(33);
+  const back = await pdfium.values(await pressed(report, jn));
+  const ticked = (pattern: RegExp, state: string): number =>
+    [...back].filter(([name, value]) => pattern.test(name) && value === state).length;
+  expect(ticked(/^mode\.\d+$/, 'exempt')).toBe(34);
+  expect(ticked(/^unit_sanctions\.\d+\.unit_review$/, 'Yes')).toBe(33);
+  expect(ticked(/^sanctions\.\d+\.party_warning$/, 'Yes')).toBe(33);
+  const book = await readXlsx(await writeWorkbook(report.title, reportSheets(report, jn.policy, jn.form)));
+  const [numbers, table] = book.sheets;
+  const shown = new Map((numbers?.rows ?? []).map((row) => [row[0], row[3]]));
+  for (const { label, value } of report.totals) expect(shown.get(label), label).toBe(value);
+  const marks = (column: number): number =>
+    (table?.rows ?? []).filter((row) => typeof row[0] === 'number' && row[column] === '√').length;
+  // 免责, 减责, 从轻; 检查 of a unit.
+  expect([8, 9, 10, 32].map(marks)).toEqual([34, 33, 33, 33]);
+});
+
+test('the whole name of a unit stands over its table', async () => {
+  const unit = '某市纪律检查委员会监察委员会驻市住房和城乡建设局纪检监察组联合调查专班';
+  const report = jnHalfYear(await csv([jnCase(1).replace(',县纪委,', `,${unit},`)]), jn);
+  const { values } = layoutOf(report, jn.form);
+  expect(values.get('handler')).toBe(unit);
+});
+
 test('a list without fields carries no font to fill them in', async () => {
   const rows = await rowsFrom({
     'events-2025.csv': '事件编号,事件类型,日期,涉及单位\nSY-E-2025-001,预警提醒,2025-03-03,某镇\n',
