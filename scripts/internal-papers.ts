@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { compareText, type Finding } from '../src/core/finding.ts';
 import type { Corpus } from '../src/corpus.ts';
+import { withoutNames } from '../src/disclosure/editions.ts';
 import { FillError } from '../src/forms/fill.ts';
 import { FormLayoutError } from '../src/forms/layout.ts';
 import type { BuiltCase, BuiltFile, BuiltPaper, BuiltReport, BuiltReports } from '../src/reports/built.ts';
@@ -30,7 +31,12 @@ export async function writeInternalPapers(
   whole: Corpus,
   { registers, out }: { readonly registers: string; readonly out: string },
 ): Promise<readonly Finding[]> {
-  const corpus = underFolder(whole, resolve(ROOT, registers));
+  const rows = underFolder(whole, resolve(ROOT, registers));
+  const corpus = {
+    ...rows,
+    entries: rows.entries.map((entry) => ({ ...entry, facts: withoutNames(entry.facts) })),
+    caseFacts: new Map([...rows.caseFacts].map(([id, facts]) => [id, withoutNames(facts)])),
+  };
   const openFonts = reportFonts();
   const write = async (file: string, name: string, bytes: Uint8Array): Promise<BuiltFile> => {
     await writeWhole(join(out, file), bytes);
