@@ -137,14 +137,6 @@ const zzConclusion: Composer = (entry) => {
   return mode === undefined ? '' : `予以容错，${mode}。`;
 };
 
-// --- WF: the notice
-
-/** The means of article 13 that were chosen. A paper of its own is sent, not a way to urge. */
-const wfDemands: Composer = (entry) => {
-  const measures = all(entry, 'correction_measures');
-  return measures.length === 0 ? '' : `采取${measures.join('、')}的方式，督促制定整改措施，抓好问题纠正。`;
-};
-
 /** Who says what, by the id of the paper and the key of the field. */
 const COMPOSERS: Readonly<Record<string, Readonly<Record<string, Composer>>>> = {
   'zz-a3': { matter, situations: zzGrounds, mode: zzConclusion },
@@ -154,7 +146,6 @@ const COMPOSERS: Readonly<Record<string, Readonly<Record<string, Composer>>>> = 
     situations: jnCircumstances,
     grounds: jnGrounds,
   },
-  'wf-notice': { correction_demands: wfDemands },
   'zz-notice': { subject: addressee, correction_matters: matter },
   'jn-correction-notice': { subject: addressee, errors: matter },
 };

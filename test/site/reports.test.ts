@@ -1,19 +1,14 @@
 /** Reports and papers of cases belong to the internal edition alone: there they are whole, in the public one there is none. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveFolder } from '../../scripts/serve.ts';
+import { describe, expect, test } from 'vitest';
 import { textOfPdf } from '../../src/paper/readback.ts';
 import type { BuiltFile, BuiltReports } from '../../src/reports/built.ts';
 import { readTexts } from '../../src/zip-parts.ts';
-import { launch, pagesOf, watch } from './browser.ts';
+import { barriersOn, openSite, pagesOf, watch } from './browser.ts';
 import { SITES } from './build.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const html = (site: string, path: string): string => readFileSync(join(site, path, 'index.html'), 'utf8');
 const folder = join(SITES.internal, 'reports');
 const built = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as BuiltReports;
@@ -111,45 +106,23 @@ describe('the internal edition', () => {
   });
 });
 
+const site = openSite(SITES.internal, 4420);
+
 describe.each([
   [390, 844],
   [1280, 900],
 ])('at %i px', (width, height) => {
-  let server: Server;
-  let browser: Browser;
-  let origin: string;
-  beforeAll(async () => {
-    const served = await serveFolder(SITES.internal, 4420);
-    server = served.server;
-    origin = served.address.replace(/\/$/, '');
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
   test.each(['/reports/', '/cases/z01/'])('%s is sound', async (path) => {
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
+    const context = await site.browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
     const page = await context.newPage();
-    const { errors } = watch(page, origin);
-    await page.goto(origin + path, { waitUntil: 'networkidle' });
+    const { errors, strays } = watch(page, site.origin);
+    await page.goto(site.origin + path, { waitUntil: 'networkidle' });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          run: (root: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-        };
-      };
-      const result = await axe.run(document);
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
-    expect(errors).toEqual([]);
+    expect(await barriersOn(page)).toEqual([]);
+    expect([errors, strays]).toEqual([[], []]);
     await context.close();
   });
 });
