@@ -10,6 +10,8 @@ const PACKAGES: Record<string, string> = {
   pdffonts: 'poppler-utils',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
+  mutool: 'mupdf-tools',
   pdftk: 'pdftk-java',
   soffice: 'libreoffice-writer',
 };
