@@ -11,6 +11,7 @@ const internalPages = {
     'astro:config:setup': ({ injectRoute }) => {
       if (process.env.RONGJIU_EDITION !== 'internal') return;
       injectRoute({ pattern: '/import', entrypoint: './src/pages/_internal/import.astro' });
+      injectRoute({ pattern: '/reports', entrypoint: './src/pages/_internal/reports.astro' });
     },
   },
 };

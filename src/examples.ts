@@ -461,5 +461,5 @@ async function reportExamples(files: ContentFiles, calendar: WorkCalendar): Prom
     ...report,
     totals: report.totals.map((count) => ({ ...count, value: count.value + 1 })),
   };
-  return [...report.findings, ...filed.findings, ...audit(tampered, [])];
+  return [...report.findings, ...filed.findings, ...audit(tampered, []).findings];
 }

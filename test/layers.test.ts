@@ -187,7 +187,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/site.config.ts': [],
   'src/content.config.ts': [],
   // The one place that opens files for the pages.
-  'src/site.ts': ['src/corpus.ts', 'src/disclosure/', 'src/examples.ts', 'scripts/effects.ts'],
+  'src/site.ts': [
+    'src/corpus.ts',
+    'src/disclosure/',
+    'src/examples.ts',
+    // What a manifest holds, not how a report is made.
+    'src/reports/built.ts',
+    'scripts/effects.ts',
+  ],
 };
 
 describe('imports inside the repository', () => {

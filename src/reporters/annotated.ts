@@ -3,7 +3,15 @@ import { type Finding, GRAVITY } from '../core/finding.ts';
 import { citation } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { ViewRow } from '../register/view.ts';
-import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName, textWidth } from '../sheets.ts';
+import {
+  addressOf,
+  type CellKey,
+  type Fill,
+  type SheetDraft,
+  type Span,
+  sheetName,
+  textWidth,
+} from '../sheets.ts';
 import { FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** More findings than this are counted, not marked: nobody works through them by hand, and Excel slows down. */
@@ -114,7 +122,7 @@ export class AnnotatedReport {
       frozenColumns: 1,
       fills,
       links,
-      spans: new Map<CellKey, number>([['3,1', 6]]),
+      spans: new Map<CellKey, Span>([['3,1', { columns: 6 }]]),
     };
   }
 
