@@ -392,21 +392,3 @@ export function inspectForms(policy: PolicyId): void {
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
-
-/** Dark pixels of a picture, or of one area of it given in points. */
-function ink(
-  picture: Picture,
-  area?: { x: number; y: number; width: number; height: number },
-  scale = 1,
-): number {
-  const [left, top, right, bottom] = area
-    ? [area.x, area.y, area.x + area.width, area.y + area.height].map((side) => Math.round(side * scale))
-    : [0, 0, picture.width, picture.height];
-  let dark = 0;
-  for (let y = top ?? 0; y < (bottom ?? 0); y += 1) {
-    for (let x = left ?? 0; x < (right ?? 0); x += 1) {
-      if ((picture.grey[y * picture.width + x] ?? 255) < 128) dark += 1;
-    }
-  }
-  return dark;
-}

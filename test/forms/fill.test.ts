@@ -1,7 +1,7 @@
 /** What every form shares when it is filled in; each form by itself is filled in test/forms/fill. */
 import { expect, test } from 'vitest';
 import { itemsOf } from '../../src/forms/layout.ts';
-import { inkOf } from './each-fill.ts';
+import { inkOf } from './ink.ts';
 import { makeForms, openPress } from './made.ts';
 import { Pdfium } from './pdfium.ts';
 
