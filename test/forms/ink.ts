@@ -27,6 +27,9 @@ export function inkOf(picture: Picture, boxes: readonly Rect[], scale: number): 
   return boxes.map((box) => darkIn(picture, box, scale, EDGE));
 }
 
+/** What blurs over the edge of a box. */
+const FAINT = 64;
+
 /** Pixels outside all boxes in which two pictures of a page differ. */
 export function strayInk(blank: Picture, filled: Picture, boxes: readonly Rect[], scale: number): number {
   const inside = new Uint8Array(blank.grey.length);
@@ -38,7 +41,7 @@ export function strayInk(blank: Picture, filled: Picture, boxes: readonly Rect[]
   }
   let stray = 0;
   for (let i = 0; i < blank.grey.length; i += 1) {
-    if (inside[i] === 0 && Math.abs((blank.grey[i] ?? 0) - (filled.grey[i] ?? 0)) > 24) stray += 1;
+    if (inside[i] === 0 && Math.abs((blank.grey[i] ?? 0) - (filled.grey[i] ?? 0)) > FAINT) stray += 1;
   }
   return stray;
 }

@@ -11,6 +11,8 @@ const PACKAGES: Record<string, string> = {
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
   pdftk: 'pdftk-java',
+  pdftoppm: 'poppler-utils',
+  mutool: 'mupdf-tools',
   soffice: 'libreoffice-writer',
 };
 
