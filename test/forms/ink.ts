@@ -34,9 +34,9 @@ const FAINT = 64;
 export function strayInk(blank: Picture, filled: Picture, boxes: readonly Rect[], scale: number): number {
   const inside = new Uint8Array(blank.grey.length);
   for (const { x, y, width, height } of boxes) {
-    // A pixel that a box covers in part belongs to it.
-    const [left, right] = [Math.floor(x * scale), Math.ceil((x + width) * scale)];
-    for (let v = Math.floor(y * scale); v < Math.ceil((y + height) * scale); v += 1)
+    // A pixel that a box covers in part belongs to it, and one beside it: engines cut off at whole pixels.
+    const [left, right] = [Math.floor(x * scale) - 1, Math.ceil((x + width) * scale) + 1];
+    for (let v = Math.floor(y * scale) - 1; v < Math.ceil((y + height) * scale) + 1; v += 1)
       inside.fill(1, v * blank.width + left, v * blank.width + right);
   }
   let stray = 0;
@@ -46,21 +46,15 @@ export function strayInk(blank: Picture, filled: Picture, boxes: readonly Rect[]
   return stray;
 }
 
-/** Lines of writing in a box: runs of pixel rows that hold ink. */
-export function linesIn(picture: Picture, { x, y, width, height }: Rect, scale: number): number {
-  const row = (v: number): Rect => ({ x: x + EDGE, y: v / scale, width: width - 2 * EDGE, height: 1 / scale });
-  let lines = 0;
-  let inLine = false;
-  for (let v = Math.ceil((y + EDGE) * scale); v < (y + height - EDGE) * scale; v += 1) {
-    const isDark = darkIn(picture, row(v), scale) > 0;
-    if (isDark && !inLine) lines += 1;
-    inLine = isDark;
-  }
-  return lines;
+/** Dark pixels of a box, band after band from its top, each as high as a line; what is left over below is no band. */
+export function bandsOf(picture: Picture, box: Rect, scale: number, line: number): number[] {
+  return Array.from({ length: Math.floor(box.height / line) }, (_, i) =>
+    darkIn(picture, { ...box, y: box.y + i * line, height: line }, scale),
+  );
 }
 
 /** Draws a page of a PDF, each point as so many pixels. */
-type Draw = (pdf: Uint8Array, scale: number, page: number) => Picture | Promise<Picture>;
+export type Draw = (pdf: Uint8Array, scale: number, page: number) => Picture | Promise<Picture>;
 
 /** Every field that has been filled in shows something, the others nothing, and nothing else on the page has changed. */
 export async function expectInk(
