@@ -72,10 +72,15 @@ export const ITEXT: Engine = {
 };
 export const ENGINES: readonly Engine[] = [POPPLER, MUPDF, PDFBOX, ITEXT];
 
+/** Whether the engine is installed. */
+export function isThere({ probe: [command, ...args], files }: Engine): boolean {
+  return files.every((file) => existsSync(file)) && spawnSync(command, args).status === 0;
+}
+
 /** Skips the test with a printed note when the engine is not installed. */
-export function needEngine({ name, packages, probe, files }: Engine, { skip }: TestContext): void {
-  const [command, ...args] = probe;
-  if (files.every((file) => existsSync(file)) && spawnSync(command, args).status === 0) return;
+export function needEngine(engine: Engine, { skip }: TestContext): void {
+  if (isThere(engine)) return;
+  const { name, packages } = engine;
   const note = `skipped: ${name} is not installed (apt-get install ${packages})`;
   console.warn(note);
   skip(note);
