@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { drawForm } from '../src/forms/draw.ts';
 import { loadFieldFont } from '../src/forms/field-font.ts';
-import { type FormLayout, setForm } from '../src/forms/layout.ts';
+import { charactersOf, type FormLayout, setForm } from '../src/forms/layout.ts';
 import { readForm } from '../src/forms/schema.ts';
 import { loadFaces, measureWith } from '../src/paper/faces.ts';
 import { deflate } from '../src/paper/pdf.ts';
@@ -35,6 +35,8 @@ export interface ManifestEntry extends WrittenFile {
   readonly title: string;
   readonly version: string;
   readonly docx: WrittenFile;
+  /** How many characters each field takes in which one writes. */
+  readonly room: Readonly<Record<string, number>>;
 }
 
 export interface WrittenForms {
@@ -79,7 +81,7 @@ export async function writeForms(
     const { id, title, version } = layout.form;
     const pdf = add(`${id}.pdf`, await drawForm(layout, { faces, field }));
     const docx = add(`${id}.docx`, await formDocument(layout));
-    entries.push({ id, title, ...pdf, version, docx });
+    entries.push({ id, title, ...pdf, version, docx, room: charactersOf(layout) });
   }
   for (const [file, bytes] of files) await writeWhole(join(outDir, file), bytes);
   await writeWhole(join(outDir, 'manifest.json'), `${JSON.stringify({ forms: entries }, null, 2)}\n`);

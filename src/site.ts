@@ -15,6 +15,8 @@ export interface FormFile extends BuiltFile {
   readonly id: string;
   readonly version: string;
   readonly docx: BuiltFile;
+  /** How many characters each field of the PDF takes in which one writes. */
+  readonly room: Readonly<Record<string, number>>;
 }
 
 /** A bulletin as built: its PDF. */

@@ -706,6 +706,13 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '这一栏没有导入；核对原表后手工登记。',
   },
   {
+    code: 'form-value-cut',
+    group: '填好的表格',
+    title: '一栏写的比纸上能显示的多',
+    meaning: '可填写的PDF栏目大小不变，写得太长的，文件里是全的，打印件上看不到后面的部分。',
+    remedy: '读取的是全文；纸质件要盖章、存档的，请填表人改用 Word 文档填写，或者另附页写全。',
+  },
+  {
     code: 'form-row-repeated',
     group: '填好的表格',
     title: '表格已经登记过',

@@ -14,8 +14,16 @@ import {
 import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { codePointOf, damageOf } from './damage.ts';
-import { DATE_PARTS, type FieldKey, type FormKey, fieldLeaves, readEditionLine } from './leaves.ts';
+import {
+  continuedName,
+  DATE_PARTS,
+  type FieldKey,
+  type FormKey,
+  fieldLeaves,
+  readEditionLine,
+} from './leaves.ts';
 import { decodePdfString } from './pdf-string.ts';
+import { charactersIn, cutOff, type Room, roomOf } from './room.ts';
 
 /** What one field holds. Blank fields are left out. */
 export interface FilledValue {
@@ -152,7 +160,12 @@ function readField(
   const place = row === undefined ? `「${field.label}」` : `第${row}行「${field.label}」`;
   const take = (name: string): string => {
     used.add(name);
-    return fields.get(name)?.text ?? '';
+    const own = fields.get(name)?.text ?? '';
+    // A paper of many pages: what one field could not hold stands in the next.
+    let more = '';
+    for (let piece = 1; fields.has(continuedName(name, piece)); piece += 1)
+      more += take(continuedName(name, piece));
+    return own + more;
   };
   const about = { field, ...(row === undefined ? {} : { row }) };
   const base = row === undefined ? field.key : `${field.key}.${row}`;
@@ -187,7 +200,19 @@ function readField(
   }
   if (field.type !== 'date') {
     const text = normalLines(parts[0] ?? '');
-    return text === '' ? undefined : { ...about, text, original, ticked: [] };
+    if (text === '') return undefined;
+    // A paper of many pages has been made to fit.
+    const room = fields.has(continuedName(base, 1)) ? undefined : fields.get(base)?.room;
+    const hidden = room ? cutOff(text, room) : 0;
+    if (room && hidden > 0) {
+      add(
+        'form-value-cut',
+        'warning',
+        `${place}写了 ${Array.from(text.replaceAll('\n', '')).length} 字，这一栏在纸上约能显示 ${charactersIn(room)} 字，打印件上大约少了最后 ${hidden} 字。`,
+        '读取的是全文。纸质件要盖章、存档的，请填表人改用 Word 文档填写（表格随内容加长），或者另附页写全。',
+      );
+    }
+    return { ...about, text, original, ticked: [] };
   }
   if (parts.every((part) => part.trim() === '')) return undefined;
   const day = dayOfParts(parts);
@@ -289,6 +314,8 @@ function keywordsOf({ context }: PDFDocument): string {
 /** A terminal field of a PDF: the text in it, or the name of the state of a button. */
 interface PdfField {
   readonly text: string;
+  /** How much of a text its box shows; absent where that cannot be told. */
+  readonly room?: Room;
 }
 
 const key = (text: string): PDFName => PDFName.of(text);
@@ -303,7 +330,7 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
   const visit = (
     object: PDFObject | undefined,
     path: string,
-    inherited: { readonly value?: PDFObject | undefined; readonly type?: PDFObject | undefined },
+    inherited: Readonly<Partial<Record<'value' | 'type' | 'look' | 'flags', PDFObject | undefined>>>,
   ): void => {
     const dict = context.lookup(object);
     // A field that is its own ancestor is nobody's field.
@@ -313,6 +340,8 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     const name = own === undefined ? path : [path, textOf(own)].filter((part) => part !== '').join('.');
     const value = dict.lookup(key('V')) ?? inherited.value;
     const type = dict.lookup(key('FT')) ?? inherited.type;
+    const look = dict.lookup(key('DA')) ?? inherited.look;
+    const flags = dict.lookup(key('Ff')) ?? inherited.flags;
     const kids = dict.lookup(key('Kids'));
     const fields: PDFObject[] = [];
     if (kids instanceof PDFArray) {
@@ -321,17 +350,43 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
         if (child instanceof PDFDict && child.has(key('T'))) fields.push(kid);
       }
     }
-    for (const kid of fields) visit(kid, name, { value, type });
+    for (const kid of fields) visit(kid, name, { value, type, look, flags });
     if (fields.length > 0 || name === '' || !FILLABLE.includes(textOf(type))) return;
     const widgets = kids instanceof PDFArray ? kids.asArray().map((kid) => context.lookup(kid)) : [dict];
     const text = value === undefined ? stateOf(widgets) : textOf(value);
-    found.set(name, { text });
+    const room = textOf(type) === 'Tx' ? boxRoom(widgets[0], look, flags) : undefined;
+    found.set(name, { text, ...(room ? { room } : {}) });
   };
   const root = context.lookup(context.trailerInfo.Root);
   const form = root instanceof PDFDict ? root.lookup(key('AcroForm')) : undefined;
   const roots = form instanceof PDFDict ? form.lookup(key('Fields')) : undefined;
-  if (roots instanceof PDFArray) for (const field of roots.asArray()) visit(field, '', {});
+  if (roots instanceof PDFArray) {
+    const look = form instanceof PDFDict ? form.lookup(key('DA')) : undefined;
+    for (const field of roots.asArray()) visit(field, '', { look });
+  }
   return found;
+}
+
+const MULTILINE = 1 << 12;
+
+/** The room of a text field, from its box and the size of its type. */
+function boxRoom(
+  widget: PDFObject | undefined,
+  look: PDFObject | undefined,
+  flags: PDFObject | undefined,
+): Room | undefined {
+  const rect = widget instanceof PDFDict ? widget.lookup(key('Rect')) : undefined;
+  const corners =
+    rect instanceof PDFArray
+      ? rect.asArray().flatMap((n) => (n instanceof PDFNumber ? [n.asNumber()] : []))
+      : [];
+  const [x1, y1, x2, y2] = corners;
+  // Size 0 is for the viewer to choose.
+  const size = Number(/([\d.]+)\s+Tf/.exec(textOf(look))?.[1] ?? 0);
+  if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined || !(size > 0))
+    return undefined;
+  const multiline = flags instanceof PDFNumber && (flags.asNumber() & MULTILINE) !== 0;
+  return roomOf({ width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }, size, multiline);
 }
 
 /** The state of a button without a value, as its boxes show it. */

@@ -8,10 +8,11 @@ import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../pap
 import { fillLines, wrap } from '../paper/breaks.ts';
 import { gridRules } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
-import type { Filled } from './fill.ts';
-import { editionLine, fieldLeaves, isTicked } from './leaves.ts';
-import { letterPages, setLetter } from './letter.ts';
+import { FIELD_LEADING, type Filled, heightOfLines } from './fill.ts';
+import { continuedFrom, continuedLeaf, editionLine, fieldLeaves, isTicked } from './leaves.ts';
+import { flowLetter, type LetterSetting, letterPages, setLetter } from './letter.ts';
 import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
+import { charactersIn, roomOf } from './room.ts';
 import {
   type CellSpec,
   type FormSpec,
@@ -86,10 +87,15 @@ export interface FormLayout {
   readonly pages: readonly PageLayout[];
 }
 
-/** A form with content: its rows are as high as their values need, and the table takes as many pages as it must. */
+/**
+ * A form with content: its rows are as high as their values need, and it takes as many pages as it must. What is longer
+ * than a page goes on over the page, in fields of its own.
+ */
 export interface Content {
-  /** Height in points of a field's value in a box of this width; 0 for a field that stays blank. */
-  readonly heightOf: (name: string, width: number, size: number) => number;
+  /** Lines of a field's value in a box of this width; 0 for a field that stays blank. */
+  readonly linesOf: (name: string, width: number, size: number) => number;
+  /** Width in points that a field's value takes on one line; 0 for a field that stays blank. */
+  readonly widthOf: (name: string, size: number) => number;
   /** Rows that the source prints on one sheet: no page has more, and each is filled. */
   readonly rowsPerSheet?: number;
 }
@@ -234,8 +240,14 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   const innerWidth = paper.width - paper.left - paper.right;
   /** Rules of the page being set. */
   let rules: Rule[] = [];
-  const lineSetter = new LineSetter(form, type, measure, at, (rule) => rules.push(rule));
-  const draft = new LineSetter(form, type, measure, at, () => {});
+  const lineSetter = new LineSetter(form, type, measure, at, (rule) => rules.push(rule), content);
+  const letterSetting: LetterSetting = {
+    form,
+    type,
+    content,
+    lines: lineSetter,
+    draft: new LineSetter(form, type, measure, at, () => {}, content),
+  };
 
   // --- above the grid
   let y: number = paper.top;
@@ -291,7 +303,7 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   // --- the grid: which cell stands where, on which page
   const rows = printedRows(form);
   const slots = tile(form, rows, at);
-  const letter = letterPages(form);
+  let letter = letterPages(form);
   /** Rows of each page; the pages of a letter have none. */
   const pageRows: number[][] = letter.map(() => []);
   rows.forEach((row, r) => {
@@ -321,17 +333,23 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
         fail(labelText(words), `宽 ${limit.toFixed(1)} 磅的格子放不下这一行标题`),
     );
   };
+  /** Lines that are written in a cell; 0 when it is blank, or takes no more than one. */
+  const writtenLines = ({ cell, ...slot }: Slot): number => {
+    const field = content && form.fields.find(({ key }) => key === cell.field);
+    if (!field || (field.type !== 'multiline' && field.type !== 'text')) return 0;
+    const [leaf] = fieldLeaves(field, rows[slot.row]?.ordinal);
+    const width = widthOf({ cell, ...slot }) - 2 * PAD.fieldX;
+    if (field.type === 'text' && content.widthOf(leaf?.name ?? '', SIZE.field) <= width) return 0;
+    return content.linesOf(leaf?.name ?? '', width, SIZE.field);
+  };
   const leastHeight = (slot: Slot): number => {
     const { cell } = slot;
     const words = cell.label ?? cell.text;
     if (words !== undefined) return labelLines(slot, words).length * LEADING.label + 2 * PAD.cell;
     const lines = (cell.lines?.length ?? 0) * LEADING.line;
-    const field = content && form.fields.find(({ key }) => key === cell.field);
-    if (field?.type === 'multiline') {
-      const [leaf] = fieldLeaves(field, rows[slot.row]?.ordinal);
-      const value = content?.heightOf(leaf?.name ?? '', widthOf(slot) - 2 * PAD.fieldX, SIZE.field) ?? 0;
-      return lines + Math.max(LEADING.line, value) + 2 * PAD.fieldY;
-    }
+    const written = writtenLines(slot);
+    if (written > 0)
+      return lines + Math.max(LEADING.line, heightOfLines(written, SIZE.field)) + 2 * PAD.fieldY;
     return lines + (cell.field !== undefined || lines === 0 ? LEADING.line : 0) + 2 * PAD.fieldY;
   };
 
@@ -352,6 +370,20 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
         fillLines(text, innerWidth, (part) => measure('body', part, SIZE.note)) ?? fail(text, '放不进页面'),
     ),
   );
+  /** The writing in a row that may be parted: nothing else stands in its cells but what heads them. */
+  const textOfRow = (r: number): RowText | undefined => {
+    const own = slots.filter(({ row }) => row === r);
+    const lines = Math.max(0, ...own.map(writtenLines));
+    if (lines === 0 || own.some(({ cell }) => cell.rowspan > 1 || cell.lines)) return undefined;
+    const heads = own.filter(({ cell }) => cell.label !== undefined);
+    const labels = heads.map((slot) => labelLines(slot, continuedLabel(slot.cell.label ?? '')).length);
+    return {
+      lines,
+      least: Math.max(0, ...labels) * LEADING.label + 2 * PAD.cell,
+      frame: heightOfLines(0, SIZE.field) + 2 * PAD.fieldY,
+      leading: FIELD_LEADING * SIZE.field,
+    };
+  };
   /** What stands below the table, line by line. */
   const tail: readonly TailLine[] = [
     ...form.below.map((_, i): TailLine => ({ kind: 'below', i, height: LEADING.line })),
@@ -365,14 +397,22 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   const nextTop = paper.top + LEADING.mark;
   const heads = content ? rows.findIndex(({ header }) => !header) : 0;
   const headHeight = heights.slice(0, heads).reduce((sum, height) => sum + height, 0);
+  if (content && isLetter) {
+    const rooms = { first: foot - y, next: foot - nextTop };
+    letter = flowLetter(letterSetting, innerWidth, rooms, heightOf(tail));
+    pageRows.splice(0, pageRows.length, ...letter.map(() => []));
+  }
   let tails: readonly TailLine[][] = pageRows.map((_, page) =>
     page === pageRows.length - 1 ? [...tail] : [],
   );
+  /** The rows of each page that are parted: which piece stands there, and how high it is. */
+  let cuts: readonly ReadonlyMap<number, RowPiece>[] = [];
   if (content && !isLetter) {
     const flow = flowPages({
       heights,
       heads,
       joined: joinedRows(slots),
+      textOf: (r) => textOfRow(r),
       rooms: { first: foot - y, next: foot - nextTop - headHeight, bare: foot - nextTop },
       rowsPerPage: content.rowsPerSheet ?? Number.POSITIVE_INFINITY,
       tail,
@@ -380,10 +420,11 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
     });
     pageRows.splice(0, pageRows.length, ...flow.map((page) => page.rows));
     tails = flow.map((page) => page.tail);
+    cuts = flow.map((page) => page.cuts);
   }
 
   // --- what stands in the cells
-  const setCell = (slot: Slot, rowY: ReadonlyMap<number, number>): CellBox => {
+  const setCell = (slot: Slot, rowY: ReadonlyMap<number, number>, piece: number): CellBox => {
     const { cell, row, column } = slot;
     const { ordinal, header } = rows[row] ?? {};
     const top = rowY.get(row) ?? 0;
@@ -404,8 +445,8 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
       items: [] as Item[],
       paragraphs: [] as Paragraph[],
     };
-    const words =
-      cell.label ?? cell.text ?? (cell.ordinal && ordinal !== undefined ? String(ordinal) : undefined);
+    const label = cell.label !== undefined && piece > 0 ? continuedLabel(cell.label) : cell.label;
+    const words = label ?? cell.text ?? (cell.ordinal && ordinal !== undefined ? String(ordinal) : undefined);
     if (words !== undefined) {
       const lines = labelLines(slot, words);
       const block = lines.length * LEADING.label;
@@ -460,17 +501,18 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
       } else {
         const [leaf] = fieldLeaves(field, ordinal);
         const room = (lines.length > 0 ? foot : rect.height) - 2 * PAD.fieldY;
-        const height = field.type === 'text' ? fieldLine : room;
+        const multiline = field.type === 'multiline' || writtenLines(slot) > 0;
+        const height = multiline ? room : fieldLine;
         if (leaf) {
           items.push({
             kind: 'field',
             control: 'text',
-            ...leaf,
+            ...continuedLeaf(leaf, piece),
             x: rect.x + PAD.fieldX,
             y: rect.y + PAD.fieldY + (room - height) / 2,
             width: rect.width - 2 * PAD.fieldX,
             height,
-            multiline: field.type === 'multiline',
+            multiline,
             centered: field.align === 'center',
             size: SIZE.field,
           });
@@ -521,12 +563,13 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
     }
     const below = tails[page] ?? [];
     const room = foot - heightOf(below) - y;
-    const spare = room - numbers.reduce((sum, r) => sum + (heights[r] ?? 0), 0);
+    const heightOfRow = (r: number): number => cuts[page]?.get(r)?.height ?? heights[r] ?? 0;
+    const spare = room - numbers.reduce((sum, r) => sum + heightOfRow(r), 0);
     if (spare < -0.01) {
       // The first row that stands across the edge.
       let height = 0;
       const over = numbers.find((r) => {
-        height += heights[r] ?? 0;
+        height += heightOfRow(r);
         return height > room;
       });
       at(['rows', rows[over ?? 0]?.source ?? 0], () =>
@@ -536,27 +579,28 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
     // A list is as long as it is; only whole sheets, and forms that are no list, fill the page.
     const listed = numbers.filter((r) => r >= heads).length;
     const grows = !content || heads === 0 || listed === content.rowsPerSheet;
-    const shares = grows ? numbers.reduce((sum, r) => sum + (rows[r]?.grow ?? 0), 0) : 0;
+    const growth = (r: number): number => (grows && !cuts[page]?.has(r) ? (rows[r]?.grow ?? 0) : 0);
+    const shares = numbers.reduce((sum, r) => sum + growth(r), 0);
     for (const r of numbers) {
       rowY.set(r, y);
-      y += (heights[r] ?? 0) + (shares > 0 ? (spare * (rows[r]?.grow ?? 0)) / shares : 0);
+      y += heightOfRow(r) + (shares > 0 ? (spare * growth(r)) / shares : 0);
       rowY.set(r + 1, y);
     }
     const table: Rect | undefined =
       numbers.length > 0 ? { x: left, y: top, width: innerWidth, height: y - top } : undefined;
     const cells = numbers.map((r) =>
-      slots.filter((slot) => slot.row === r).map((slot) => at(slot.trail, () => setCell(slot, rowY))),
+      slots
+        .filter((slot) => slot.row === r)
+        .map((slot) => at(slot.trail, () => setCell(slot, rowY, cuts[page]?.get(r)?.piece ?? 0))),
     );
-    const headCells = slots.filter(({ row }) => row < again).map((slot) => setCell(slot, rowY));
+    const headCells = slots.filter(({ row }) => row < again).map((slot) => setCell(slot, rowY, 0));
     if (table) rules.push(...gridRules(table, [...headCells, ...cells.flat()]));
-    const text = setLetter(
-      form,
-      letter[page] ?? [],
-      { x: left, y, width: innerWidth, height: room },
-      type,
-      lineSetter,
-      draft,
-    );
+    const text = setLetter(letterSetting, letter[page] ?? [], {
+      x: left,
+      y,
+      width: innerWidth,
+      height: room,
+    });
     if (isLetter) y += room;
 
     const margin = footOf(page);
@@ -608,16 +652,42 @@ function joinedRows(slots: readonly Slot[]): ReadonlySet<number> {
   return joined;
 }
 
+/** A label over a row that goes on from the page before. */
+function continuedLabel(label: string | readonly string[]): string[] {
+  return [...(typeof label === 'string' ? [label] : label), '（续）'];
+}
+
+/** What is written in a row that may be parted; heights in points. */
+interface RowText {
+  readonly lines: number;
+  /** What the labels of the row need where it goes on. */
+  readonly least: number;
+  /** Around the lines. */
+  readonly frame: number;
+  readonly leading: number;
+}
+
+/** A row, or a piece of one that is longer than a page. */
+interface RowPiece {
+  readonly piece: number;
+  readonly height: number;
+}
+
 interface FlowPage {
   readonly rows: number[];
   readonly tail: TailLine[];
+  readonly cuts: Map<number, RowPiece>;
 }
+
+/** Lines of a parted row that stand together at the end of a page and at the beginning of the next. */
+const LEAST_LINES = 3;
 
 /** Which rows and which lines below the table stand on which page. */
 function flowPages({
   heights,
   heads,
   joined,
+  textOf,
   rooms,
   rowsPerPage,
   tail,
@@ -627,6 +697,8 @@ function flowPages({
   /** Rows at the top that head the columns. */
   readonly heads: number;
   readonly joined: ReadonlySet<number>;
+  /** What is written in a row that may be parted. */
+  readonly textOf: (row: number) => RowText | undefined;
   /** Room for rows on the first page, with the heads; on the others, without; on one without a table. */
   readonly rooms: Readonly<Record<'first' | 'next' | 'bare', number>>;
   readonly rowsPerPage: number;
@@ -634,15 +706,46 @@ function flowPages({
   /** Before the first line below the table. */
   readonly gap: number;
 }): FlowPage[] {
-  const pages: FlowPage[] = [{ rows: [...heights.keys()].slice(0, heads), tail: [] }];
+  const pages: FlowPage[] = [{ rows: [...heights.keys()].slice(0, heads), tail: [], cuts: new Map() }];
   let room = rooms.first - heights.slice(0, heads).reduce((sum, height) => sum + height, 0);
   let count = 0;
+  const turn = (): void => {
+    pages.push({ rows: [], tail: [], cuts: new Map() });
+  };
+  /** Puts a row that is longer than a page on as many as it needs; returns the room left on the last. */
+  const part = (r: number, { lines, least, frame, leading }: RowText, start: number): number => {
+    let here = start;
+    let left = lines;
+    for (let piece = 0; ; ) {
+      const rest = Math.max(least, frame + left * leading);
+      const fit = Math.min(Math.floor((here - frame) / leading), left - LEAST_LINES);
+      const whole = rest <= here + 0.01;
+      // A page of its own takes what it can.
+      if (whole || (fit >= LEAST_LINES && least <= here) || here === rooms.next) {
+        const height = whole ? rest : Math.max(least, frame + fit * leading);
+        pages.at(-1)?.rows.push(r);
+        pages.at(-1)?.cuts.set(r, { piece, height });
+        if (whole) return here - height;
+        left -= fit;
+        piece += 1;
+      }
+      turn();
+      here = rooms.next;
+    }
+  };
   for (let r = heads; r < heights.length; ) {
     let end = r + 1;
     while (joined.has(end)) end += 1;
     const height = heights.slice(r, end).reduce((sum, one) => sum + one, 0);
+    const text = height > rooms.next + 0.01 && end === r + 1 ? textOf(r) : undefined;
+    if (text) {
+      room = part(r, text, room);
+      count = 1;
+      r = end;
+      continue;
+    }
     if ((height > room + 0.01 || count >= rowsPerPage) && (pages.at(-1)?.rows.length ?? 0) > 0) {
-      pages.push({ rows: [], tail: [] });
+      turn();
       room = rooms.next;
       count = 0;
     }
@@ -653,7 +756,7 @@ function flowPages({
   for (const line of tail) {
     const before = pages.at(-1)?.tail.length ? 0 : gap;
     if (line.height + before > room + 0.01) {
-      pages.push({ rows: [], tail: [] });
+      turn();
       room = rooms.bare;
     }
     pages.at(-1)?.tail.push(line);
@@ -706,11 +809,27 @@ export function* itemsOf(layout: FormLayout): Generator<Item> {
   for (const page of layout.pages) yield* itemsOn(page);
 }
 
+/** What each field in which one writes takes, in characters; of repeated rows the one that takes least. Dates are no writing. */
+export function charactersOf(layout: FormLayout): Readonly<Record<string, number>> {
+  const written = new Set(
+    layout.form.fields.flatMap(({ key, type }) => (type === 'text' || type === 'multiline' ? [key] : [])),
+  );
+  const found: Record<string, number> = {};
+  for (const item of itemsOf(layout)) {
+    if (item.kind !== 'field' || item.control !== 'text') continue;
+    const [key = ''] = item.name.split('.');
+    if (!written.has(key)) continue;
+    const count = charactersIn(roomOf(item, item.size, item.multiline));
+    found[key] = Math.min(count, found[key] ?? count);
+  }
+  return found;
+}
+
 /** A last look over the whole page: nothing to fill may lie on something else to fill, or off the page. */
 function refuseOverlaps(layout: FormLayout, page: PageLayout, at: At): void {
   const boxes = [...itemsOn(page)].filter((item) => item.kind === 'field');
   boxes.forEach((a, i) => {
-    const key = a.name.split('.')[0];
+    const [key] = (continuedFrom(a.name) ?? a.name).split('.');
     const trail = ['fields', layout.form.fields.findIndex((field) => field.key === key)];
     at(trail, () => {
       if (a.width < LEAST_BOX || a.height < LEAST_BOX) fail(a.tooltip, '填写栏太小');

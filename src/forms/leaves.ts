@@ -51,6 +51,20 @@ export function fieldLeaves(
   }));
 }
 
+/** Where that which a field cannot hold goes on: `more1.matter`, then `more2.matter`. */
+export const continuedName = (name: string, piece: number): string => `more${piece}.${name}`;
+
+/** The PDF field of a piece of what a field holds: the field itself for the first, piece 0. */
+export function continuedLeaf(leaf: FieldLeaf, piece: number): FieldLeaf {
+  if (piece === 0) return leaf;
+  return { name: continuedName(leaf.name, piece), tooltip: `${leaf.tooltip}（续）` };
+}
+
+/** The field of which a field is the continuation; undefined when it is none. */
+export function continuedFrom(name: string): string | undefined {
+  return /^more\d+\.(.+)$/.exec(name)?.[1];
+}
+
 /** Which form this is and in which version: the other half of the footer, and the keywords of the file. */
 export function editionLine(form: Pick<FormSpec, 'id' | 'version'>): string {
   return `表格编号 ${form.id.toUpperCase()}　版本 ${form.version}`;

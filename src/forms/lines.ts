@@ -3,7 +3,7 @@ import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../pap
 import { piecesOf, stayTogether } from '../paper/breaks.ts';
 import { STROKE } from '../paper/grid.ts';
 import type { FaceRole } from '../paper/roles.ts';
-import type { FieldBox, Item, Paragraph } from './layout.ts';
+import type { Content, FieldBox, Item, Paragraph } from './layout.ts';
 import { DATE_PARTS, fieldLeaves, isTicked } from './leaves.ts';
 import type { FieldSpec, FormSpec, LineSpec, PartSpec, Trail } from './schema.ts';
 
@@ -63,8 +63,19 @@ export class LineSetter {
   readonly at: At;
   /** Takes a line to be drawn. */
   readonly rule: (rule: Rule) => void;
+  private readonly content: Content | undefined;
+  private readonly isLetter: boolean;
 
-  constructor(form: FormSpec, type: Type, measure: Measure, at: At, rule: (rule: Rule) => void) {
+  constructor(
+    form: FormSpec,
+    type: Type,
+    measure: Measure,
+    at: At,
+    rule: (rule: Rule) => void,
+    content?: Content,
+  ) {
+    this.content = content;
+    this.isLetter = form.letter.length > 0;
     this.fields = new Map(form.fields.map((field) => [field.key, field]));
     this.type = type;
     this.measure = measure;
@@ -93,6 +104,9 @@ export class LineSetter {
       const width = widthOf(units);
       if (width > area.width + 0.01) {
         const words = units.map(({ text = '' }) => text).join('');
+        const blank = line.parts.find((part) => typeof part !== 'string' && 'field' in part);
+        if (this.content && typeof blank === 'object' && 'field' in blank)
+          fail(this.fieldOf(blank.field).label, '登记的内容太长，一行放不下，请在台账中改短');
         fail(words, `这一行宽 ${width.toFixed(1)} 磅，放不进 ${area.width.toFixed(1)} 磅`);
       }
       const spare = area.width - width;
@@ -101,15 +115,18 @@ export class LineSetter {
     });
   }
 
-  /** The heading of a part of a letter, set in like its paragraphs; what is answered in a few words follows beside it. */
-  heading(text: string, field: FieldSpec, trail: Trail, area: Rect): Paragraph[] {
+  /**
+   * The heading of a part of a letter, set in like its paragraphs; what is answered in a few words follows beside it.
+   * @param open the answer stands below
+   */
+  heading(text: string, field: FieldSpec, open: boolean, trail: Trail, area: Rect): Paragraph[] {
     const { label } = this.type.size;
     return this.at(trail, () => {
       const x = area.x + 2 * label;
       const head = this.textBox('mark', text, label, x, area.y + area.height / 2 + CENTRE * label);
       const room = area.x + area.width - head.x - head.width;
       const title: Paragraph = { tag: 'H2', items: [head] };
-      if (field.type === 'multiline') return room < 0 ? fail(text, '放不进一行') : [title];
+      if (open) return room < 0 ? fail(text, '放不进一行') : [title];
       const parts: PartSpec[] = isTicked(field)
         ? Object.keys(field.options ?? {}).map((option) => ({ field: field.key, option }))
         : [{ field: field.key, width: Math.max(room, 0) }];
@@ -117,6 +134,14 @@ export class LineSetter {
       if (widthOf(units) > room + 0.01) fail(text, '放不进一行');
       return [title, { items: place(units, head.x + head.width, area) }];
     });
+  }
+
+  /** Whether the answer to a heading does not fit beside it. */
+  opens(text: string, field: FieldSpec, width: number): boolean {
+    if (field.type === 'multiline') return true;
+    const { label, field: size } = this.type.size;
+    const room = width - 2 * label - this.measure('mark', text, label);
+    return field.type === 'text' && (this.content?.widthOf(field.key, size) ?? 0) > room;
   }
 
   /** Running text with blanks in it, the first line set in by two characters. `strip` hands out lines from the top. */
@@ -199,11 +224,21 @@ export class LineSetter {
     if (isTicked(field)) return this.square(field, part.option ?? '', ordinal);
     const leaves = fieldLeaves(field, ordinal);
     const [only] = leaves;
-    if (field.type !== 'date' && only) return [this.blank(only, part.width ?? PLAIN_BLANK, field)];
+    if (field.type !== 'date' && only) {
+      const width = this.blankWidth(only.name, part.width ?? PLAIN_BLANK, field);
+      return [this.blank(only, width, field)];
+    }
     return leaves.flatMap((leaf, i) => {
       const { suffix, unit } = DATE_PARTS[i] ?? DATE_PARTS[0];
       return [this.blank(leaf, this.type.date[suffix], field), this.words(unit)];
     });
+  }
+
+  /** In the text of a letter a filled blank is as wide as its words; elsewhere it keeps the place that the form gives it. */
+  private blankWidth(name: string, width: number, { align }: FieldSpec): number {
+    const value = this.content?.widthOf(name, this.type.size.field) ?? 0;
+    if (value === 0) return width;
+    return this.isLetter && align !== 'center' ? value : Math.max(width, value);
   }
 
   private underline(width: number): Unit {

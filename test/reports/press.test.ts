@@ -2,7 +2,8 @@
 import { readXlsx } from 'hucre/xlsx';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contentOf, FillError, fieldMeasure, fillLayout } from '../../src/forms/fill.ts';
+import { drawForm } from '../../src/forms/draw.ts';
+import { contentOf, fieldMeasure, fillLayout, heightOfLines } from '../../src/forms/fill.ts';
 import { readFilledForm } from '../../src/forms/filled.ts';
 import { type FieldBox, itemsOf, itemsOn, layoutForm } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
@@ -20,6 +21,10 @@ import { openPress, type Press } from '../forms/made.ts';
 import { Pdfium } from '../forms/pdfium.ts';
 import { needTool, runTool } from '../forms/tools.ts';
 import { AS_OF, formOf, periodOf, policyOf, rowsFrom } from './made.ts';
+
+const raise = (): never => {
+  throw new Error('not there');
+};
 
 let press: Press;
 let pdfium: Pdfium;
@@ -161,12 +166,85 @@ describe('what is filled in', () => {
     expect(words).toContain(`第1行“追究事由”：${long}`);
   });
 
-  test('a value that a field cannot hold is refused, not cut off', async () => {
-    const form = formOf('zz-a3');
-    const values = new Map([['subject_unit', '某'.repeat(60)]]);
+  const LONG = Array.from(
+    { length: 40 },
+    (_, i) =>
+      `${i + 1}. 2024年5月，经集体研究先行启动施工，后因地勘资料与实际不符，造成返工损失120万元，㛃䶮。`,
+  ).join('\n');
+
+  test.each([
+    ['zz-a3', 'matter'],
+    ['jn-decision', 'matter'],
+    ['jn-decision', 'situations'],
+    ['wf-notice', 'correction_demands'],
+    ['jn-correction-notice', 'unit_demands'],
+  ])(
+    'what is longer than a page of %s goes on over the page, and is read back whole: %s',
+    async (id, key) => {
+      const form = formOf(id);
+      const values = new Map([
+        [key, `${LONG}\n${LONG}`],
+        ['handler', '某市纪委监委'],
+        ['decider', '某市委'],
+      ]);
+      const measure = fieldMeasure(press.field.face);
+      const layout = fillLayout(layoutForm(form, press.measure, contentOf(values, measure)), values, measure);
+      expect(layout.pages.length).toBeGreaterThan(1);
+      const boxes = layout.pages.flatMap((page) =>
+        [...itemsOn(page)].filter((item) => item.kind === 'field'),
+      );
+      // Everything is drawn, and nothing below the edge of its box.
+      const lines = boxes
+        .filter(({ name }) => name === key || name.endsWith(`.${key}`))
+        .flatMap(({ filled }) => filled?.lines ?? []);
+      expect(lines.join('')).toBe(values.get(key)?.replaceAll('\n', ''));
+      for (const { filled, height, size } of boxes) {
+        if (filled) expect(heightOfLines(filled.lines.length, size)).toBeLessThan(height + size);
+      }
+      // No page has fewer than two lines of it, and none has nothing but who signs.
+      for (const page of layout.pages) {
+        const own = [...itemsOn(page)].flatMap((item) =>
+          item.kind === 'field' && item.name.endsWith(key) ? [item.filled?.lines.length ?? 0] : [],
+        );
+        for (const count of own) expect(count).toBeGreaterThan(1);
+      }
+      const bytes = await drawForm(layout, press);
+      expect(bytes).toEqual(await drawForm(layout, press));
+      const read = await readFilledForm(bytes, 'a.pdf', [formKey(form)]);
+      expect([read.findings, read.unknown]).toEqual([[], []]);
+      expect(read.values.find(({ field }) => field.key === key)?.text).toBe(values.get(key));
+      // A viewer draws the end of the text on the last page that has a piece of it.
+      const last = layout.pages.findLastIndex((page) =>
+        [...itemsOn(page)].some((item) => item.kind === 'field' && item.name.endsWith(key)),
+      );
+      const picture = await pdfium.render(bytes, 1, last);
+      const pieces = [...itemsOn(layout.pages[last] ?? raise())].filter(
+        (item): item is FieldBox => item.kind === 'field' && item.name.endsWith(key),
+      );
+      for (const ink of inkOf(picture, pieces, 1)) expect(ink).toBeGreaterThan(100);
+    },
+  );
+
+  test('a name longer than its line takes more lines, or a line of its own', () => {
     const measure = fieldMeasure(press.field.face);
-    const layout = layoutForm(form, press.measure, contentOf(values, measure));
-    expect(() => fillLayout(layout, values, measure)).toThrow(FillError);
+    const fit = (id: string, value: [string, string]): readonly string[] => {
+      const values = new Map([value]);
+      const layout = layoutForm(formOf(id), press.measure, contentOf(values, measure));
+      const boxes = [...itemsOf(fillLayout(layout, values, measure))];
+      const box = boxes.find((item) => item.kind === 'field' && item.name === value[0]);
+      return box?.kind === 'field' ? (box.filled?.lines ?? []) : [];
+    };
+    expect(fit('zz-a3', ['subject_unit', '某'.repeat(60)])).toHaveLength(2);
+    expect(fit('jn-decision', ['decider', '某'.repeat(50)])).toHaveLength(2);
+    expect(fit('jn-decision', ['decider', '某市委'])).toEqual(['某市委']);
+  });
+
+  test('a value that a line cannot hold is refused, not cut off', () => {
+    const values = new Map([['committee', '某'.repeat(60)]]);
+    const content = contentOf(values, fieldMeasure(press.field.face));
+    expect(() => layoutForm(formOf('jn-decision'), press.measure, content)).toThrow(
+      '「所在单位党委（党组）」：登记的内容太长，一行放不下，请在台账中改短',
+    );
   });
 });
 
