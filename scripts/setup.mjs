@@ -67,10 +67,14 @@ function remember(news) {
 
 const runs = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
+/** The list of packages, which is fetched once. */
+let updated;
+
 /** Installs Debian packages; only root on a Debian can. */
 async function installDebian(packages, doing) {
   process.env.DEBIAN_FRONTEND = 'noninteractive';
-  await run('apt-get', ['update'], '更新软件包清单');
+  updated ??= run('apt-get', ['update'], '更新软件包清单');
+  await updated;
   return run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], doing);
 }
 const canInstallDebian = () =>
@@ -130,22 +134,31 @@ async function installBrowser() {
   );
 }
 
+/** Which of these Debian packages are not installed. */
+function missingOf(packages) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the fields are those of dpkg
+  const listing = ['-W', '-f=${Package} ${db:Status-Status}\\n', ...packages];
+  const { stdout } = spawnSync('dpkg-query', listing, { encoding: 'utf8' });
+  const lines = stdout.split('\n');
+  return packages.filter((name) => !lines.includes(`${name} installed`));
+}
+
 /** Installs the PDF tools that are missing; none of them is needed, so that nothing stops here. */
 async function installTools() {
   // Elsewhere than on Debian a test says itself which tool it lacks.
   if (!runs('dpkg-query', '--version')) return;
-  const wanted = [...TOOL_PACKAGES, ...(runs('javac', '--version') ? JAVA_PACKAGES : [])];
-  const listing = ['-W', '-f=${Package} ${db:Status-Status}\\n', ...wanted];
-  const { stdout } = spawnSync('dpkg-query', listing, { encoding: 'utf8' });
-  const missing = wanted.filter((name) => !stdout.includes(`${name} installed\n`));
+  let missing = missingOf([...TOOL_PACKAGES, ...(runs('javac', '--version') ? JAVA_PACKAGES : [])]);
   // What could not be had once is not asked for at every start.
   if (missing.length === 0 || known.tools === missing.join(' ')) return;
   if (canInstallDebian()) {
     say(`正在用 apt-get 安装测试用的 PDF 工具：${missing.join('、')}。`);
-    const { ok, output } = await installDebian(missing, '安装 PDF 工具');
+    const { ok } = await installDebian(missing, '安装 PDF 工具');
     if (ok) return;
-    say(output.trim().split('\n').slice(-3).join('\n'));
+    // One that this Debian does not have keeps the others away.
+    for (const name of missing) await installDebian([name], `安装 ${name}`);
+    missing = missingOf(missing);
   }
+  if (missing.length === 0) return;
   remember({ tools: missing.join(' ') });
   say(
     '以下 PDF 工具没有装上，用到它们的测试会跳过，其余不受影响。需要时请自行安装：\n' +

@@ -144,7 +144,10 @@ test('every page looks like its text set in the whole fonts', async () => {
   const pdfium = await Pdfium.open();
   try {
     for (const { id } of internal.bulletins) {
-      const layout = layoutPaper(await paperOf(id, { organization: '某某单位', letterhead: '某某文件' }), press.measure);
+      const layout = layoutPaper(
+        await paperOf(id, { organization: '某某单位', letterhead: '某某文件' }),
+        press.measure,
+      );
       const pages = printedOf(layout);
       await expectLikeReference(
         pdfium,

@@ -69,7 +69,9 @@ describe.each(ENGINES)('filled with $name', (engine) => {
       expect(form.findings).toEqual(expected.findings);
       expect(textsOf(form)).toEqual(textsOf(expected));
       expect(form.values.length).toBeGreaterThan(4);
-      const values = [...(await pdfium.values(filled))].map(([name, value]) => [name, asText(value)] as const);
+      const values = [...(await pdfium.values(filled))].map(
+        ([name, value]) => [name, asText(value)] as const,
+      );
       expect(new Map(values)).toEqual(valuesOf(the(id).layout, filling));
     },
     60_000,
@@ -137,13 +139,17 @@ describe('text longer than its box is wrapped, and cut off at its edges', () => 
     await expectWrapped(filled, drawnByPoppler);
   });
 
-  test.for(ENGINES)('$name', async (engine, context) => {
-    needEngine(engine, context);
-    const [filled = new Uint8Array()] = fillWith(engine, [job()]);
-    // MuPDF 1.21 breaks lines at spaces alone: of long Chinese text its own drawing shows the beginning.
-    if (engine === MUPDF) await expectWrapped(filled, drawnByMupdf, false);
-    else await expectWrapped(filled, pdfium.draw);
-  }, 60_000);
+  test.for(ENGINES)(
+    '$name',
+    async (engine, context) => {
+      needEngine(engine, context);
+      const [filled = new Uint8Array()] = fillWith(engine, [job()]);
+      // MuPDF 1.21 breaks lines at spaces alone: of long Chinese text its own drawing shows the beginning.
+      if (engine === MUPDF) await expectWrapped(filled, drawnByMupdf, false);
+      else await expectWrapped(filled, pdfium.draw);
+    },
+    60_000,
+  );
 });
 
 test('qpdf reads every value back', async (context) => {

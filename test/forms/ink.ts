@@ -9,7 +9,7 @@ import type { Picture } from './pdfium.ts';
 import { runTool } from './tools.ts';
 
 /** Dark pixels of one area of a picture that was drawn at `scale`; an edge, in points, is left out. */
-export function darkIn(picture: Picture, { x, y, width, height }: Rect, scale: number, edge = 0): number {
+function darkIn(picture: Picture, { x, y, width, height }: Rect, scale: number, edge = 0): number {
   let dark = 0;
   for (let v = Math.ceil((y + edge) * scale); v < (y + height - edge) * scale; v += 1) {
     for (let u = Math.ceil((x + edge) * scale); u < (x + width - edge) * scale; u += 1) {

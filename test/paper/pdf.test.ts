@@ -315,7 +315,10 @@ describe('measured from the file', () => {
     try {
       const [page] = printedOf(layout);
       if (!page) throw new Error('no page');
-      const other = page.texts.map((box) => ({ ...box, text: box.text.replace('未', '末').replace('人', '入') }));
+      const other = page.texts.map((box) => ({
+        ...box,
+        text: box.text.replace('未', '末').replace('人', '入'),
+      }));
       const changed = other.filter(({ text }, i) => text !== page.texts[i]?.text);
       expect(changed.length).toBeGreaterThan(0);
       const reference = await drawReference([{ ...page, texts: other }], press.faces);

@@ -46,7 +46,13 @@ export async function drawReference(pages: readonly PrintedPage[], faces: Faces)
     const program = context.register(context.stream(face.bytes, { Length1: face.bytes.length }));
     const descriptor = context.obj({
       ...{ Type: 'FontDescriptor', FontName: face.name, Flags: 4, FontFile2: program, StemV: 80 },
-      ...{ FontBBox: [...face.box], ItalicAngle: 0, Ascent: face.ascent, Descent: face.descent, CapHeight: 733 },
+      ...{
+        FontBBox: [...face.box],
+        ItalicAngle: 0,
+        Ascent: face.ascent,
+        Descent: face.descent,
+        CapHeight: 733,
+      },
     });
     const descendant = context.obj({
       ...{ Type: 'Font', Subtype: 'CIDFontType2', BaseFont: face.name, CIDToGIDMap: 'Identity', DW: 1000 },
@@ -119,7 +125,11 @@ const differenceOf = (one: Picture, other: Picture): Uint8Array =>
   one.grey.map((value, i) => (Math.abs(value - (other.grey[i] ?? 255)) > 80 ? 1 : 0));
 
 /** How many pixels are dark in the place of a text, and how many differ. */
-function within(box: TextBox, { grey, width }: Picture, difference: Uint8Array): { ink: number; off: number } {
+function within(
+  box: TextBox,
+  { grey, width }: Picture,
+  difference: Uint8Array,
+): { ink: number; off: number } {
   const { x, baseline, size } = box;
   let ink = 0;
   let off = 0;
