@@ -57,39 +57,29 @@ const textsOf = ({ values }: FilledForm): string[] =>
   values.map(({ field, row, text, ticked }) => `${field.key} ${row} ${ticked.join()} ${text}`);
 
 describe.each(ENGINES)('filled with $name', (engine) => {
-  test.for(IDS)(
-    '%s is read back by our reader and by PDFium',
-    async (id, context) => {
-      needEngine(engine, context);
-      const filling = sampleFilling(the(id).layout);
-      const filled = filledBy(engine, id);
-      const form = await read(filled);
-      // Values alone, as pdf-lib writes them, are what a form should be read as.
-      const expected = await read(await withPdfLib(the(id), filling));
-      expect(form.findings).toEqual(expected.findings);
-      expect(textsOf(form)).toEqual(textsOf(expected));
-      expect(form.values.length).toBeGreaterThan(4);
-      const values = [...(await pdfium.values(filled))].map(
-        ([name, value]) => [name, asText(value)] as const,
-      );
-      expect(new Map(values)).toEqual(valuesOf(the(id).layout, filling));
-    },
-    60_000,
-  );
+  test.for(IDS)('%s is read back by our reader and by PDFium', { timeout: 120_000 }, async (id, context) => {
+    needEngine(engine, context);
+    const filling = sampleFilling(the(id).layout);
+    const filled = filledBy(engine, id);
+    const form = await read(filled);
+    // Values alone, as pdf-lib writes them, are what a form should be read as.
+    const expected = await read(await withPdfLib(the(id), filling));
+    expect(form.findings).toEqual(expected.findings);
+    expect(textsOf(form)).toEqual(textsOf(expected));
+    expect(form.values.length).toBeGreaterThan(4);
+    const values = [...(await pdfium.values(filled))].map(([name, value]) => [name, asText(value)] as const);
+    expect(new Map(values)).toEqual(valuesOf(the(id).layout, filling));
+  });
 
-  test.for(IDS)(
-    '%s shows it in its boxes and nowhere else',
-    async (id, context) => {
-      needEngine(engine, context);
-      const form = the(id);
-      const filling = sampleFilling(form.layout);
-      const filled = filledBy(engine, id);
-      // MuPDF writes text in a font that it does not embed; engines without system fonts show nothing then.
-      if (engine === MUPDF) await expectInk(form, filling, filled, drawnByMupdf);
-      else await expectInk(form, filling, filled, pdfium.draw);
-    },
-    60_000,
-  );
+  test.for(IDS)('%s shows it in its boxes and nowhere else', { timeout: 120_000 }, async (id, context) => {
+    needEngine(engine, context);
+    const form = the(id);
+    const filling = sampleFilling(form.layout);
+    const filled = filledBy(engine, id);
+    // MuPDF writes text in a font that it does not embed; engines without system fonts show nothing then.
+    if (engine === MUPDF) await expectInk(form, filling, filled, drawnByMupdf);
+    else await expectInk(form, filling, filled, pdfium.draw);
+  });
 });
 
 describe('text longer than its box is wrapped, and cut off at its edges', () => {
@@ -139,17 +129,13 @@ describe('text longer than its box is wrapped, and cut off at its edges', () => 
     await expectWrapped(filled, drawnByPoppler);
   });
 
-  test.for(ENGINES)(
-    '$name',
-    async (engine, context) => {
-      needEngine(engine, context);
-      const [filled = new Uint8Array()] = fillWith(engine, [job()]);
-      // MuPDF 1.21 breaks lines at spaces alone: of long Chinese text its own drawing shows the beginning.
-      if (engine === MUPDF) await expectWrapped(filled, drawnByMupdf, false);
-      else await expectWrapped(filled, pdfium.draw);
-    },
-    60_000,
-  );
+  test.for(ENGINES)('$name', { timeout: 120_000 }, async (engine, context) => {
+    needEngine(engine, context);
+    const [filled = new Uint8Array()] = fillWith(engine, [job()]);
+    // MuPDF 1.21 breaks lines at spaces alone: of long Chinese text its own drawing shows the beginning.
+    if (engine === MUPDF) await expectWrapped(filled, drawnByMupdf, false);
+    else await expectWrapped(filled, pdfium.draw);
+  });
 });
 
 test('qpdf reads every value back', async (context) => {

@@ -211,12 +211,12 @@ test('pdf.js (Firefox)', async (context) => {
 // MuPDF draws what is typed in a font of its own.
 test.for(ENGINES.filter((engine) => engine !== MUPDF))(
   '$name',
+  { timeout: 120_000 },
   async (engine, context) => {
     needEngine(engine, context);
     const [filled = new Uint8Array()] = fillWith(engine, [{ form: sheet, filling: SHEET.filling }]);
     await expectGlyphs(filled, context);
   },
-  120_000,
 );
 
 test('pdftk leaves the drawing to the reader: Poppler draws what it draws when it fills by itself', async (context) => {
