@@ -34,7 +34,9 @@ const printedOf = ({ pages, width, height }: FormLayout): PrintedPage[] =>
   pages.map((page) => ({
     width,
     height,
-    texts: [...itemsOn(page), ...(page.repeated ?? []), ...page.margins].filter((item) => item.kind === 'text'),
+    texts: [...itemsOn(page), ...(page.repeated ?? []), ...page.margins].filter(
+      (item) => item.kind === 'text',
+    ),
     rules: page.rules,
   }));
 
