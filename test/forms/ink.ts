@@ -19,7 +19,7 @@ function darkIn(picture: Picture, { x, y, width, height }: Rect, scale: number, 
   return dark;
 }
 
-/** Where the letter beside a field may blur in. */
+/** How far a letter may blur, in points: less than from a field to the next word or line. */
 const EDGE = 1.5;
 
 /** Dark pixels inside each field. */
@@ -34,9 +34,10 @@ const FAINT = 64;
 export function strayInk(blank: Picture, filled: Picture, boxes: readonly Rect[], scale: number): number {
   const inside = new Uint8Array(blank.grey.length);
   for (const { x, y, width, height } of boxes) {
-    // A pixel that a box covers in part belongs to it, and one beside it: engines cut off at whole pixels.
-    const [left, right] = [Math.floor(x * scale) - 1, Math.ceil((x + width) * scale) + 1];
-    for (let v = Math.floor(y * scale) - 1; v < Math.ceil((y + height) * scale) + 1; v += 1)
+    // Letters blur over the edge at which they are cut off.
+    const [left, right] = [Math.floor((x - EDGE) * scale), Math.ceil((x + width + EDGE) * scale)];
+    const bottom = Math.ceil((y + height + EDGE) * scale);
+    for (let v = Math.floor((y - EDGE) * scale); v < bottom; v += 1)
       inside.fill(1, v * blank.width + left, v * blank.width + right);
   }
   let stray = 0;
