@@ -63,7 +63,12 @@ const META = z
     path: ['dated'],
     message: '应在「issued」所写的月份之内',
   })
-  .transform((meta) => ({ ...meta, cases: meta.cases ?? [] }));
+  .transform((meta) => ({
+    ...meta,
+    cases: meta.cases ?? [],
+    /** To the day, or to the month where no day is given. */
+    date: meta.dated ?? meta.issued,
+  }));
 
 export interface Bulletin extends z.infer<typeof META> {
   readonly file: string;

@@ -819,9 +819,9 @@ const exposed: CorpusCheck = {
   run: (content) => {
     const { loggedEvents: log } = content;
     const named = new Set<string>();
-    return eachBulletin(content, ({ event, issued }, complain) => {
+    return eachBulletin(content, ({ event, date }, complain) => {
       if (event === undefined || !log) return;
-      const wrong = named.has(event) ? '已由另一期通报写明' : faultOfEvent(log, event, issued);
+      const wrong = named.has(event) ? '已由另一期通报写明' : faultOfEvent(log, event, date);
       named.add(event);
       if (wrong === undefined) return;
       complain(['event'], {
@@ -829,7 +829,7 @@ const exposed: CorpusCheck = {
         clause: 'WF-15(3)d',
         message: `通报曝光所写的事件 ${event} ${wrong}。`,
         quote: '对典型问题及时予以通报曝光',
-        hint: '核对事件编号和发布年月；尚未登记的，在事件台账登记「通报」，写明「文书」。',
+        hint: '核对事件编号和通报的日期；尚未登记的，在事件台账登记「通报」，写明「文书」。',
       });
     });
   },
@@ -839,14 +839,14 @@ const exposed: CorpusCheck = {
 function faultOfEvent(
   { rows, whole }: NonNullable<Content['loggedEvents']>,
   event: string,
-  issued: string,
+  date: string,
 ): string | undefined {
   const row = rows.get(event);
   if (!row) return whole ? '在事件台账中找不到' : undefined;
   const [type] = row.get('ev_type') ?? [];
   const [day] = row.get('ev_date') ?? [];
   if (type !== undefined && type !== '通报') return `登记为「${type}」，不是「通报」`;
-  if (day !== undefined && !day.startsWith(issued)) return `登记在${day}，不在通报发布的 ${issued}`;
+  if (day !== undefined && !day.startsWith(date)) return `登记在${day}，通报写的是 ${date}`;
   return undefined;
 }
 

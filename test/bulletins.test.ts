@@ -171,10 +171,18 @@ lead: 现予通报。
 
   test.each([
     ['信访举报', '2024-07-15', '登记为「信访举报」，不是「通报」'],
-    ['通报', '2024-08-01', '登记在2024-08-01，不在通报发布的 2024-07'],
+    ['通报', '2024-08-01', '登记在2024-08-01，通报写的是 2024-07'],
   ])('a row that is something else: %s, %s', async (type, day, wrong) => {
     expect(await between(PAGE, `${HEAD}WF-E-2024-001,${type},${day},,,,通报\n`)).toEqual([
       `b-2024-3.mdx:8 error bulletin-event WF-15(3)d 通报曝光所写的事件 WF-E-2024-001 ${wrong}。`,
+    ]);
+  });
+
+  test('the day of the page is the day of the row', async () => {
+    const on = (day: string) => PAGE.replace('issued: 2024-07', `issued: 2024-07\ndated: ${day}`);
+    expect(await between(on('2024-07-15'), HEAD + ROW)).toEqual([]);
+    expect(await between(on('2024-07-16'), HEAD + ROW)).toEqual([
+      'b-2024-3.mdx:9 error bulletin-event WF-15(3)d 通报曝光所写的事件 WF-E-2024-001 登记在2024-07-15，通报写的是 2024-07-16。',
     ]);
   });
 

@@ -34,6 +34,10 @@ export interface BulletinText {
   readonly sections: readonly Part[];
   /** That everything in it is made up. */
   readonly synthetic: string;
+  /** 成文日期, in words. */
+  readonly date: string;
+  /** 附注: who may read it, without brackets. */
+  readonly note: string;
 }
 
 /** What a bulletin says of itself and of those of its cases that the edition has. */
@@ -72,6 +76,8 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
       at: { file: bulletin.file, line: textLine },
     })),
     synthetic: `${isTypical ? '所列案例均为教学合成案例' : '所通报的问题为教学合成'}：人物、单位、地点、数额均系虚构，只有所引条文是真实的。`,
+    date: writeDate(bulletin.date),
+    note: bulletin.scope === '公开宣传' ? '此件公开发布' : `发布范围：${bulletin.scope}`,
   };
 }
 
@@ -93,6 +99,11 @@ export interface Publisher {
   readonly organization: string;
   /** 发文机关标志 in red; '' for a paper without a red head. */
   readonly letterhead: string;
+}
+
+/** What is quoted of a clause, with a mark where its sentence goes on. */
+function wholeOrCut(quoted: string): string {
+  return /[。；：]$/.test(quoted) ? quoted : `${quoted}……`;
 }
 
 const ANNEX_TITLE = '本期通报引用的条款';
@@ -118,7 +129,7 @@ export async function bulletinPaper(
     const key = `${called}：${quoted}`;
     const note = notes.get(key) ?? {
       number: notes.size + 1,
-      words: [{ text: `${called}：`, style: 'aside' }, { text: quoted }],
+      words: [{ text: `${called}：`, style: 'aside' }, { text: wholeOrCut(quoted) }],
     };
     notes.set(key, note);
     return { text: called, note: note.number };
@@ -197,7 +208,7 @@ export async function bulletinPaper(
     blocks,
     annexes,
     ...(organization === '' ? {} : { issuer: organization }),
-    date: writeDate(bulletin.dated ?? bulletin.issued),
-    note: bulletin.scope === '公开宣传' ? '此件公开发布' : `发布范围：${bulletin.scope}`,
+    date: text.date,
+    note: text.note,
   };
 }

@@ -62,6 +62,8 @@ export interface FieldView {
   /** Asked on paper only, never in the register. */
   readonly personal: boolean;
   readonly register: readonly string[];
+  /** What the column then holds, where that is not what is filled in. */
+  readonly registerAs?: string;
   /** Names of the PDF fields. */
   readonly names: readonly string[];
 }
@@ -180,8 +182,9 @@ export function formView(form: FormSpec): FormView {
     fields: [...names].flatMap(([key, leaves]): FieldView[] => {
       const field = fields.get(key);
       if (!field) return [];
-      const { label, type, help, personal, register } = field;
-      return [{ key, label, type, help, personal, register, names: leaves }];
+      const { label, type, help, personal, register, register_as: registerAs } = field;
+      const view = { key, label, type, help, personal, register, names: leaves };
+      return [registerAs === undefined ? view : { ...view, registerAs }];
     }),
   };
 }

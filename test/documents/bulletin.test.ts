@@ -107,6 +107,11 @@ test('every citation has its number, and the annex the words of each clause once
   expect(entries).toContain(
     '济南《实施细则》第七条第（三）项：按照实际情况经过民主决策程序，且进行充分评估的；',
   );
+  for (const entry of entries) expect(entry).toMatch(/([。；：]|……)$/);
+  const exposure = textOf((await paperOf('b-2026-2')).annexes[0]?.blocks ?? []);
+  expect(exposure).toContain(
+    '第十五条第（一）项：对线索具体、可查性强的，应当本着高度负责的态度，及时查清事实……',
+  );
   const opening = textOf(annexes[0]?.blocks.slice(0, 1) ?? []);
   expect(opening).toContain('（枣职发〔2023〕32号，施行，以下简称枣庄职业学院《实施细则》）');
   expect(opening).toContain('（试行，以下简称济南《实施细则》）');
@@ -115,9 +120,9 @@ test('every citation has its number, and the annex the words of each clause once
 test('who signs and in what dress is only what the body has set for itself', async () => {
   const plain = await paperOf('b-2026-2');
   expect([plain.issuer, plain.letterhead, plain.addressee, plain.date, plain.note, plain.day]).toEqual([
-    ...[undefined, undefined, '各党总支、各部门', '2026年6月', '发布范围：内部通报', '2026-06-01'],
+    ...[undefined, undefined, '各党总支、各部门', '2026年6月4日', '发布范围：内部通报', '2026-06-04'],
   ]);
-  const bulletin = { ...bulletinOf(internal, 'b-2025-1'), number: '某发〔2025〕3号', dated: '2025-07-18' };
+  const bulletin = { ...bulletinOf(internal, 'b-2025-1'), number: '某发〔2025〕3号' };
   const own = { organization: '某单位', letterhead: '某单位文件' };
   const dressed = await bulletinPaper(bulletin, internal, own);
   expect([dressed.issuer, dressed.letterhead, dressed.date, dressed.note, dressed.day]).toEqual([
@@ -129,6 +134,10 @@ test('who signs and in what dress is only what the body has set for itself', asy
       '2025-07-18',
     ],
   ]);
+});
+
+test('every bulletin of the project bears its whole date', () => {
+  for (const { id, dated } of internal.bulletins) expect([id, dated]).toEqual([id, expect.any(String)]);
 });
 
 test('the public edition tells of public bulletins and cases alone', () => {

@@ -294,14 +294,14 @@ const ASKED: Record<string, string> = {
   'wf-extension': '原整改期限 特殊情况 申请延长至 申请日期',
   'wf-correction-report': '纠错对象 报告日期 纠错事项 整改落实情况 报送和抄送',
   'wf-supervisory-advice': '被建议单位 需要纠正的问题 建议 发送日期',
-  'wf-risk-warning': '被预警单位 廉政风险 需要制定的整改措施 发送日期',
+  'wf-risk-warning': '被预警单位 廉政风险 发送日期',
   'wf-circular': '通报范围 行为 典型问题 处理情况 通报日期',
   'zz-evidence': '申请人或者申请党组织 材料名称 证明的事实',
   'zz-acceptance': '申请主体 责任追究对象 申请日期 受理日期 申请容错事项',
   'zz-facts': '调查对象 事实 签署情况 签署的意见 签署人',
   'zz-dissent': '签署情况 不同意见或者拒不签署的情况 调查组的说明',
   'zz-report': '调查对象基本情况 调查依据 调查过程 追责问责及容错事实 调查对象的态度认识 处理建议及依据',
-  'zz-decision': '责任追究对象 查明的事实 因容错给予 容错的情形和依据 处理 决定日期',
+  'zz-decision': '责任追究对象 追责问责的事项 因容错给予 处理 决定日期',
   'zz-refusal': '作出结论日期 不予容错的原因 告知对象 告知日期',
   'zz-appeal': '处理决定日期 处理决定 请求 理由 申请日期',
   'zz-notice': '容错对象或者其所在党组织 纠错事项 纠错要求 纠正期限 送达日期',
@@ -322,13 +322,12 @@ const ASKED: Record<string, string> = {
     '问责追责承办单位 会商日期 参加单位 会商事项 背景原因 客观条件 性质程度 后果影响 当事人的动机目的 当事人履行程序 当事人挽回损失 是否容错的建议',
   'jn-escalation': '上级党委（党组） 会商日期 难以认定之处 请示事项 请示报告日期',
   'jn-decision': '当事人基本情况 具体问题 容错情节 容错依据 批准机关 生效时间 问责追责承办单位 决定日期',
-  'jn-duty-decision':
-    '当事人基本情况 具体问题 容错情节 容错依据 容错方式 责任追究 批准机关 生效时间 决定日期',
+  'jn-duty-decision': '当事人基本情况 具体问题 容错情节 容错依据 批准机关 生效时间 决定日期',
   'jn-refusal': '当事人 申请日期 申请容错事项 有关情况 说明日期',
   'jn-archive': '问责追责承办单位 当事人 建档日期 环节 材料名称 形成日期',
   'jn-org-notice': '同级党委组织部门 作出决定日期 当事人 容错方式 有关容错情况 通报日期',
   'jn-lists': '提出部门 清单类别 情形 联席会议审核日期 报送日期',
-  'jn-summary': '报告期 报送 本级（本地区）容错情况 可以借鉴、复制的典型案例 报送日期',
+  'jn-summary': '报告期 报送 本级（本地区）容错情况 报送日期',
   'jn-correction-notice':
     '容错对象 需要认识、改正的错误 纠错方式 整改要求 相关单位完善制度、堵塞漏洞的要求 发送日期',
   'sy-warning': '提醒对象 提醒的情况 具体情况 提醒 提醒日期',
@@ -479,12 +478,15 @@ describe('a letter', () => {
   });
 
   test('goes on over the page where it is told to', () => {
-    const { pages } = set(formOf('jn-duty-decision'));
+    const form = structuredClone(formOf('jn-decision'));
+    const grounds = form.letter.find(({ heading }) => heading === '容错依据');
+    if (grounds) grounds.new_page = true;
+    const { pages } = set(form);
     expect(pages).toHaveLength(2);
     expect(pages[1]?.before.map(read)[0]).toBe('四、容错依据');
     expect(pages.map(({ margins }) => margins.map(({ text }) => text).join('|'))).toEqual([
       expect.stringMatching(/第 1 页，共 2 页$/),
-      expect.stringMatching(/^责任追究决定（续页）\|.*第 2 页，共 2 页$/),
+      expect.stringMatching(/^容错决定书（续页）\|.*第 2 页，共 2 页$/),
     ]);
   });
 

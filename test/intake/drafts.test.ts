@@ -271,7 +271,14 @@ describe('any row of a register comes back', () => {
       const ordinal = field.rows === undefined ? undefined : 1;
       const [leaf] = fieldLeaves(field, ordinal);
       const cell = row.get(column.key) ?? '';
-      if (field.type === 'date') {
+      const { register_as: said } = field;
+      if (said !== undefined) {
+        if (!cell.split('|').some((one) => one.replace(/@.*$/, '') === said)) continue;
+        const [option] = Object.keys(field.options ?? {});
+        for (const [at, { name }] of fieldLeaves(field, ordinal).entries())
+          values.set(name, field.type === 'date' ? (['2026', '3', '4'][at] ?? '') : option ? '/Yes' : '甲');
+        expected.set(column.key, joinValues(expected.get(column.key) ?? '', said));
+      } else if (field.type === 'date') {
         const parts = cell.split('-');
         if (parts.length === 3)
           for (const [at, { name }] of fieldLeaves(field, ordinal).entries())

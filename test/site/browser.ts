@@ -1,7 +1,11 @@
 /** A real Chromium against the built site, watched for everything that must not happen. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { serveFolder } from '../../scripts/serve.ts';
 import { findBrowser } from '../../scripts/toolchain.mjs';
 
 /** Paths (`/cases/c01/`) of all pages of a built site, sorted. */
@@ -25,7 +29,7 @@ export function pageTypes(paths: readonly string[]): string[] {
   return [...types.values()];
 }
 
-export async function launch(): Promise<Browser> {
+async function launch(): Promise<Browser> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('没有可用的 Chromium；请运行 npm run setup');
   return chromium.launch({
@@ -37,6 +41,60 @@ export async function launch(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
     ],
+  });
+}
+
+/** A built site that is served, and a browser to look at it with. */
+export interface OpenSite {
+  /** Without a slash at its end. */
+  readonly origin: string;
+  readonly browser: Browser;
+}
+
+/**
+ * Serves a built site and opens a browser before the tests of a file, and closes both after them.
+ * @param port the first to try
+ * @returns what to use once the tests run
+ */
+export function openSite(folder: string, port: number): OpenSite {
+  const site = { origin: '' } as { origin: string; browser: Browser };
+  let server: Server | undefined;
+  beforeAll(async () => {
+    const served = await serveFolder(folder, port);
+    server = served.server;
+    site.origin = served.address.replace(/\/$/, '');
+    site.browser = await launch();
+  });
+  afterAll(async () => {
+    await site.browser?.close();
+    server?.close();
+  });
+  return site;
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What keeps somebody from using the page: a line for each rule that is broken, with the first places. */
+export async function barriersOn(page: Page): Promise<string[]> {
+  // The page's own CSP forbids injected scripts, so axe is evaluated in the page's world by the debugger.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (
+          root: Document,
+          options: object,
+        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
+    };
+    const result = await axe.run(document, { resultTypes: ['violations'] });
+    return result.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => `${node.html} ${node.failureSummary}`)
+          .join(' | ')}`,
+    );
   });
 }
 

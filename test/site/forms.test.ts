@@ -1,29 +1,15 @@
 /** The forms page in a browser without script: three choices lead to the right forms, and each file is what is said. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveFolder } from '../../scripts/serve.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { choiceId } from '../../src/forms/finder.ts';
 import { GROUPS, groupOf, STEPS } from '../../src/forms/gallery.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
-import { launch, watch } from './browser.ts';
+import { openSite, watch } from './browser.ts';
 import { SITES } from './build.ts';
 
-let browser: Browser;
-let server: Server;
-let origin: string;
-beforeAll(async () => {
-  const served = await serveFolder(SITES.public, 4430);
-  server = served.server;
-  origin = served.address.replace(/\/$/, '');
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+const site = openSite(SITES.public, 4430);
 
 const forms: FormSpec[] = readdirSync('content/forms').flatMap((name) => {
   const { form } = readForm(readFileSync(`content/forms/${name}`, 'utf8'), name);
@@ -32,14 +18,14 @@ const forms: FormSpec[] = readdirSync('content/forms').flatMap((name) => {
 const POLICIES = ['JN', 'WF', 'ZZ', 'SY', 'PY'];
 
 async function openForms(width: number, run: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({
+  const context = await site.browser.newContext({
     viewport: { width, height: 900 },
     locale: 'zh-CN',
     javaScriptEnabled: false,
   });
   const page = await context.newPage();
-  const { errors, strays } = watch(page, origin);
-  await page.goto(`${origin}/forms/`);
+  const { errors, strays } = watch(page, site.origin);
+  await page.goto(`${site.origin}/forms/`);
   await run(page);
   expect([...errors, ...strays]).toEqual([]);
   await context.close();

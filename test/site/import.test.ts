@@ -1,41 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { serveFolder } from '../../scripts/serve.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { withPdfLib } from '../forms/fillers.ts';
 import type { Made } from '../forms/made.ts';
-import { launch, pagesOf, watch } from './browser.ts';
+import { barriersOn, openSite, pagesOf, watch } from './browser.ts';
 import { SITES } from './build.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let server: Server;
-let origin: string;
-let browser: Browser;
+const site = openSite(SITES.internal, 4410);
 let context: BrowserContext;
 let page: Page;
 let errors: string[];
 
-beforeAll(async () => {
-  const served = await serveFolder(SITES.internal, 4410);
-  server = served.server;
-  origin = served.address.replace(/\/$/, '');
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
 beforeEach(async () => {
   await context?.close();
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' });
+  context = await site.browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   page = await context.newPage();
-  errors = watch(page, origin).errors;
-  await page.goto(`${origin}/import/`, { waitUntil: 'networkidle' });
+  errors = watch(page, site.origin).errors;
+  await page.goto(`${site.origin}/import/`, { waitUntil: 'networkidle' });
 });
 
 /** A form as the site gives it out, filled in. */
@@ -179,17 +162,7 @@ describe.each([
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          run: (root: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-        };
-      };
-      const result = await axe.run(document);
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await barriersOn(page)).toEqual([]);
     // From the results on, the tabulator goes through what can be done.
     const reached: string[] = [];
     for (let step = 0; step < 8; step += 1) {

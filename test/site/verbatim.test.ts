@@ -1,12 +1,9 @@
 /** The words a reader sees on each policy page are the words of the source, article by article. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveFolder } from '../../scripts/serve.ts';
+import { describe, expect, test } from 'vitest';
 import { plain } from '../../src/policy/read.ts';
-import { launch } from './browser.ts';
+import { openSite } from './browser.ts';
 import { SITES } from './build.ts';
 
 const SOURCES = JSON.parse(readFileSync('test/fixtures/policies/source-digests.json', 'utf8')) as Record<
@@ -15,23 +12,12 @@ const SOURCES = JSON.parse(readFileSync('test/fixtures/policies/source-digests.j
 >;
 const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-let server: Server;
-let address: string;
-let browser: Browser;
-
-beforeAll(async () => {
-  ({ server, address } = await serveFolder(SITES.public, 4500));
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+const site = openSite(SITES.public, 4500);
 
 describe.each(['JN', 'WF', 'ZZ', 'PY'])('%s', (id) => {
   test.each(['', 'print/'])('page %s equals the source', async (suffix) => {
-    const page = await browser.newPage();
-    await page.goto(`${address}policies/${id.toLowerCase()}/${suffix}`);
+    const page = await site.browser.newPage();
+    await page.goto(`${site.origin}/policies/${id.toLowerCase()}/${suffix}`);
     // Rule blocks may be folded away; what is compared is the text content of the marked elements.
     const parts = await page.$$eval('[data-source]', (elements) =>
       elements.map((element) => ({
