@@ -37,8 +37,8 @@ const java = (file: string, packages: string, files: string[]): Omit<Engine, 'na
     'java',
     // Short runs, several at a time.
     ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
-    // PDFBox keeps its list of the fonts of the machine in the scratch folder rather than in that of the user.
-    '-Dpdfbox.fontcache=.',
+    // PDFBox keeps its list of the fonts of the machine, which takes seconds to make, beside those of ours.
+    `-Dpdfbox.fontcache=${fileURLToPath(new URL('../../.generated/fonts', import.meta.url))}`,
     ...['-cp', files.join(':'), program(file)],
   ],
   probe: ['javac', '--version'],
