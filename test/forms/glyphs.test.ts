@@ -38,7 +38,7 @@ const SIZE = 12;
 /** Fields of a page. */
 const FIELDS = 24;
 const [COLUMNS, ROWS] = [30, 4];
-/** Fields in two columns, each of which holds ROWS lines of COLUMNS characters: PDFium takes long over long texts. */
+/** Fields in two columns, each of which holds ROWS lines of COLUMNS characters. */
 const SHEET = ((): { boxes: FieldBox[][]; filling: Filling } => {
   const text = new Map<string, string>();
   const boxes: FieldBox[][] = [];
