@@ -107,12 +107,17 @@ async function buildPapers(
   const paperOf = async (entry: PaperCase, form: Corpus['forms'][number]): Promise<BuiltPaper> => {
     const { id, title } = form;
     try {
-      const { bytes, blank } = await pressCasePaper(form, entry, policyOf(corpus, form.policy), fonts);
+      const { bytes, blank, unseen } = await pressCasePaper(
+        form,
+        entry,
+        policyOf(corpus, form.policy),
+        fonts,
+      );
       const file = `papers/${inAddress(`${id}-${entry.id}`)}.pdf`;
-      return { form: id, title, blank, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
+      return { form: id, title, blank, unseen, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
     } catch (error) {
       if (error instanceof FillError || error instanceof FormLayoutError)
-        return { form: id, title, blank: [], fault: error.message };
+        return { form: id, title, blank: [], unseen: [], fault: error.message };
       throw error;
     }
   };

@@ -39,6 +39,8 @@ export interface ReportFile {
   /** 填报单位; '' where the file is not that of one unit. */
   readonly unit: string;
   readonly bytes: Uint8Array;
+  /** Characters that are blank on paper, because the font of the fields lacks them. */
+  readonly unseen: readonly string[];
 }
 
 /**
@@ -64,10 +66,10 @@ export async function reportFiles(
   };
   const files: ReportFile[] = [];
   if (report.sheets.length > 0) {
-    for (const { unit, bytes } of await pressReport(report, policy, form, await openFonts()))
-      files.push({ name: nameFor(unit, 'pdf'), kind: 'pdf', unit, bytes });
+    for (const { unit, bytes, unseen } of await pressReport(report, policy, form, await openFonts()))
+      files.push({ name: nameFor(unit, 'pdf'), kind: 'pdf', unit, bytes, unseen });
   }
   const bytes = await writeWorkbook(report.title, reportSheets(report, policy, form));
-  files.push({ name: nameFor(only ?? '', 'xlsx'), kind: 'xlsx', unit: only ?? '', bytes });
+  files.push({ name: nameFor(only ?? '', 'xlsx'), kind: 'xlsx', unit: only ?? '', bytes, unseen: [] });
   return files;
 }

@@ -65,6 +65,7 @@ const UNREAD_FILE = /^(encoding-|file-unreadable|header-missing|header-repeated|
 interface Output {
   readonly name: string;
   readonly bytes: Uint8Array;
+  readonly unseen: readonly string[];
 }
 
 async function report(args: readonly string[]): Promise<number> {
@@ -218,16 +219,17 @@ async function casePaper(
     return 1;
   }
   const policy = guard(() => policyOf(corpus, form.policy));
-  const { bytes, blank } = await guardAll(async () =>
+  const { bytes, blank, unseen } = await guardAll(async () =>
     pressCasePaper(form, entry, policy, await reportFonts()()),
   );
-  const outputs = [{ name: `${form.id}-${id}.pdf`, bytes }];
+  const outputs = [{ name: `${form.id}-${id}.pdf`, bytes, unseen }];
   await writeOutputs(out, outputs, replace);
   process.stdout.write(
     `${showPath(join(out, outputs[0]?.name ?? ''))}  《${form.title}》，依 ${showRow(entry)} 填写。\n`,
   );
   if (blank.length > 0)
     process.stdout.write(`台账没有登记、留空待填的栏目：${blank.join('、')}。可以在阅读器中补填。\n`);
+  for (const line of unseenWords(outputs)) process.stdout.write(`${line}\n`);
   const errors = corpus.findings.filter(
     ({ file, row, severity }) => severity === 'error' && file === entry.file && row === entry.row,
   );
@@ -235,6 +237,17 @@ async function casePaper(
   process.stdout.write(`\n本案的登记有 ${errors.length} 项错误，文书送出以前请先核对：\n\n`);
   for (const finding of errors) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
   return 1;
+}
+
+/** Which characters a paper does not show, file by file. */
+function unseenWords(outputs: readonly Output[]): string[] {
+  return outputs.flatMap(({ name, unseen }) =>
+    unseen.length === 0
+      ? []
+      : [
+          `${name} 中的${unseen.map((character) => `“${character}”`).join('')}，表格的字体里没有，纸上是空白，请打印以后补写。`,
+        ],
+  );
 }
 
 /** What is missing from the content is said. */
@@ -318,6 +331,7 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   );
   if (errors.length > 0)
     say(`表中所列的登记另有 ${errors.length} 项与数字无关的错误，运行 npm run check 查看。`);
+  for (const line of unseenWords(outputs)) say(line);
   say(`\n写入 ${showPath(out)}：${outputs.map(({ name }) => name).join('、')}`);
   say('报表含台账内容，只供内部使用，不要放进公开的站点。');
 }

@@ -39,6 +39,8 @@ export interface BuiltPaper {
   readonly title: string;
   /** What is left to be filled in by hand. */
   readonly blank: readonly string[];
+  /** Characters that are blank on paper, because the font of the fields lacks them. */
+  readonly unseen: readonly string[];
   readonly file?: BuiltFile;
   readonly fault?: string;
 }

@@ -23,20 +23,30 @@ export interface ReportFonts {
   readonly field: FieldFont;
 }
 
+/** A paper, and the characters in its fields that their font lacks: on paper they are blank. */
+interface Pressed {
+  readonly bytes: Uint8Array;
+  readonly unseen: readonly string[];
+}
+
 /** A form with values in its fields; they can still be changed. */
-function pressForm(
+async function pressForm(
   form: FormSpec,
   values: FieldValues,
   { faces, field }: ReportFonts,
   rowsPerSheet?: number,
-): Promise<Uint8Array> {
+): Promise<Pressed> {
   const measure = fieldMeasure(field.face);
   const content = {
     ...contentOf(values, measure),
     ...(rowsPerSheet === undefined ? {} : { rowsPerSheet }),
   };
   const layout = layoutForm(form, measureWith(faces), content);
-  return drawForm(fillLayout(layout, values, measure), { faces, field });
+  const bytes = await drawForm(fillLayout(layout, values, measure), { faces, field });
+  const unseen = Array.from([...values.values()].join('')).filter(
+    (character) => /\S/.test(character) && !field.face.glyphs.has(character.codePointAt(0) ?? 0),
+  );
+  return { bytes, unseen: [...new Set(unseen)] };
 }
 
 /** The paper of a case, and what of it is left to be filled in by hand. */
@@ -45,9 +55,9 @@ export async function pressCasePaper(
   entry: CaseFacts,
   policy: Policy,
   fonts: ReportFonts,
-): Promise<{ readonly bytes: Uint8Array; readonly blank: readonly string[] }> {
+): Promise<Pressed & { readonly blank: readonly string[] }> {
   const values = caseValues(form, entry, policy);
-  return { bytes: await pressForm(form, values, fonts), blank: blankFields(form, values) };
+  return { ...(await pressForm(form, values, fonts)), blank: blankFields(form, values) };
 }
 
 /** The papers of a report: one for each unit on its form, or one list. */
@@ -56,15 +66,15 @@ export async function pressReport(
   policy: Policy,
   form: FormSpec | undefined,
   fonts: ReportFonts,
-): Promise<{ readonly unit: string; readonly bytes: Uint8Array }[]> {
+): Promise<(Pressed & { readonly unit: string })[]> {
   // The source prints a number of rows; a garbled one is no measure.
   const printed = form?.kind === 'printed' ? form.rows.find(({ repeat }) => repeat)?.repeat : undefined;
-  const papers: { unit: string; bytes: Uint8Array }[] = [];
+  const papers: (Pressed & { unit: string })[] = [];
   for (const whole of report.sheets) {
     const sheet = form ? withoutLongTexts(whole, form) : listSheet(report, whole);
     const filled = form ? formFor(form, sheet) : listForm(report, sheet, policy);
-    const bytes = await pressForm(filled, sheetValues(filled, sheet), fonts, printed);
-    papers.push({ unit: whole.unit, bytes });
+    const paper = await pressForm(filled, sheetValues(filled, sheet), fonts, printed);
+    papers.push({ unit: whole.unit, ...paper });
   }
   return papers;
 }

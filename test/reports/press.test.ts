@@ -159,6 +159,19 @@ describe('what is filled in', () => {
     expect(modes.map(({ row, ticked }) => [row, ...ticked])).toEqual(some(6).map((row) => [row, 'lenient']));
   });
 
+  test('characters that its fields cannot show are named, and its values are kept', async () => {
+    const [paper] = await pressReport(
+      jnHalfYear(await csv([jnCase(1, '为赶在汛期前完成國㬢工程。')]), jn),
+      jn.policy,
+      jn.form,
+      press,
+    );
+    expect(paper?.unseen).toEqual(['國', '㬢']);
+    expect((await pdfium.values(paper?.bytes ?? new Uint8Array())).get('matter.1')).toContain('國㬢');
+    const [sound] = await pressReport(await jnReport(1), jn.policy, jn.form, press);
+    expect(sound?.unseen).toEqual([]);
+  });
+
   test('can still be changed', async () => {
     const bytes = await pressed(await jnReport(1), jn);
     const changed = await pdfium.fill(bytes, new Map([['note.1', '补充说明']]), []);
