@@ -19,7 +19,6 @@ import type { Faces } from '../paper/faces.ts';
 import {
   actualText,
   artifact,
-  type Cut,
   describe,
   type Element,
   embedType0,
@@ -53,11 +52,10 @@ export interface DrawFonts {
   /** Whole typefaces; each form embeds only what it prints. */
   readonly faces: Faces;
   readonly field: FieldFont;
-  readonly cut?: Cut;
 }
 
 /** Draws a form. The bytes depend on nothing but the layout and the fonts: no clock, no random number. */
-export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFonts): Promise<Uint8Array> {
+export async function drawForm(layout: FormLayout, { faces, field }: DrawFonts): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context, catalog } = document;
   const name = (text: string) => PDFName.of(text);
@@ -66,9 +64,11 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
   // --- fonts
   const words = [...itemsOf(layout), ...layout.pages.flatMap(({ margins }) => margins)];
   const printed = words.filter((item) => item.kind === 'text');
-  const fonts = await FontBook.open(context, printed, faces, cut);
   // A list without fields needs no font to fill them in.
   const fieldFont = words.some(({ kind }) => kind === 'field') ? embedFieldFont(context, field) : undefined;
+  const fonts = await FontBook.open(context, printed, faces, {
+    ...(fieldFont ? { present: { face: field.face, ref: fieldFont } } : {}),
+  });
 
   // --- pages
   const pageRefs = layout.pages.map(() => document.addPage([layout.width, layout.height]).ref);
@@ -188,7 +188,8 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
         Type: 'XObject',
         Subtype: 'Form',
         BBox: [0, 0, round(box.width), round(box.height)],
-        Resources: { Font: { [FIELD_FONT]: fieldFont ?? null } },
+        // A blank names no font. Whoever fills it in brings the one of the form along.
+        ...(box.filled ? { Resources: { Font: { [FIELD_FONT]: fieldFont ?? null } } } : {}),
       });
       const widget = context.obj({
         ...common,
@@ -328,7 +329,7 @@ function embedFieldFont(context: PDFContext, { face, deflated }: FieldFont): PDF
 }
 
 /**
- * The text of a field in the field font, in which a code is a code point; a character beyond the BMP becomes two boxes.
+ * The text of a field in the field font, in which a code is a code point; a character that it lacks is a blank.
  * Set as viewers set it anew once somebody types.
  */
 function textAppearance(
@@ -344,7 +345,8 @@ function textAppearance(
   const rows = filled.lines.flatMap((line, i) => {
     const spare = width - measure(line, size);
     const x = centered ? Math.max(0, spare / 2) : multiline ? inset : Math.min(2, spare / 2);
-    const codes = Array.from({ length: line.length }, (_, at) => hex4(line.charCodeAt(at)));
+    // Of a character beyond the BMP the first half alone: as wide a blank as it was measured.
+    const codes = Array.from(line, (character) => hex4(character.charCodeAt(0)));
     return line === '' ? [] : [`1 0 0 1 ${num(x)} ${num(first - i * leading)} Tm <${codes.join('')}> Tj`];
   });
   return ['/Tx BMC', 'q', 'BT', `/${FIELD_FONT} ${num(size)} Tf 0 g`, ...rows, 'ET', 'Q', 'EMC'].join('\n');

@@ -33,58 +33,13 @@ export function fieldCharacters(): Set<number> {
   return set;
 }
 
-/**
- * Slots that show a box where the font has no character: Han beyond the set, and Hangul and surrogates, into which
- * Chrome turns pasted characters beyond the BMP. Boxing every slot would cost 80 KB more.
- */
-function isBoxed(codePoint: number): boolean {
-  return (
-    (codePoint >= 0x3400 && codePoint <= 0x9fff) ||
-    (codePoint >= 0xac00 && codePoint <= 0xdfff) ||
-    (codePoint >= 0xf900 && codePoint <= 0xfaff)
-  );
-}
-
-const BOX_EDGE = 90;
-
-/** Outline of the box that stands for a missing character; harfbuzz empties the font's own .notdef. */
-const BOX: Uint8Array = (() => {
-  const [low, high, stroke] = [-40, 800, 45];
-  const right = 1000 - BOX_EDGE;
-  const outer = [
-    [BOX_EDGE, low],
-    [BOX_EDGE, high],
-    [right, high],
-    [right, low],
-  ] as const;
-  const inner = [
-    [BOX_EDGE + stroke, low + stroke],
-    [right - stroke, low + stroke],
-    [right - stroke, high - stroke],
-    [BOX_EDGE + stroke, high - stroke],
-  ] as const;
-  const points = [...outer, ...inner];
-  const steps = (axis: 0 | 1) => points.map((point, i) => point[axis] - (points[i - 1]?.[axis] ?? 0));
-  const shorts = [2, BOX_EDGE, low, right, high, 3, 7, 0];
-  const bytes = new Uint8Array(2 * shorts.length + points.length + 4 * points.length);
-  const view = new DataView(bytes.buffer);
-  shorts.forEach((value, i) => {
-    view.setInt16(2 * i, value);
-  });
-  bytes.fill(1, 2 * shorts.length, 2 * shorts.length + points.length); // all points on the curve
-  [...steps(0), ...steps(1)].forEach((value, i) => {
-    view.setInt16(2 * shorts.length + points.length + 2 * i, value);
-  });
-  return bytes;
-})();
-
 /** GIDs 0…0xFFEF: the last code point that GB2312 needs is U+FFE5. */
 const IDENTITY_GLYPHS = 0xfff0;
 
 /**
  * Rebuilds a font so that GID = Unicode code point. A PDF that writes UTF-16 codes with an Identity mapping then shows
- * the right character in every viewer, also in those that mistake CIDs for code points. A character the font lacks
- * shows a box: seen at once while typing, where an empty slot would swallow it in silence.
+ * the right character in every viewer, also in those that mistake CIDs for code points. A character the font lacks has
+ * an empty slot of one em, where a font numbered otherwise would show another character.
  */
 function identityTypeface(face: Typeface): Typeface {
   const source = tablesOf(face.bytes);
@@ -109,7 +64,7 @@ function identityTypeface(face: Typeface): Typeface {
   let length = 0;
   for (let slot = 0; slot < IDENTITY_GLYPHS; slot += 1) {
     const glyph = face.glyphs.get(slot);
-    const bytes = glyph !== undefined ? outline(glyph) : isBoxed(slot) ? BOX : new Uint8Array();
+    const bytes = glyph === undefined ? new Uint8Array() : outline(glyph);
     // A composite glyph names its parts by old GIDs; the Noto files have none, so none is rewritten here.
     if (bytes.length > 1 && ((bytes[0] ?? 0) & 0x80) !== 0) {
       throw new Error(`font ${face.name}: glyph ${glyph} is composite and cannot be renumbered`);
@@ -118,7 +73,7 @@ function identityTypeface(face: Typeface): Typeface {
     newLoca.setUint32(4 * slot, length);
     length += (bytes.length + 3) & ~3;
     newHmtx.setUint16(4 * slot, glyph === undefined ? 1000 : face.advance(glyph));
-    newHmtx.setInt16(4 * slot + 2, glyph !== undefined ? side(glyph) : bytes === BOX ? BOX_EDGE : 0);
+    newHmtx.setInt16(4 * slot + 2, glyph === undefined ? 0 : side(glyph));
   }
   newLoca.setUint32(4 * IDENTITY_GLYPHS, length);
   const newGlyf = new Uint8Array(length);
@@ -234,7 +189,7 @@ export interface FieldFontOptions {
 }
 
 /** Change when identityTypeface writes other bytes for the same characters, so that kept fonts are not used. */
-const CACHE_EDITION = 1;
+const CACHE_EDITION = 2;
 
 /** Builds the field font, or takes it from the cache. */
 export async function loadFieldFont({ cache, deflate }: FieldFontOptions): Promise<FieldFont> {
@@ -244,7 +199,7 @@ export async function loadFieldFont({ cache, deflate }: FieldFontOptions): Promi
   const digest = digestOf(`${CACHE_EDITION}\n${text}\n`, source.bytes);
   return openKept(
     join(cache, `field-${digest}.ttf.deflate`),
-    async () => deflate(identityTypeface(await subsetTypeface(source, text)).bytes),
+    async () => deflate(identityTypeface(await subsetTypeface(source, text, { typed: true })).bytes),
     (deflated) => ({ face: openTypeface(source.name, inflateSync(deflated)), deflated }),
   );
 }

@@ -32,7 +32,7 @@ export function linesOfHeight(height: number, size: number): number {
 /** A value that its field cannot hold. */
 export class FillError extends Error {}
 
-/** Width in the field font; what it lacks is shown as a box of one em. */
+/** Width in the field font; what it lacks is shown as a blank of one em. */
 export function fieldMeasure(face: Typeface): (text: string, size: number) => number {
   return (text, size) => {
     let width = 0;

@@ -260,7 +260,7 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   const setText = (lines: readonly string[], size: number): Paragraph => ({
     items: lines.map((text) => {
       const area = strip(LEADING.note);
-      return lineSetter.textBox('body', text, size, left, area.y + area.height / 2 + CENTRE * size);
+      return lineSetter.textBox('small', text, size, left, area.y + area.height / 2 + CENTRE * size);
     }),
   });
   const before: Paragraph[] = [];
@@ -367,7 +367,7 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
     at(
       ['notes', i],
       () =>
-        fillLines(text, innerWidth, (part) => measure('body', part, SIZE.note)) ?? fail(text, '放不进页面'),
+        fillLines(text, innerWidth, (part) => measure('small', part, SIZE.note)) ?? fail(text, '放不进页面'),
     ),
   );
   /** The writing in a row that may be parted: nothing else stands in its cells but what heads them. */
@@ -528,10 +528,10 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
   const footOf = (page: number): { source: TextBox[]; edition: TextBox } =>
     at(['source'], () => {
       const words = footLine(form);
-      const width = (text: string) => measure('body', text, SIZE.footer);
+      const width = (text: string) => measure('small', text, SIZE.footer);
       const count = pageRows.length;
       const number = count > 1 ? `　第 ${page + 1} 页，共 ${count} 页` : '';
-      const edition = lineSetter.textBox('body', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
+      const edition = lineSetter.textBox('small', `${editionLine(form)}${number}`, SIZE.footer, 0, 0);
       /** Whether form and version fit beside the last line: a long title of a measure leaves no room. */
       const leavesRoom = (lines: readonly string[]) =>
         width(lines.at(-1) ?? '') + edition.width + 12 <= innerWidth;
@@ -540,7 +540,7 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
       const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width) ?? even);
       const top = paper.height - paper.bottom + 24;
       const source = lines.map((text, i) =>
-        lineSetter.textBox('body', text, SIZE.footer, left, top + i * LEADING.note),
+        lineSetter.textBox('small', text, SIZE.footer, left, top + i * LEADING.note),
       );
       const baseline = (source.at(-1)?.baseline ?? top) + (leavesRoom(lines) ? 0 : LEADING.note);
       if (baseline > paper.height - LEADING.note) fail(words, '页脚放不进页面');
@@ -619,7 +619,7 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
     const margins = [
       ...(page === 0
         ? []
-        : [lineSetter.textBox('body', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
+        : [lineSetter.textBox('small', `${form.title}（续页）`, SIZE.footer, left, paper.top + SIZE.footer)]),
       ...(last && form.kind !== 'printed' ? [] : margin.source),
       margin.edition,
     ];

@@ -124,7 +124,9 @@ export class LineSetter {
     return this.at(trail, () => {
       const x = area.x + 2 * label;
       const head = this.textBox('mark', text, label, x, area.y + area.height / 2 + CENTRE * label);
-      const room = area.x + area.width - head.x - head.width;
+      // A square keeps clear of the colon before it; a blank has room of its own.
+      const start = head.x + head.width + (isTicked(field) ? label / 4 : 0);
+      const room = area.x + area.width - start;
       const title: Paragraph = { tag: 'H2', items: [head] };
       if (open) return room < 0 ? fail(text, '放不进一行') : [title];
       const parts: PartSpec[] = isTicked(field)
@@ -132,7 +134,7 @@ export class LineSetter {
         : [{ field: field.key, width: Math.max(room, 0) }];
       const units = parts.flatMap((part) => this.unitsOf(part));
       if (widthOf(units) > room + 0.01) fail(text, '放不进一行');
-      return [title, { items: place(units, head.x + head.width, area) }];
+      return [title, { items: place(units, start, area) }];
     });
   }
 
@@ -290,13 +292,14 @@ export class LineSetter {
         width: side + 4,
         place: (x, line) => {
           const y = line.y + (line.height - side) / 2;
-          const corners = [
-            [x, y, x + side, y],
-            [x + side, y, x + side, y + side],
-            [x + side, y + side, x, y + side],
-            [x, y + side, x, y],
+          const [right, bottom, reach] = [x + side, y + side, STROKE.grid / 2];
+          const sides = [
+            [x - reach, y, right + reach, y],
+            [x - reach, bottom, right + reach, bottom],
+            [x, y, x, bottom],
+            [right, y, right, bottom],
           ] as const;
-          for (const [x1, y1, x2, y2] of corners) this.rule({ x1, y1, x2, y2, width: STROKE.grid });
+          for (const [x1, y1, x2, y2] of sides) this.rule({ x1, y1, x2, y2, width: STROKE.grid });
           const rect = { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset };
           return [this.tick(field, option, ordinal, rect)];
         },

@@ -1,9 +1,23 @@
 /** Where lines of Chinese text may break: 避头尾 after GB/T 15834, words and numbers whole. */
 
-/** Marks that must not begin a line. A single dash joins (2023—2025年); two are a 破折号, which may begin one. */
-const NOT_FIRST = /^(?:[、，。；：！？…·•）》〉」』】〕〗］｝”’,.;:!?)\]}%‰℃°′″～－/]|—(?!—))/;
+/** Marks and spaces that must not begin a line. A single dash joins (2023—2025年); two are a 破折号, which may begin one. */
+const NOT_FIRST = /^(?:[\s、，。；：！？…·•）》〉」』】〕〗］｝”’,.;:!?)\]}%‰℃°′″～－/]|—(?!—))/;
 /** Brackets that must not end a line. */
 const NOT_LAST = /[（《〈「『【〔〖［｛“‘([{￥$№]$/;
+
+/** What stands at the end of a line and the beginning of the next when a number is parted from what belongs to it. */
+const NUMBER_BREAKS: readonly (readonly [RegExp, RegExp])[] = [
+  // 32号, 5个, 2023年, but not GB2312标准; JN-2024-003号; 120万元, 3个月, 3个工作日.
+  [/(?<![A-Za-z][\w.-]*)\d$/, /^\p{Script=Han}/u],
+  [/\d$/, /^号/],
+  [/[万亿]$/, /^元/],
+  [/个$/, /^[月工]/],
+  // 第18条, 附件 2.
+  [/[第 ]$/, /^\d/],
+  // 枣职发〔2023〕32号.
+  [/\p{Script=Han}$/u, /^〔\d+〕/],
+  [/〔\d+〕$/, /^\d/],
+];
 
 /** Words and numbers with what joins their parts, 破折号, 省略号, short remarks in 〔〕; else single characters. */
 const ATOM = /[A-Za-z0-9À-ɏ]+(?:[-–.,:/'’_@&+][A-Za-z0-9À-ɏ]+)*|—+|…+|〔[^〔〕]{1,5}〕|./gsu;
@@ -13,17 +27,25 @@ export function atomsOf(text: string): string[] {
   return text.match(ATOM) ?? [];
 }
 
+const heldByMarks = (before: string, after: string): boolean =>
+  NOT_FIRST.test(after) || NOT_LAST.test(before);
+
 /** Whether no line may end between two atoms. */
 export function stayTogether(before: string, after: string): boolean {
-  return NOT_FIRST.test(after) || NOT_LAST.test(before);
+  return (
+    heldByMarks(before, after) || NUMBER_BREAKS.some(([end, start]) => end.test(before) && start.test(after))
+  );
 }
 
-/** Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin. */
-export function piecesOf(text: string): string[] {
+/**
+ * Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin, numbers
+ * with what they count.
+ */
+export function piecesOf(text: string, together: typeof stayTogether = stayTogether): string[] {
   const pieces: string[] = [];
   for (const atom of atomsOf(text)) {
     const last = pieces.at(-1);
-    if (last !== undefined && stayTogether(last, atom)) pieces[pieces.length - 1] = last + atom;
+    if (last !== undefined && together(last, atom)) pieces[pieces.length - 1] = last + atom;
     else pieces.push(atom);
   }
   return pieces;
@@ -48,7 +70,11 @@ export function wrap(text: string, width: number, measure: (text: string) => num
 /** Breaks running text: every line but the last is as full as it can be. */
 export function fillLines(text: string, limit: number, measure: (text: string) => number): string[] | null {
   const lines: string[] = [];
-  for (const piece of piecesOf(text)) {
+  // A number with its unit wider than the line is parted after all.
+  const pieces = piecesOf(text).flatMap((piece) =>
+    measure(piece) > limit + 0.01 ? piecesOf(piece, heldByMarks) : [piece],
+  );
+  for (const piece of pieces) {
     const last = lines.at(-1);
     if (last !== undefined && measure(last + piece) <= limit + 0.01) lines[lines.length - 1] = last + piece;
     else if (measure(piece) > limit + 0.01) return null;

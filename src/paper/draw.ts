@@ -45,7 +45,7 @@ export async function drawPaper(layout: PaperLayout, { faces, cut }: PaperFonts)
   const name = (text: string) => PDFName.of(text);
   const { paper, pages } = layout;
 
-  const fonts = await FontBook.open(context, boxesOf(pages), faces, cut);
+  const fonts = await FontBook.open(context, boxesOf(pages), faces, cut ? { cut } : {});
   const pageRefs = pages.map(({ turned, width, height }) => {
     // A sheet stands upright in the file and is turned for reading.
     const page = document.addPage(turned ? [height, width] : [width, height]);

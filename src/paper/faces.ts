@@ -27,7 +27,7 @@ const FILES = {
     file: '@fontsource/lxgw-wenkai/files/lxgw-wenkai-latin-500-normal.woff2',
   },
   folio: SERIF,
-  field: {
+  small: {
     name: 'NotoSansSC-Regular',
     file: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
   },
@@ -43,7 +43,7 @@ export interface FaceOptions {
   readonly cache: string;
 }
 
-async function readFont(role: keyof typeof FILES, cache: string): Promise<Typeface> {
+async function readFont(role: FaceRole, cache: string): Promise<Typeface> {
   const { name, file } = FILES[role];
   const bytes = await readFile(createRequire(import.meta.url).resolve(file));
   if (file.endsWith('.ttf')) return openTypeface(name, bytes);
@@ -88,5 +88,5 @@ export function faceOf(faces: Faces, role: FaceRole): Typeface {
 
 /** The typeface that the field font of forms is cut from, whole. */
 export function loadFieldSource(cache: string): Promise<Typeface> {
-  return readFont('field', cache);
+  return readFont('small', cache);
 }

@@ -3,23 +3,55 @@ import type { Rect, Rule } from './boxes.ts';
 
 export const STROKE = { frame: 0.75, grid: 0.5 };
 
-/** The frame, and each line between cells once. */
+/** Points this near to one another are one. */
+const NEAR = 0.01;
+
+/** The frame, and the lines between cells: each once, and as long as it runs through. */
 export function gridRules(table: Rect, cells: readonly Rect[]): Rule[] {
   const right = table.x + table.width;
   const bottom = table.y + table.height;
-  const rules: Rule[] = [];
-  const horizontal = (x1: number, x2: number, y: number, width: number) =>
-    rules.push({ x1, y1: y, x2, y2: y, width });
-  const vertical = (x: number, y1: number, y2: number, width: number) =>
-    rules.push({ x1: x, y1, x2: x, y2, width });
-  for (const cell of cells) {
-    if (cell.y > table.y + 0.01) horizontal(cell.x, cell.x + cell.width, cell.y, STROKE.grid);
-    if (cell.x > table.x + 0.01) vertical(cell.x, cell.y, cell.y + cell.height, STROKE.grid);
-  }
+  const horizontal = (y: number, [x1, x2]: Stretch, width = STROKE.grid): Rule => ({
+    x1,
+    y1: y,
+    x2,
+    y2: y,
+    width,
+  });
+  const vertical = (x: number, [y1, y2]: Stretch, width = STROKE.grid): Rule => ({
+    x1: x,
+    y1,
+    x2: x,
+    y2,
+    width,
+  });
+  const tops = cells.filter(({ y }) => y > table.y + NEAR);
+  const lefts = cells.filter(({ x }) => x > table.x + NEAR);
   const reach = STROKE.frame / 2;
-  horizontal(table.x - reach, right + reach, table.y, STROKE.frame);
-  horizontal(table.x - reach, right + reach, bottom, STROKE.frame);
-  vertical(table.x, table.y, bottom, STROKE.frame);
-  vertical(right, table.y, bottom, STROKE.frame);
-  return rules;
+  const across: Stretch = [table.x - reach, right + reach];
+  return [
+    ...joined(tops.map(({ x, y, width }) => [y, [x, x + width]])).map(([y, span]) => horizontal(y, span)),
+    ...joined(lefts.map(({ x, y, height }) => [x, [y, y + height]])).map(([x, span]) => vertical(x, span)),
+    horizontal(table.y, across, STROKE.frame),
+    horizontal(bottom, across, STROKE.frame),
+    vertical(table.x, [table.y, bottom], STROKE.frame),
+    vertical(right, [table.y, bottom], STROKE.frame),
+  ];
+}
+
+/** From where to where a line goes. */
+type Stretch = readonly [number, number];
+
+/** Stretches at the same place that meet, as one. */
+function joined(lines: readonly (readonly [number, Stretch])[]): [number, Stretch][] {
+  const sorted = lines.toSorted(([a, [from]], [b, [after]]) =>
+    Math.abs(a - b) > NEAR ? a - b : from - after,
+  );
+  const whole: [number, Stretch][] = [];
+  for (const [at, [from, to]] of sorted) {
+    const last = whole.at(-1);
+    if (last && Math.abs(last[0] - at) <= NEAR && from <= last[1][1] + NEAR) {
+      last[1] = [last[1][0], Math.max(last[1][1], to)];
+    } else whole.push([at, [from, to]]);
+  }
+  return whole;
 }

@@ -14,7 +14,9 @@ import {
   PDFNumber,
   type PDFObject,
   type PDFRef,
+  PDFStreamWriter,
   PDFString,
+  PDFWriter,
 } from 'pdf-lib';
 import type { Rule, TextBox } from './boxes.ts';
 import { type Faces, faceOf } from './faces.ts';
@@ -36,7 +38,14 @@ const FONT_NAMES: Readonly<Record<FaceRole, string>> = {
   mark: 'Mark',
   second: 'Second',
   folio: 'Folio',
+  small: 'Small',
 };
+
+/** A font that a document has anyhow. */
+export interface PresentFont {
+  readonly face: Typeface;
+  readonly ref: PDFRef;
+}
 
 /** The fonts of one document: of each typeface only what is printed. */
 export class FontBook {
@@ -49,12 +58,12 @@ export class FontBook {
     this.subsets = subsets;
   }
 
-  /** Embeds what the boxes print. */
+  /** Embeds what the boxes print; parts set in the typeface of a font that is there already share it. */
   static async open(
     context: PDFContext,
     boxes: Iterable<TextBox>,
     faces: Faces,
-    cut: Cut = subsetTypeface,
+    { cut = subsetTypeface, present }: { readonly cut?: Cut; readonly present?: PresentFont } = {},
   ): Promise<FontBook> {
     const printed = new Map<FaceRole, string>();
     for (const { role, text } of boxes) printed.set(role, (printed.get(role) ?? '') + text);
@@ -65,8 +74,9 @@ export class FontBook {
     for (const [whole, sharing] of Map.groupBy(roles, (role) => faceOf(faces, role))) {
       const text = sharing.map((role) => printed.get(role)).join('');
       const drawn = text.includes(DASH) && hasLongDash(whole) ? text + LONG_DASH : text;
-      const face = await cut(whole, drawn);
-      const font = embedStatic(context, face, drawn);
+      const shared = present?.face.name === whole.name && hasAll(present.face, text) ? present : undefined;
+      const face = shared?.face ?? (await cut(whole, drawn));
+      const font = shared?.ref ?? embedStatic(context, face, drawn);
       for (const role of sharing) {
         subsets.set(role, face);
         resources.set(PDFName.of(FONT_NAMES[role]), font);
@@ -87,6 +97,9 @@ export class FontBook {
     return red ? `1 0 0 rg ${shown} 0 g` : shown;
   }
 }
+
+const hasAll = (face: Typeface, text: string): boolean =>
+  Array.from(text).every((character) => face.glyphs.has(character.codePointAt(0) ?? 0));
 
 /** 破折号: two dashes that are one line. */
 const DASH = '——';
@@ -357,19 +370,27 @@ export function describe(document: PDFDocument, structure: StructureTree, descri
 /** Past this many objects they are written one by one: packing them takes the library the square of the time. */
 const MOST_STREAMED = 10_000;
 
+/** Objects packed together: what many of them have in common is written once. */
+const OBJECTS_PER_STREAM = 1000;
+
 /** The finished file, named by a digest of itself. */
-export async function saveWithIdentity(document: PDFDocument): Promise<Uint8Array> {
-  const { context } = document;
-  const save = (useObjectStreams: boolean) =>
-    document.save({ addDefaultPage: false, updateFieldAppearances: false, useObjectStreams });
+export async function saveWithIdentity({ context }: PDFDocument): Promise<Uint8Array> {
+  const plain = () => PDFWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer();
+  const packed = () =>
+    PDFStreamWriter.forContext(
+      context,
+      Number.POSITIVE_INFINITY,
+      true,
+      OBJECTS_PER_STREAM,
+    ).serializeToBuffer();
   const identity = PDFHexString.of(
     createHash('sha256')
-      .update(await save(false))
+      .update(await plain())
       .digest('hex')
       .slice(0, 32),
   );
   context.trailerInfo.ID = context.obj([identity, identity]);
-  return save(context.enumerateIndirectObjects().length < MOST_STREAMED);
+  return context.enumerateIndirectObjects().length < MOST_STREAMED ? packed() : plain();
 }
 
 /** XMP with fixed dates. */

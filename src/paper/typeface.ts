@@ -153,11 +153,19 @@ export function openTypeface(name: string, bytes: Uint8Array): Typeface {
 /** Only outlines and widths are of use in a PDF; layout tables would drag further glyphs in. */
 const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'STAT', 'vhea', 'vmtx', 'gasp'];
 
+/** What an operating system wants of a font besides: of no use in a PDF that nobody types into. */
+const SYSTEM_TABLES = ['OS/2', 'name', 'post'];
+
 /**
  * Cuts a typeface down to the characters of `text` with harfbuzz. The result is embedded whole: the subsetters of the
  * PDF libraries lose glyphs of small subsets (short `loca`) without an error.
+ * @param options.typed the font will be typed into: other programs open it as they open any font
  */
-export async function subsetTypeface(face: Typeface, text: string): Promise<Typeface> {
+export async function subsetTypeface(
+  face: Typeface,
+  text: string,
+  { typed = false }: { readonly typed?: boolean } = {},
+): Promise<Typeface> {
   const wanted = [...new Set(text)].sort().join('');
   glyphsOf(face, wanted);
   // A large module, which only drawing needs: a check measures and draws nothing.
@@ -167,7 +175,7 @@ export async function subsetTypeface(face: Typeface, text: string): Promise<Type
     keepFeatures: [],
     noLayoutClosure: true,
     noHinting: true,
-    dropTables: UNUSED_TABLES,
+    dropTables: typed ? UNUSED_TABLES : [...UNUSED_TABLES, ...SYSTEM_TABLES],
   });
   return openTypeface(face.name, bytes);
 }

@@ -370,14 +370,3 @@ test('bytes that went astray, and files that were cut off, are never more than a
   );
   expect(codes(await read(bomb))).toEqual(['form-unreadable']);
 });
-
-test('a character that the field font lacks is seen as a box or not at all, never as another one', async () => {
-  const picture = async (text: string): Promise<string> => {
-    const filled = await withPdfium(pdfium)(the('zz-a1'), filling({ subject_name: text }));
-    return Buffer.from((await pdfium.render(filled, 1.5)).grey).toString('base64');
-  };
-  const [blank, box, known] = [await picture('　'), await picture('國'), await picture('国')];
-  expect(new Set([blank, box, known]).size).toBe(3);
-  for (const character of ['榮', '龘', '챖', '\uf900']) expect(await picture(character)).toBe(box);
-  for (const character of ['ஷ', 'ꨰ', '\ue123']) expect(await picture(character)).toBe(blank);
-});

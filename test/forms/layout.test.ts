@@ -551,6 +551,23 @@ describe('the statistics table of JN, rebuilt', () => {
   });
 });
 
+test('no line below a form or in its foot ends inside a number, or between it and what it counts', () => {
+  for (const form of forms.values()) {
+    for (const { after, margins } of set(form).pages) {
+      for (const items of [...after.map((paragraph) => paragraph.items), margins]) {
+        const lines = items.flatMap((item) => (item.kind === 'text' ? [item] : []));
+        for (const [i, line] of lines.entries()) {
+          const next = lines[i + 1];
+          if (!next || next.baseline <= line.baseline + 1) continue;
+          expect(`${line.text}\n${next.text}`, form.id).not.toMatch(
+            /\d\n\p{Script=Han}|〕\n\d|\p{Script=Han}\n〔|第\n\d|\n\s/u,
+          );
+        }
+      }
+    }
+  }
+});
+
 describe('a form of several pages', () => {
   const report = () => structuredClone(formOf('zz-report'));
 

@@ -10,9 +10,9 @@ const PACKAGES: Record<string, string> = {
   pdffonts: 'poppler-utils',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
-  pdftk: 'pdftk-java',
   pdftoppm: 'poppler-utils',
   mutool: 'mupdf-tools',
+  pdftk: 'pdftk-java',
   soffice: 'libreoffice-writer',
 };
 

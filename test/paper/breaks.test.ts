@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atomsOf, breakTitle, wrap } from '../../src/paper/breaks.ts';
+import { atomsOf, breakTitle, piecesOf, wrap } from '../../src/paper/breaks.ts';
 
 describe('labels of forms', () => {
   const width = (text: string) =>
@@ -14,6 +14,18 @@ describe('labels of forms', () => {
     expect(wrap('依据GB2312标准', 5, width)).toEqual(['依据GB2312', '标准']);
     expect(wrap('依据GB2312标准', 4, width)).toEqual(['依据', 'GB2312', '标准']);
     expect(wrap('ABCDEFGHIJKL', 4, width)).toBeNull();
+  });
+  test.each([
+    ['（枣职发〔2023〕32号）附件 2', ['（枣', '职', '发〔2023〕32号）', '附', '件 2']],
+    ['于7月10日前，5个工作日', ['于', '7月', '10日', '前，', '5个工', '作', '日']],
+    ['编号JN-2024-003号', ['编', '号', 'JN-2024-003号']],
+    ['第18条规定120万元、3个月　注', ['第18条', '规', '定', '120万元、', '3个月　', '注']],
+  ])('a number stays with its unit: %s', (text, pieces) => {
+    expect(piecesOf(text)).toEqual(pieces);
+  });
+  test('a number is parted from its unit only where both do not fit', () => {
+    expect(wrap('不超过12个月', 3.5, width)).toEqual(['不超过', '12个月']);
+    expect(wrap('不超过12345个', 2.5, width)).toEqual(['不超', '过', '12345', '个']);
   });
   test('whatever the text: nothing is lost, no line is too wide, no mark begins a line', () => {
     const text = fc.string({

@@ -133,9 +133,27 @@ test('each entry tells number, version, size and digest of its files, and leads 
         for (const part of [size, digest, `href="/forms/${name}"`]) expect(html).toContain(part);
       }
       expect(html).toContain(`表格编号 ${id.toUpperCase()}`);
-      expect(html).toContain('请改用Word文档填写');
+      expect(html).toContain('请改用Word文档（DOCX）填写');
       // Every field has its explanation.
       for (const { help } of form?.fields ?? []) expect(html).toContain(help);
     }
   });
+});
+
+test.each([
+  ['jn-a2', 390, true],
+  ['jn-a2', 768, true],
+  ['jn-a2', 1100, false],
+  ['jn-a2', 1440, false],
+  ['zz-a1', 390, true],
+  ['zz-a1', 768, false],
+  ['wf-notice', 390, false],
+])('the layout of %s at %i px says that it goes on sideways: %s', async (id, width, wider) => {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, locale: 'zh-CN' });
+  await page.goto(`${origin}/forms/${id}/`);
+  const goesOn = await page
+    .locator('.form-preview')
+    .evaluate((sheet) => sheet.scrollWidth > sheet.clientWidth);
+  expect([goesOn, await page.getByText('左右滑动可以看全').isVisible()]).toEqual([wider, wider]);
+  await page.close();
 });
