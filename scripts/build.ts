@@ -29,6 +29,7 @@ import {
 } from './effects.ts';
 import { loadMeasure } from './fonts.ts';
 import { writeForms } from './forms.ts';
+import { writeInternalPapers } from './internal-papers.ts';
 
 const USAGE = '用法：npm run build -- [选项]\n核对内容和台账后生成站点。有错误时不生成，已有的站点保持原样。';
 
@@ -95,11 +96,22 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
   try {
     progress('生成通报的 PDF');
     const site = projectCorpus(corpus, edition);
-    const paperFaults = await writeBulletins(site, papers);
+    const paperFaults = await writeBulletins(site, join(papers, 'bulletins'));
     for (const finding of paperFaults) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
     if (paperFaults.length > 0) {
       process.stdout.write('请先改正上列错误。站点没有生成；原有站点保持不变。\n');
       return 1;
+    }
+
+    // Only here: no report, and no paper of a case, is ever made for the public edition.
+    if (edition === 'internal') {
+      progress('生成报表和案件的文书');
+      const faults = await writeInternalPapers(corpus, { registers, out: join(papers, 'reports') });
+      for (const finding of faults) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
+      if (faults.length > 0) {
+        process.stdout.write('报表自查不符，站点没有生成；原有站点保持不变。\n');
+        return 1;
+      }
     }
 
     progress('生成页面');
@@ -117,7 +129,7 @@ export async function buildSite(settings: BuildSettings): Promise<number> {
     delete process.env.BASE_URL;
     const { build } = await import('astro');
     await build({ root: ROOT, logLevel: 'warn' });
-    await cp(papers, join(next, 'bulletins'), { recursive: true });
+    await cp(papers, next, { recursive: true });
 
     if (edition === 'public') {
       progress('查验公开版有无台账内容');

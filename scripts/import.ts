@@ -1,14 +1,15 @@
 /** `npm run import`: filled forms into register rows. Shows every change first; writes only when told to. */
 import { constants } from 'node:fs';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { type FormKey, formKey } from '../src/forms/leaves.ts';
 import { readForm } from '../src/forms/schema.ts';
 import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
+import { isAbout } from '../src/intake/checking.ts';
 import { legalCodes } from '../src/intake/drafts.ts';
-import { applyPapers, NEW, type ReadPaper, readPaper } from '../src/intake/papers.ts';
+import { applyPapers, isHeld, NEW, type ReadPaper, readPaper, yearOf } from '../src/intake/papers.ts';
 import { tableOf } from '../src/register/check.ts';
 import { decodeText, proveEncoding } from '../src/register/decode.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
@@ -18,7 +19,7 @@ import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, showPath, writeWho
 import { loadPolicies } from './template.ts';
 
 const USAGE =
-  '用法：npm run import -- 填好的表.pdf… --register 台账.csv [选项]\n读取填好的表格，逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
+  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
 
 const OPTIONS = {
   register: { type: 'string', help: '登记到哪个台账文件（必填），文件名以 cases、events 或 lists 开头' },
@@ -54,7 +55,8 @@ async function importForms(args: readonly string[]): Promise<number> {
   const ids = options.new ? NEW : (options.id as string | undefined)?.split(',').map((id) => id.trim());
   const folder = registersAround(register, options.registers as string | undefined);
   const asOf = String(options['as-of'] ?? dayOfJudging(folder));
-  const original = await readGiven(given);
+  const original = await readGiven(given, '还没有台账的，先用 npm run template 生成空白的台账。');
+  if (options.write) await refuseReadOnly(register);
 
   const policies = await loadPolicies();
   const forms = await loadFormKeys();
@@ -81,12 +83,12 @@ async function importForms(args: readonly string[]): Promise<number> {
   const sheet = await amending(() =>
     RegisterSheet.open({ path: name, open: () => bytesOf(original) }, table),
   );
-  const year = /(?:19|20)\d\d/.exec(basename(register))?.[0] ?? asOf.slice(0, 4);
+  const year = yearOf(basename(register), asOf);
   const taken = await idsBeside(register, folder, table);
   const applied =
     ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, taken, year));
   const findings = applied.flatMap((paper) => paper.findings);
-  const blocked = findings.some(({ severity }) => severity === 'error');
+  const blocked = applied.some(isHeld);
   const touched = applied.flatMap(({ entries }) =>
     entries.flatMap(({ change }) => (change && change.cells.length > 0 ? [change] : [])),
   );
@@ -118,7 +120,13 @@ async function importForms(args: readonly string[]): Promise<number> {
   const kept = await keepOriginal(register);
   await writeWhole(register, text);
   const cells = touched.reduce((sum, change) => sum + change.cells.length, 0);
-  return say(`已写入 ${name}：${touched.length} 行、${cells} 格。原文件另存为 ${showPath(kept)}。`);
+  const converted =
+    sheet.encoding === 'utf-8'
+      ? ''
+      : '原文件是 GBK 编码，写入后改为 UTF-8（带 BOM），Excel、WPS 可以直接打开。';
+  return say(
+    `已写入 ${name}：${touched.length} 行、${cells} 格。原文件另存为 ${showPath(kept)}。${converted}`,
+  );
 }
 
 /** The keys of all forms; what cannot be read is the business of `npm run check`. */
@@ -146,12 +154,25 @@ async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Reads a file that was named on the command line. */
-async function readGiven(path: string): Promise<Buffer> {
+/**
+ * Reads a file that was named on the command line.
+ * @param advice what to do where there is none
+ */
+async function readGiven(path: string, advice = ''): Promise<Buffer> {
   return readFile(resolve(process.cwd(), path)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EISDIR') throw new CannotRun(`「${path}」是文件夹，不是文件。请写明其中的文件。`);
+    if (error.code === 'ENOENT') throw new CannotRun(`没有「${path}」这个文件。请核对路径。${advice}`);
+    if (error.code === 'ERR_FS_FILE_TOO_LARGE')
+      throw new CannotRun(`「${path}」太大，不是一张表，也不是台账。请核对路径。`);
     throw error;
   });
+}
+
+/** What is read-only is meant to stay as it is, also where renaming could put another file in its place. */
+async function refuseReadOnly(register: string): Promise<void> {
+  const { mode } = await stat(register);
+  if ((mode & 0o222) === 0)
+    throw new CannotRun(`${showPath(register)} 是只读的，没有写入。请先取消“只读”，再试一次。`);
 }
 
 /**
@@ -205,7 +226,7 @@ async function checkRows(
       asOf,
       registers: folder,
       onRegisterFinding: (finding) => {
-        if (isTarget(finding.file) && finding.row !== undefined && rows.has(finding.row)) found.push(finding);
+        if (isTarget(finding.file) && isAbout(finding, { path: finding.file, rows })) found.push(finding);
       },
     },
   );

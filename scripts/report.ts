@@ -1,31 +1,28 @@
 /** `npm run report`: statutory reports from the registers, and papers filled from one case. For internal use only. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { nearest } from '../src/core/nearest.ts';
 import { type Corpus, readCorpus } from '../src/corpus.ts';
-import { loadFieldFont } from '../src/forms/field-font.ts';
 import { FillError } from '../src/forms/fill.ts';
 import { FormLayoutError } from '../src/forms/layout.ts';
-import type { FormSpec } from '../src/forms/schema.ts';
-import { loadFaces } from '../src/paper/faces.ts';
-import { deflate } from '../src/paper/pdf.ts';
-import { FORM_ROLES } from '../src/paper/roles.ts';
-import type { Policy } from '../src/policy/model.ts';
 import { tableOf } from '../src/register/check.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CASE_PAPER_IDS, papersFor, refusePaper } from '../src/reports/case-paper.ts';
-import { jnHalfYear } from '../src/reports/jn-half-year.ts';
+import {
+  formOf,
+  KINDS,
+  MissingPart,
+  makeReport,
+  policyOf,
+  REPORTED,
+  type Reported,
+  spanFor,
+} from '../src/reports/make.ts';
 import { type Period, readPeriod } from '../src/reports/period.ts';
-import { pressCasePaper, pressReport, type ReportFonts } from '../src/reports/press.ts';
+import { pressCasePaper } from '../src/reports/press.ts';
 import { allLeftOut, type Report, showRow } from '../src/reports/report.ts';
-import type { RegisterRows } from '../src/reports/rows.ts';
-import { reportSheets } from '../src/reports/sheets.ts';
 import { onlyUnit, unfinishedRemark } from '../src/reports/sums.ts';
-import { syCounters } from '../src/reports/sy-counters.ts';
-import { wfCorrections } from '../src/reports/wf-corrections.ts';
-import { zzMonth } from '../src/reports/zz-month.ts';
-import { writeWorkbook } from '../src/workbook.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
   contentFiles,
@@ -37,7 +34,7 @@ import {
   showPath,
   writeWhole,
 } from './effects.ts';
-import { FONT_CACHE, readOwnFonts } from './fonts.ts';
+import { reportFiles, reportFonts, underFolder } from './report-parts.ts';
 
 const USAGE = `用法：npm run report -- --policy 制度 --period 报告期 [选项]
       npm run report -- --paper 文书 --case 案件编号 [选项]
@@ -47,9 +44,6 @@ const USAGE = `用法：npm run report -- --policy 制度 --period 报告期 [�
   WF  纠错台账，报告期为年、半年或者月，如 2025
   SY  批次、监察建议、堵塞漏洞、回访人次等计数，报告期同上
 写成而没有问题时退出码为 0；有行没有列入或者有错误时仍然写成，退出码为 1；不能运行为 2。`;
-
-const REPORTED = ['JN', 'ZZ', 'WF', 'SY'] as const;
-type Reported = (typeof REPORTED)[number];
 
 const OPTIONS = {
   policy: { type: 'string', choices: REPORTED, help: '哪一项制度的报表' },
@@ -63,17 +57,7 @@ const OPTIONS = {
   'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天，样例台账为登记的次日' },
 } as const;
 
-/** Which kind of period each report covers; undefined where any will do. */
-const KINDS: Readonly<Record<Reported, Period['kind'] | undefined>> = {
-  JN: 'half',
-  ZZ: 'month',
-  WF: undefined,
-  SY: undefined,
-};
 const PERIOD_HINTS = { half: '半年，例如 2025H1', month: '一个月，例如 2025-03', year: '一年，例如 2025' };
-
-/** The declared form that a report fills. */
-const FORMS: Readonly<Partial<Record<Reported, string>>> = { JN: 'jn-a2', ZZ: 'zz-a4' };
 
 /** Findings for which a whole file has not been read, or not to its end. */
 const UNREAD_FILE = /^(encoding-|file-unreadable|header-missing|header-repeated|findings-many)/;
@@ -134,13 +118,6 @@ async function report(args: readonly string[]): Promise<number> {
   });
 }
 
-/** Rows by their paths below the register folder: what goes on paper says nothing of the machine it was made on. */
-function underFolder(corpus: Corpus, folder: string): Corpus {
-  const named = <T extends { readonly file: string }>(one: T): T =>
-    isAbsolute(one.file) ? { ...one, file: relative(folder, one.file).split(sep).join('/') } : one;
-  return { ...corpus, entries: corpus.entries.map(named), findings: corpus.findings.map(named) };
-}
-
 function checkPeriod(
   written: string,
   period: Period | undefined,
@@ -149,10 +126,11 @@ function checkPeriod(
 ): asserts period is Period {
   const kind = KINDS[policy];
   if (period && (kind === undefined || period.kind === kind)) {
-    if (period.from <= asOf) return;
+    const { from } = spanFor(policy, period);
+    if (from <= asOf) return;
     // Of a span still to come nothing is known; its table would read like a nil return.
     throw new CannotRun(
-      `选项 --period 有误：${period.words}从 ${period.from} 开始，到核对日期 ${asOf} 还没有开始，不能生成报表。`,
+      `选项 --period 有误：${period.words}从 ${from} 开始，到核对日期 ${asOf} 还没有开始，不能生成报表。`,
     );
   }
   const wanted = kind ? `${policy} 的报告期是${PERIOD_HINTS[kind]}` : '报告期写作 2025、2025H1 或者 2025-03';
@@ -183,11 +161,7 @@ async function statutory(
   period: Period,
   { out, asOf, replace, handler }: Settings,
 ): Promise<number> {
-  const policy = policyOf(corpus, policyId);
-  const formId = FORMS[policyId];
-  const form = formId === undefined ? undefined : formOf(corpus, formId);
-  const rows: RegisterRows = { entries: corpus.entries, findings: corpus.findings };
-  const whole = makeReport(rows, { policyId, policy, form, period, asOf, corpus });
+  const { report: whole, policy, form } = guard(() => makeReport({ ...corpus, asOf }, policyId, period));
   const faults = whole.findings.filter(({ code }) => code === 'report-total');
   if (faults.length > 0) {
     for (const fault of faults) process.stdout.write(`${formatFinding(fault, corpus.policies)}\n\n`);
@@ -201,53 +175,15 @@ async function statutory(
       `${period.words}没有填报单位「${handler}」的报表。${units.length > 0 ? `有报表的单位：${units.join('、')}。` : ''}`,
     );
   }
-  const outputs: Output[] = [];
-  const base = `${policyId}-${period.label}`;
-  if (made.sheets.length > 0) {
-    progress('生成报表');
-    const fonts = await openFonts();
-    for (const { unit, bytes } of await guard(() => pressReport(made, policy, form, fonts)))
-      outputs.push({ name: `${base}${unit === '' ? '' : `-${fileName(unit)}`}.pdf`, bytes });
-  }
-  const one = handler === undefined ? '' : `-${fileName(handler)}`;
-  const workbook = await writeWorkbook(made.title, reportSheets(made, policy, form));
-  outputs.push({ name: `${base}${one}.xlsx`, bytes: workbook });
+  progress('生成报表');
+  const outputs: readonly Output[] = await guardAll(() =>
+    reportFiles({ report: made, policy, form }, reportFonts(), handler),
+  );
   await writeOutputs(out, outputs, replace);
   progress(undefined);
   summarizeReport(made, corpus, outputs, out);
   const broken = made.findings.some(({ severity }) => severity === 'error') || allLeftOut(made).length > 0;
   return broken ? 1 : 0;
-}
-
-function makeReport(
-  rows: RegisterRows,
-  {
-    policyId,
-    policy,
-    form,
-    period,
-    asOf,
-    corpus,
-  }: {
-    readonly policyId: Reported;
-    readonly policy: Policy;
-    readonly form: FormSpec | undefined;
-    readonly period: Period;
-    readonly asOf: string;
-    readonly corpus: Corpus;
-  },
-): Report {
-  switch (policyId) {
-    case 'WF':
-      return wfCorrections(rows, { policy, period, asOf, calendar: corpus.calendar });
-    case 'SY':
-      return syCounters(rows, { policy, period, asOf });
-    default: {
-      if (!form) throw new Error(`${policyId} has no form`);
-      const options = { policy, form, period, asOf };
-      return policyId === 'JN' ? jnHalfYear(rows, options) : zzMonth(rows, options);
-    }
-  }
 }
 
 async function casePaper(
@@ -257,7 +193,7 @@ async function casePaper(
   out: string,
   replace: boolean,
 ): Promise<number> {
-  const form = formOf(corpus, paper);
+  const form = guard(() => formOf(corpus, paper));
   const id = written.trim().toUpperCase();
   const cases = corpus.entries.filter((entry) => entry.table === 'cases');
   const found = cases.filter((entry) => entry.id === id);
@@ -281,14 +217,17 @@ async function casePaper(
     );
     return 1;
   }
-  const policy = policyOf(corpus, form.policy);
-  const bytes = await guard(async () => pressCasePaper(form, entry, policy, await openFonts()));
+  const policy = guard(() => policyOf(corpus, form.policy));
+  const { bytes, blank } = await guardAll(async () =>
+    pressCasePaper(form, entry, policy, await reportFonts()()),
+  );
   const outputs = [{ name: `${form.id}-${id}.pdf`, bytes }];
   await writeOutputs(out, outputs, replace);
   process.stdout.write(
     `${showPath(join(out, outputs[0]?.name ?? ''))}  《${form.title}》，依 ${showRow(entry)} 填写。\n`,
   );
-  process.stdout.write('台账没有的内容（姓名、事项的详细说明等）留空，可以在阅读器中补填。\n');
+  if (blank.length > 0)
+    process.stdout.write(`台账没有登记、留空待填的栏目：${blank.join('、')}。可以在阅读器中补填。\n`);
   const errors = corpus.findings.filter(
     ({ file, row, severity }) => severity === 'error' && file === entry.file && row === entry.row,
   );
@@ -298,25 +237,18 @@ async function casePaper(
   return 1;
 }
 
-function policyOf({ policies }: Corpus, id: string): Policy {
-  const policy = policies.find(({ meta }) => meta.id === id);
-  if (!policy) throw new CannotRun(`制度 ${id} 的文件读不通，请先运行 npm run check。`);
-  return policy;
-}
-
-function formOf({ forms }: Corpus, id: string): FormSpec {
-  const form = forms.find((one) => one.id === id);
-  if (!form) throw new CannotRun(`表格 content/forms/${id}.yaml 读不通，请先运行 npm run check。`);
-  return form;
-}
-
-async function openFonts(): Promise<ReportFonts> {
-  const faces = await loadFaces(FORM_ROLES, await readOwnFonts());
-  return { faces, field: await loadFieldFont({ cache: FONT_CACHE, deflate }) };
+/** What is missing from the content is said. */
+function guard<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof MissingPart) throw new CannotRun(error.message);
+    throw error;
+  }
 }
 
 /** What does not fit a form is the register's or the form's fault, and is said. */
-async function guard<T>(press: () => Promise<T>): Promise<T> {
+async function guardAll<T>(press: () => Promise<T>): Promise<T> {
   try {
     return await press();
   } catch (error) {
@@ -325,9 +257,6 @@ async function guard<T>(press: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
-
-/** A unit's name as part of a file name. */
-const fileName = (unit: string): string => unit.replace(/[\\/:*?"<>|\s.]+/g, '_').slice(0, 40);
 
 /** All or none: what is there already may have been filled in by hand. */
 async function writeOutputs(out: string, outputs: readonly Output[], replace: boolean): Promise<void> {
@@ -349,9 +278,12 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
     process.stdout.write(`${line}\n`);
   };
   say(`${made.title}，截至 ${made.asOf}`);
-  for (const remark of unfinishedRemark(made.period, made.asOf)) say(`  ${remark}`);
+  for (const remark of unfinishedRemark(made, made.asOf)) say(`  ${remark}`);
   for (const { label, value } of made.totals) if (value > 0) say(`  ${label}  ${value}`);
   if (made.totals.every(({ value }) => value === 0)) say('  本期没有应当列入的登记。');
+  // A nil return is made by a body, and an empty register names none.
+  if (made.policy === 'JN' && made.sheets.length === 0)
+    say('  台账中没有到本期为止启动的案件，不知道有哪些承办单位，零报告请用空白表填写。');
   for (const { unit, counts, asides } of made.sheets) {
     if (unit !== '') say(`  ${unit}：${counts[0]?.label ?? ''} ${counts[0]?.value ?? 0}`);
     for (const { heading, rows } of asides) say(`    ${heading}：${rows.map(({ at }) => at.id).join('、')}`);
@@ -361,9 +293,21 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
     say(`\n有 ${leftOut.length} 行没有列入：`);
     for (const { at, reason } of leftOut) say(`  ${showRow(at)}：${reason}`);
   }
+  say('\n自查：');
+  for (const words of made.checked) say(`  ${words}`);
   const shown = made.findings.filter(({ code }) => code !== 'report-total');
   if (shown.length > 0) say('');
-  for (const finding of shown) say(`${formatFinding(finding, corpus.policies)}\n`);
+  const groups = Map.groupBy(shown, ({ code, message }) => `${code} ${message}`);
+  for (const [finding, ...others] of groups.values()) {
+    if (!finding) continue;
+    say(formatFinding(finding, corpus.policies));
+    // Many a paper is missing at once; each is named above.
+    if (others.length > 0)
+      say(
+        `  同样的还有 ${others.length} 项：${others.map(({ caseId, row }) => caseId ?? `第${row}行`).join('、')}`,
+      );
+    say('');
+  }
   const places = new Set(
     made.sheets.flatMap(({ lines }) =>
       lines.flatMap(({ of }) => of.map(({ file, row }) => `${file} ${row}`)),

@@ -6,7 +6,7 @@ import type { Finding } from './core/finding.ts';
 import type { WorkCalendar } from './core/workdays.ts';
 import { type ContentFiles, readCorpus } from './corpus.ts';
 import { readFilledForm } from './forms/filled.ts';
-import { formKey } from './forms/leaves.ts';
+import { editionLine, formKey } from './forms/leaves.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
 import { readGlossary } from './glossary.ts';
 import { RegisterSheet } from './intake/amend.ts';
@@ -21,6 +21,7 @@ import { audit } from './reports/audit.ts';
 import { jnHalfYear } from './reports/jn-half-year.ts';
 import { readPeriod } from './reports/period.ts';
 import { zzMonth } from './reports/zz-month.ts';
+import { packTexts } from './zip-parts.ts';
 
 /** The day on which the examples are judged; they never age. */
 const EXAMPLE_DAY = '2026-11-21';
@@ -106,7 +107,7 @@ const ENTERED = '申请表-已登记.pdf';
 
 /** Filled forms that came back with something wrong. */
 const FILLED: Readonly<Record<string, string>> = {
-  '容错申请表.docx': 'PK',
+  '照片.zip': 'PK',
   '打印件.pdf': pdfWith(''),
   '报名表.pdf': pdfWith('<</T(name)/FT/Tx>>'),
   '容错申请表.pdf': pdfWith('<</T(matter)/FT/Tx>>', OLD_FORM),
@@ -389,7 +390,25 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
     if (form) findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
     if (form && file === ENTERED) findings.push(...(await enteredAgain(form, utf8(pdf))));
   }
+  const { form: asked } = readForm(formText, formPath);
+  if (asked) findings.push(...(await missingControl(asked)));
   return findings;
+}
+
+/** What is found of a Word document of which a row has been written anew without its controls. */
+async function missingControl(form: FormSpec): Promise<Finding[]> {
+  const key = formKey(form);
+  const controls = key.controls
+    .filter(({ field }) => field !== 'matter')
+    .map(({ field }) => `<w:sdt><w:sdtPr><w:tag w:val="${field}"/></w:sdtPr><w:sdtContent/></w:sdt>`);
+  const bytes = packTexts(
+    new Map([
+      ['word/document.xml', `<w:document xmlns:w="w"><w:body>${controls.join('')}</w:body></w:document>`],
+      ['word/footer1.xml', `<w:ftr xmlns:w="w"><w:t>${editionLine(form)}</w:t></w:ftr>`],
+    ]),
+  );
+  const { findings } = await readFilledForm(bytes, '申请表-重打.docx', [key]);
+  return findings.filter(({ code }) => code === 'form-control-missing');
 }
 
 /** What is found of a form that is to become a new row although the register holds it. */
@@ -442,5 +461,5 @@ async function reportExamples(files: ContentFiles, calendar: WorkCalendar): Prom
     ...report,
     totals: report.totals.map((count) => ({ ...count, value: count.value + 1 })),
   };
-  return [...report.findings, ...filed.findings, ...audit(tampered, [])];
+  return [...report.findings, ...filed.findings, ...audit(tampered, []).findings];
 }

@@ -20,6 +20,25 @@ export interface Choice {
   readonly refusal?: string;
 }
 
+/** A cell that runs over several columns and rows. */
+export interface Span {
+  readonly columns: number;
+  readonly rows?: number;
+}
+
+/**
+ * How a cell of a statutory table is set: the title of the paper and what stands under it, the head of a column, a head
+ * that reads downwards, a mark in the middle of its cell, and the side note that is not part of the paper.
+ */
+export type Look = 'title' | 'subtitle' | 'head' | 'upright' | 'mark' | 'aside';
+
+/** The rows of a table that is ruled, 0-based, on a sheet that has more than it. */
+export interface Grid {
+  readonly first: number;
+  readonly last: number;
+  readonly columns: number;
+}
+
 export interface SheetDraft {
   readonly name: string;
   readonly rows: readonly (readonly (string | number)[])[];
@@ -31,13 +50,25 @@ export interface SheetDraft {
   readonly frozen?: number;
   /** Columns at the left, likewise. */
   readonly frozenColumns?: number;
+  /** Of the frozen rows those before this one (0-based) are not printed again: the title stands on the first page alone. */
+  readonly repeatedFrom?: number;
   readonly fills?: ReadonlyMap<CellKey, Fill>;
   readonly comments?: ReadonlyMap<CellKey, string>;
   /** Places in the workbook, e.g. `'cases-2024'!Q17`. */
   readonly links?: ReadonlyMap<CellKey, string>;
   readonly choices?: readonly Choice[];
-  /** A cell that runs over so many columns, with its text broken; the row is made high enough. */
-  readonly spans?: ReadonlyMap<CellKey, number>;
+  /** Cells that run over others, with their text broken; the row is made high enough for one that runs along it. */
+  readonly spans?: ReadonlyMap<CellKey, Span>;
+  readonly looks?: ReadonlyMap<CellKey, Look>;
+  /** Heights of rows in points, where the text does not tell it. */
+  readonly heights?: ReadonlyMap<number, number>;
+  /** The table that is ruled; without it a sheet of broken texts is ruled all over. */
+  readonly grid?: Grid;
+  /** Columns that are printed, from the left; all where it is absent. */
+  readonly printedColumns?: number;
+  readonly upright?: boolean;
+  /** Stands in the foot of each page; the sheet's name is then not printed above. */
+  readonly footer?: string;
   readonly hidden?: boolean;
   /** Long texts are broken instead of cut off. */
   readonly wrap?: boolean;

@@ -4,6 +4,7 @@ import { contentFiles, dayOfJudging, ROOT, SAMPLES } from '../scripts/effects.ts
 import { readCorpus } from './corpus.ts';
 import { type Edition, projectCorpus, type Site } from './disclosure/editions.ts';
 import { exampleFindings } from './examples.ts';
+import type { BuiltReports } from './reports/built.ts';
 
 interface BuiltFile {
   readonly bytes: number;
@@ -31,10 +32,17 @@ export interface BulletinFile {
 async function readBulletinFiles(): Promise<ReadonlyMap<string, BulletinFile>> {
   const folder = process.env.RONGJIU_PAPERS;
   if (folder === undefined) return new Map();
-  const { bulletins } = JSON.parse(await readFile(`${folder}/manifest.json`, 'utf8')) as {
+  const { bulletins } = JSON.parse(await readFile(`${folder}/bulletins/manifest.json`, 'utf8')) as {
     bulletins: BulletinFile[];
   };
   return new Map(bulletins.map((file) => [file.id, file]));
+}
+
+/** Only a built internal edition has any. */
+async function readBuiltReports(): Promise<BuiltReports | undefined> {
+  const folder = process.env.RONGJIU_PAPERS;
+  if (folder === undefined || edition !== 'internal') return undefined;
+  return JSON.parse(await readFile(`${folder}/reports/manifest.json`, 'utf8')) as BuiltReports;
 }
 
 async function readFormFiles(): Promise<ReadonlyMap<string, FormFile>> {
@@ -52,10 +60,13 @@ const corpus = await readCorpus(contentFiles, {
 export const site: Site & {
   readonly formFiles: ReadonlyMap<string, FormFile>;
   readonly bulletinFiles: ReadonlyMap<string, BulletinFile>;
+  /** Reports and papers of cases: internal edition only. */
+  readonly builtReports: BuiltReports | undefined;
 } = {
   ...projectCorpus(corpus, edition),
   formFiles: await readFormFiles(),
   bulletinFiles: await readBulletinFiles(),
+  builtReports: await readBuiltReports(),
 };
 
 /** One real finding per code, for the pages that explain them. */

@@ -2,7 +2,16 @@
 import { type Cell, type CellStyle, type DataValidation, type MergeRange, writeXlsx } from 'hucre/xlsx';
 import { type CommentedSheet, commentDrawing, idBlocks, withCommentType } from './comment-boxes.ts';
 import { columnLetter } from './core/place.ts';
-import { addressOf, type CellFormat, type CellKey, type Fill, lineCount, type SheetDraft } from './sheets.ts';
+import {
+  addressOf,
+  type CellFormat,
+  type CellKey,
+  type Fill,
+  type Grid,
+  type Look,
+  lineCount,
+  type SheetDraft,
+} from './sheets.ts';
 import { type Edit, editParts } from './zip-parts.ts';
 
 const COLOURS: Readonly<Record<Fill, string>> = {
@@ -67,18 +76,21 @@ export async function writeWorkbook(title: string, sheets: readonly SheetDraft[]
       rowDefs: heightsOf(sheet),
       pageSetup: {
         paperSize: 'a4',
-        orientation: 'landscape',
+        orientation: sheet.upright ? 'portrait' : 'landscape',
         margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-        ...(sheet.widths.reduce((sum, width) => sum + width, 0) <= PAGE_WIDTH
+        ...(sheet.grid ? { horizontalCentered: true } : {}),
+        ...(sheet.widths.slice(0, sheet.printedColumns).reduce((sum, width) => sum + width, 0) <= PAGE_WIDTH
           ? { fitToPage: true, fitToWidth: 1, fitToHeight: 0 }
           : { scale: WIDE_SCALE }),
       },
-      headerFooter: { oddHeader: '&C&A', oddFooter: '&C第 &P 页，共 &N 页' },
+      headerFooter: sheet.footer
+        ? { oddFooter: `&L&8${sheet.footer.replaceAll('&', '&&')}&R&8第 &P 页，共 &N 页` }
+        : { oddHeader: '&C&A', oddFooter: '&C第 &P 页，共 &N 页' },
       ...(sheet.hidden ? { hidden: true } : {}),
       dataValidations: validationsOf(sheet),
     })),
     // Written by name here, since the library leaves the sheet's name without quotation marks.
-    namedRanges: sheets.flatMap(printTitles),
+    namedRanges: sheets.flatMap((sheet) => [...printArea(sheet), ...printTitles(sheet)]),
   });
   return editParts(bytes, partEdits(sheets));
 }
@@ -99,34 +111,45 @@ function validationsOf({ choices = [], formats = [] }: SheetDraft): DataValidati
   }));
 }
 
-/** Cells that run over several columns, as the library takes them. */
+/** Cells that run over others, as the library takes them. */
 function mergesOf({ spans }: SheetDraft): MergeRange[] {
-  return [...(spans ?? [])].map(([key, columns]) => {
+  return [...(spans ?? [])].map(([key, { columns, rows = 1 }]) => {
     const [row = 0, column = 0] = key.split(',').map(Number);
-    return { startRow: row, endRow: row, startCol: column, endCol: column + columns - 1 };
+    return { startRow: row, endRow: row + rows - 1, startCol: column, endCol: column + columns - 1 };
   });
 }
 
 /** Rows of broken text are made as high as it needs: not every program does so when it opens the file. */
-function heightsOf({ rows, widths, fills, spans, wrap }: SheetDraft): Map<number, { height: number }> {
+function heightsOf({
+  rows,
+  widths,
+  fills,
+  spans,
+  looks,
+  wrap,
+  heights: given,
+}: SheetDraft): Map<number, { height: number }> {
   const heights = new Map<number, { height: number }>();
   const broken = new Set<number>();
   for (const [key, fill] of fills ?? []) if (fill === 'head') broken.add(Number(key.split(',')[0]));
   for (const key of spans?.keys() ?? []) broken.add(Number(key.split(',')[0]));
   // A register has a hundred thousand rows that need no look.
   for (const row of wrap ? rows.keys() : broken) {
+    if (given?.has(row)) continue;
     const values = rows[row] ?? [];
     let most = 1;
     for (const [column, value] of values.entries()) {
       const key: CellKey = `${row},${column}`;
-      if (!isBroken(key, { fills, spans, wrap })) continue;
+      // What stands beside the paper does not make its rows higher.
+      if (!isBroken(key, { fills, spans, wrap }) || looks?.get(key) === 'aside') continue;
       const room = widths
-        .slice(column, column + (spans?.get(key) ?? 1))
+        .slice(column, column + (spans?.get(key)?.columns ?? 1))
         .reduce((sum, width) => sum + width * 0.95, -2);
       most = Math.max(most, lineCount(String(value), Math.max(2, room)));
     }
     if (most > 1) heights.set(row, { height: Math.min(most * LINE_HEIGHT, HIGHEST_ROW) });
   }
+  for (const [row, height] of given ?? []) heights.set(row, { height });
   return heights;
 }
 
@@ -137,10 +160,17 @@ function isBroken(
   return wrap === true || fills?.get(key) === 'head' || spans?.has(key) === true;
 }
 
+/** Columns beside the paper are for the screen. */
+function printArea({ name, rows, printedColumns }: SheetDraft) {
+  if (printedColumns === undefined) return [];
+  const range = addressOf(name, `$A$1:$${columnLetter(printedColumns - 1)}$${rows.length}`);
+  return [{ name: '_xlnm.Print_Area', scope: name, range }];
+}
+
 /** What stays in view on the screen is printed on every page. */
-function printTitles({ name, frozen, frozenColumns }: SheetDraft) {
+function printTitles({ name, frozen, frozenColumns, repeatedFrom = 0 }: SheetDraft) {
   if (!frozen) return [];
-  const rows = addressOf(name, `$1:$${frozen}`);
+  const rows = addressOf(name, `$${repeatedFrom + 1}:$${frozen}`);
   const range = frozenColumns ? `${addressOf(name, `$A:$${columnLetter(frozenColumns - 1)}`)},${rows}` : rows;
   return [{ name: '_xlnm.Print_Titles', scope: name, range }];
 }
@@ -175,13 +205,41 @@ function withColumnFormat(part: string): string {
   });
 }
 
-function cellsOf({ fills, comments, links, rows, wrap, spans }: SheetDraft): Map<string, Partial<Cell>> {
+/** Whether a cell is ruled. */
+function isRuled(row: number, column: number, key: CellKey, { grid, wrap, spans }: SheetDraft): boolean {
+  if (grid) return row >= grid.first && row <= grid.last && column < grid.columns;
+  return wrap === true && !spans?.has(key);
+}
+
+/** Every cell of a table is ruled, also one that holds nothing or is run over by another. */
+function* cellsIn({ first, last, columns }: Grid): Generator<CellKey> {
+  for (let row = first; row <= last; row += 1)
+    for (let column = 0; column < columns; column += 1) yield `${row},${column}`;
+}
+
+const LOOKS: Readonly<Record<Look, Pick<CellStyle, 'font' | 'alignment'>>> = {
+  title: { font: { ...TYPE, size: 18, bold: true }, alignment: { horizontal: 'center', vertical: 'center' } },
+  subtitle: { alignment: { horizontal: 'center', vertical: 'center' } },
+  head: { alignment: { horizontal: 'center', vertical: 'center', wrapText: true } },
+  // 255: the characters stand upright, one below the other.
+  upright: { alignment: { horizontal: 'center', vertical: 'center', wrapText: true, textRotation: 255 } },
+  mark: { alignment: { horizontal: 'center', vertical: 'center', wrapText: true } },
+  aside: {
+    font: { ...TYPE, size: 9, color: { rgb: 'FF7F7F7F' } },
+    alignment: { vertical: 'top', wrapText: false },
+  },
+};
+
+function cellsOf(sheet: SheetDraft): Map<string, Partial<Cell>> {
+  const { fills, comments, links, rows, wrap, spans, looks, grid } = sheet;
   const cells = new Map<string, Partial<Cell>>();
   const marked = new Set<CellKey>([
     ...(fills?.keys() ?? []),
     ...(comments?.keys() ?? []),
     ...(links?.keys() ?? []),
     ...(spans?.keys() ?? []),
+    ...(looks?.keys() ?? []),
+    ...(grid ? cellsIn(grid) : []),
   ]);
   // A number is not text: it stands to the right and can be added up.
   for (const [row, values] of rows.entries()) {
@@ -202,8 +260,10 @@ function cellsOf({ fills, comments, links, rows, wrap, spans }: SheetDraft): Map
     if (fill) style.fill = { type: 'pattern', pattern: 'solid', fgColor: { rgb: COLOURS[fill] } };
     if (fill === 'head') style.font = { ...TYPE, bold: true };
     if (link) style.font = { ...TYPE, underline: true, color: { rgb: 'FF1F4E79' } };
-    if (wrap && !spans?.has(key)) style.border = BORDER;
-    if (isBroken(key, { fills, spans, wrap })) style.alignment = { wrapText: true, vertical: 'top' };
+    if (isRuled(row, column, key, sheet)) style.border = BORDER;
+    const look = looks?.get(key);
+    if (look) Object.assign(style, LOOKS[look]);
+    else if (isBroken(key, { fills, spans, wrap })) style.alignment = { wrapText: true, vertical: 'top' };
     else if (typeof value === 'number') style.alignment = { horizontal: 'left' };
     cells.set(key, {
       value: value === '' ? null : value,

@@ -39,6 +39,60 @@ export async function readTexts(zip: Uint8Array): Promise<Map<string, string>> {
   return texts;
 }
 
+/** A package of parts as they are, without times: the same parts give the same bytes. */
+export function packTexts(texts: ReadonlyMap<string, string>): Uint8Array {
+  return join(
+    [...texts].map(([path, text]) => {
+      const record = new Uint8Array(46);
+      const view = new DataView(record.buffer);
+      const name = new TextEncoder().encode(path);
+      const data = new TextEncoder().encode(text);
+      view.setUint32(0, CENTRAL, true);
+      // Made and to be read by version 2.0 of the format; names are UTF-8.
+      view.setUint16(4, 20, true);
+      view.setUint16(6, 20, true);
+      view.setUint16(8, 0x0800, true);
+      view.setUint32(12, NO_TIME, true);
+      view.setUint32(16, crc32(data), true);
+      view.setUint32(20, data.length, true);
+      view.setUint32(24, data.length, true);
+      view.setUint16(28, name.length, true);
+      return { record, name, data };
+    }),
+  );
+}
+
+/** A package that unpacks to more than anybody has written. */
+export class TooLarge extends Error {
+  override name = 'TooLarge';
+}
+
+/**
+ * The parts that are wanted as text, by their paths, of a package from somebody else: it is given up once they unpack
+ * to more bytes than `most`. Whatever else is wrong with it throws, too.
+ */
+export async function readSomeTexts(
+  zip: Uint8Array,
+  wanted: (path: string) => boolean,
+  most: number,
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  let left = most;
+  for (const { record, name, data } of readParts(zip)) {
+    const path = new TextDecoder().decode(name);
+    if (!wanted(path)) continue;
+    const plain = await plainOf(record, data, left);
+    left -= plain.length;
+    texts.set(path, new TextDecoder('utf-8', { fatal: true }).decode(plain));
+  }
+  return texts;
+}
+
+/** The paths of the parts of a package. */
+export function partPaths(zip: Uint8Array): string[] {
+  return readParts(zip).map(({ name }) => new TextDecoder().decode(name));
+}
+
 /** 1980-01-01 00:00, the first time a package can tell. */
 const NO_TIME = 0x00210000;
 
@@ -124,16 +178,43 @@ function join(parts: readonly Part[]): Uint8Array {
   return zip;
 }
 
-async function plainOf(record: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-  const isDeflated = new DataView(record.buffer).getUint16(10, true) === DEFLATED;
-  return isDeflated ? through(data, new DecompressionStream('deflate-raw')) : data;
+/** @param most bytes, above which it is given up. */
+async function plainOf(
+  record: Uint8Array,
+  data: Uint8Array,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
+  const view = new DataView(record.buffer);
+  const isDeflated = view.getUint16(10, true) === DEFLATED;
+  if (!isDeflated && data.length > most) throw new TooLarge();
+  if (!isDeflated) return data;
+  // Browsers unpack gzip long before they unpack bare parts; it is the same with a head and the checksum around it.
+  const packed = new Uint8Array(GZIP.length + data.length + 8);
+  packed.set(GZIP);
+  packed.set(data, GZIP.length);
+  const tail = new DataView(packed.buffer, GZIP.length + data.length);
+  tail.setUint32(0, view.getUint32(16, true), true);
+  tail.setUint32(4, view.getUint32(24, true), true);
+  return through(packed, new DecompressionStream('gzip'), most);
 }
+
+/** The head of a gzip file that says nothing but how it is packed. */
+const GZIP = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 
 async function through(
   data: Uint8Array,
   stream: CompressionStream | DecompressionStream,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
-  const source = new Blob([data as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
+  let length = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length > most) controller.error(new TooLarge());
+      else controller.enqueue(chunk);
+    },
+  });
+  const source = new Blob([data as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream).pipeThrough(count);
   return new Uint8Array(await new Response(source).arrayBuffer());
 }
 

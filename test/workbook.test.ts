@@ -23,7 +23,7 @@ const drafts: SheetDraft[] = [
       ['3,0', 'error'],
     ]),
     links: new Map([['3,0', "'台账'!A1"]]),
-    spans: new Map([['0,1', 2]]),
+    spans: new Map([['0,1', { columns: 2 }]]),
     comments: new Map([['3,0', `错误：${LONG}`]]),
   },
   {

@@ -212,7 +212,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'personal-number',
     group: '个人信息',
     title: '含有证件或手机号码',
-    meaning: '文字中含有校验相符的身份证件号码，或者手机号码。',
+    meaning: '文字中含有写法像身份证件号码的 18 位号码（不论校验位对不对），或者手机号码。',
     remedy: '删去号码。',
   },
   {
@@ -659,21 +659,24 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'form-unreadable',
     group: '填好的表格',
     title: '表格打不开',
-    meaning: '导入的文件不是 PDF，已经损坏，没有传完，或者设了打开密码。',
-    remedy: '请填表人重新另存一份发来；仍然打不开的，对照纸质表手工登记。',
+    meaning:
+      '导入的文件不是 PDF，也不是 Word 文档（.docx），或者已经损坏、没有传完、大得不像一张表、设了打开密码。',
+    remedy:
+      '旧格式的（.doc、.wps）另存为 .docx；其他的请填表人重新另存一份发来，仍然打不开的，对照纸质表手工登记。',
   },
   {
     code: 'form-unfillable',
     group: '填好的表格',
     title: '表格里没有填写栏',
-    meaning: '导入的 PDF 只有图样，没有填写的内容，多半是“打印成 PDF”、扫描或者拼合后的文件。',
+    meaning:
+      '导入的 PDF 只有图样，没有填写的内容，多半是“打印成 PDF”、扫描或者拼合后的文件；或者 Word 文档里没有填写框，多半是照着重打的。',
     remedy: '请填表人用“保存”或者“另存为”发来原文件；没有原文件的，对照纸质表手工登记。',
   },
   {
     code: 'form-foreign',
     group: '填好的表格',
     title: '不是本站的表格',
-    meaning: '导入的 PDF 有填写栏，但栏目与本站的任何一张表都不相同，或者是本站已经没有的表。',
+    meaning: '导入的文件有填写栏，但栏目与本站的任何一张表都不相同，或者是本站已经没有的表。',
     remedy: '核对是否选错了文件。',
   },
   {
@@ -696,13 +699,22 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     title: '填写的字已经损坏',
     meaning:
       '栏内有半个字、丢失的字、自造字、看不见的字符，或者汉语公文和姓名里不会出现的文字。多半是 Chrome、Edge 存不下的生僻字。',
-    remedy: '字无法还原，这一栏没有导入；请填表人改填 Word 版，再照着手工登记。',
+    remedy: '字无法还原，这一栏没有导入；请填表人改填 Word 版发来。',
+  },
+  {
+    code: 'form-control-missing',
+    group: '填好的表格',
+    title: '填写框不全',
+    meaning:
+      'Word 文档里有一栏的填写框不见了，多半是连框一起删去后重打的，写在框外的字读不到；或者保存它的程序丢了填写框的名称，内容也可能不全。',
+    remedy: '请填表人重新下载这张表，在框内填写后发来；没有填的栏也要留着空框。',
   },
   {
     code: 'form-value-unread',
     group: '填好的表格',
     title: '填写的内容读不成登记',
-    meaning: '日期不完整或者不真实，划的是哪一项读不出来，或者对应同一列的两栏填得不一样。',
+    meaning:
+      '日期不完整或者不真实，划的是哪一项读不出来，只能划一项的划了几项，或者对应同一列的两栏、同名的几个填写框填得不一样。',
     remedy: '这一栏没有导入；核对原表后手工登记。',
   },
   {
@@ -717,7 +729,8 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     group: '填好的表格',
     title: '表格已经登记过',
     meaning: '要新增的一行，登记的内容与台账中已有的一行都相同，多半是同一张表又导入了一次。',
-    remedy: '核对是否重复；确是另一件事的，先在台账中加一行，写上新的编号，再用 --id 指明。',
+    remedy:
+      '核对是否重复；确是另一件事的，先在台账中加一行，写上新的编号，再指明登记到这一行（命令行用 --id）。',
   },
   {
     code: 'report-tick',

@@ -241,6 +241,11 @@ export class WorkCalendar {
       this.before[n + 1] = (this.before[n] ?? 0) + (this.working[n] ?? 0);
   }
 
+  /** Every day whose status differs from plain Mon–Fri: what another calendar like this one is made from. */
+  get exceptions(): readonly CalendarException[] {
+    return [...this.arranged.values()];
+  }
+
   /** Whether the holiday notices for the year of `day` are in the table. */
   covers(day: Day): boolean {
     return this.covered.has(Number(day.slice(0, 4)));

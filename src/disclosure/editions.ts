@@ -4,7 +4,7 @@
  */
 import type { Bulletin } from '../bulletins.ts';
 import type { TypicalCase } from '../cases.ts';
-import type { Facts } from '../core/predicate.ts';
+import type { Facts, Values } from '../core/predicate.ts';
 import type { CaseResult, Corpus, Observation } from '../corpus.ts';
 import { findColumn } from '../register/columns.ts';
 
@@ -78,6 +78,11 @@ export function projectCorpus(corpus: Corpus, edition: Edition): Site {
         cases: bulletin.cases.filter((id) => ids.has(id)),
       })),
   };
+}
+
+/** Facts without what must not leave the register: names stand in no file of a site, whatever its edition. */
+export function withoutNames(facts: Iterable<readonly [string, Values]>): ReadonlyMap<string, Values> {
+  return new Map([...facts].filter(([key]) => findColumn(key)?.personal !== 'never'));
 }
 
 /** A result without the days that show it: a month is the finest grain the public sees. */

@@ -35,7 +35,7 @@ import { STROKE } from '../paper/grid.ts';
 import { undated } from '../zip-parts.ts';
 import { blank, ContentControls, type ControlName, SPACE, SQUARE, TICK } from './content-controls.ts';
 import { type FieldBox, type FormLayout, itemsOf, paperOf, typeOf } from './layout.ts';
-import { DATE_PARTS, editionLine, isTicked } from './leaves.ts';
+import { controlTag, controlTitle, DATE_PARTS, editionLine, isTicked } from './leaves.ts';
 import { PLAIN_BLANK, type Type } from './lines.ts';
 import {
   type BlockSpec,
@@ -516,16 +516,9 @@ class WordForm {
   }
 }
 
-/** What a control is called: its tag is the name of the PDF field, of a box with its option. */
+/** What a control is called, and what Word shows over it. */
 function nameOf(field: FieldSpec, ordinal?: number, option?: string): ControlName {
-  const tag = [
-    field.key,
-    ...(ordinal === undefined ? [] : [ordinal]),
-    ...(option === undefined ? [] : [option]),
-  ];
-  const row = ordinal === undefined ? '' : `第${ordinal}行 `;
-  const choice = option === undefined ? '' : `：${field.options?.[option] ?? ''}`;
-  return { tag: tag.join('.'), title: `${row}${field.label}${choice}` };
+  return { tag: controlTag(field.key, ordinal, option), title: controlTitle(field, ordinal, option) };
 }
 
 function isSignature(part: PartSpec | undefined): boolean {

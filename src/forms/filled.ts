@@ -1,4 +1,7 @@
-/** What somebody has written into one of our forms, read from the objects of the PDF, whoever saved it. */
+/**
+ * What somebody has written into one of our forms, whoever saved it: read from the objects of the PDF, or from the
+ * content controls of the Word document.
+ */
 import {
   decodePDFRawStream,
   PDFArray,
@@ -13,9 +16,13 @@ import {
 } from 'pdf-lib';
 import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
+import { TooLarge } from '../zip-parts.ts';
 import { codePointOf, damageOf } from './damage.ts';
+import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
+  continuedFrom,
   continuedName,
+  controlTag,
   DATE_PARTS,
   type FieldKey,
   type FormKey,
@@ -24,6 +31,7 @@ import {
 } from './leaves.ts';
 import { decodePdfString } from './pdf-string.ts';
 import { charactersIn, cutOff, type Room, roomOf } from './room.ts';
+import { fieldsOfDocument, openDocument, tagsOf, type WordFault } from './word-fields.ts';
 
 /** What one field holds. Blank fields are left out. */
 export interface FilledValue {
@@ -45,7 +53,7 @@ export interface FilledForm {
   /** The version that the file names, if any. */
   readonly version?: string;
   readonly values: readonly FilledValue[];
-  /** Filled PDF fields that the form, as it is today, does not have. */
+  /** Filled fields that the form, as it is today, does not have. */
   readonly unknown: readonly string[];
   readonly findings: readonly Finding[];
 }
@@ -53,7 +61,7 @@ export interface FilledForm {
 /** What to do with a form that cannot be read: the one way that always works. */
 const BY_HAND = '对照纸质表手工登记';
 /** For characters that a browser cannot store. */
-const IN_WORD = '请填表人改填 Word 版，再照着手工登记';
+const IN_WORD = '请填表人改填 Word 版发来';
 const REFILL = `请填表人重新另存一份发来；仍然打不开的，${BY_HAND}。`;
 
 /**
@@ -72,39 +80,34 @@ export async function readFilledForm(
   };
   const refused: FilledForm = { values: [], unknown: [], findings };
 
-  const opened = await open(bytes);
-  if (typeof opened === 'string') {
-    add('form-unreadable', 'error', opened, REFILL);
+  const opened = await openForm(bytes, forms);
+  if ('message' in opened) {
+    add('form-unreadable', 'error', opened.message, opened.hint);
     return refused;
   }
-  let fields: ReadonlyMap<string, PdfField>;
-  let keywords: string;
-  try {
-    fields = fieldsOf(opened);
-    keywords = keywordsOf(opened);
-  } catch {
-    // Streams that do not unpack, objects that hold themselves: whatever a broken file may bring.
-    add('form-unreadable', 'error', '这个 PDF 已经损坏，填写的内容读不出来。', REFILL);
-    return refused;
-  }
-  if (fields.size === 0) {
+  const { what } = opened;
+  if (opened.empty) {
     add(
       'form-unfillable',
       'error',
-      '这个 PDF 里没有填写栏：多半是“打印成 PDF”、扫描或者拼合后的文件，只有图样，没有填写的内容。',
-      `请填表人用“保存”或者“另存为”发来原文件；没有原文件的，${BY_HAND}。`,
+      what === 'PDF'
+        ? '这个 PDF 里没有填写栏：多半是“打印成 PDF”、扫描或者拼合后的文件，只有图样，没有填写的内容。'
+        : '这个 Word 文档里没有填写框：多半是照着重打的，或者存成别的格式时丢掉了，认不出哪里是填写的内容。',
+      what === 'PDF'
+        ? `请填表人用“保存”或者“另存为”发来原文件；没有原文件的，${BY_HAND}。`
+        : `请填表人在下载的原文件里填写，直接保存后发来；没有原文件的，${BY_HAND}。`,
     );
     return refused;
   }
-  const named = readEditionLine(keywords);
-  const form = named ? forms.find(({ id }) => id === named.id) : formOfFields(fields, forms);
+  const named = readEditionLine(opened.edition);
+  const form = named ? forms.find(({ id }) => id === named.id) : opened.guess;
   if (!form) {
     add(
       'form-foreign',
       'error',
       named
         ? `这是编号为 ${named.id.toUpperCase()} 的表格，本站现在没有这张表。`
-        : '这个 PDF 有填写栏，但不是本站的表格。',
+        : `这个 ${what}${what === 'PDF' ? ' ' : ''}有填写栏，但不是本站的表格。`,
       '核对是否选错了文件；本站的表格从“表格”页下载。',
     );
     return refused;
@@ -118,6 +121,19 @@ export async function readFilledForm(
         : `这张《${form.title}》没有写明版本，是按栏目认出来的；已按现在的 ${form.version} 版读取。`,
       '逐项核对读取的结果；栏目有增减的，对照原表补登。',
     );
+  }
+  const { fields, faults, renamed } = opened.read(form);
+  if (renamed) {
+    add(
+      'form-control-missing',
+      'warning',
+      `这张《${form.title}》由不保留填写框名称的程序（如 LibreOffice 7.4）保存过，已按标题和次序认出各栏；这样的程序会丢掉框内的换行和后面的段落。`,
+      '写了几行的栏目，请对照原表核对读取的结果；以后请用 Word、WPS 或者较新的 LibreOffice 填写。',
+    );
+  }
+  for (const fault of faults) {
+    // Another version may well have other fields.
+    if (fault.what !== 'missing' || named?.version === form.version) tellFault(fault, form, add);
   }
 
   const values: FilledValue[] = [];
@@ -145,6 +161,38 @@ export async function readFilledForm(
 /** Whether a form that was made longer than it is printed has this row. */
 function hasRow(field: FieldKey, row: number, fields: ReadonlyMap<string, PdfField>): boolean {
   return field.rows !== undefined && fieldLeaves(field, row).some(({ name }) => fields.has(name));
+}
+
+/** Says of which field of a Word document it cannot be told what was written there. */
+function tellFault({ field: key, row, what }: WordFault, form: FormKey, add: Add): void {
+  const field = form.fields.find((one) => one.key === key);
+  if (!field) return;
+  const place = row === undefined ? `「${field.label}」` : `第${row}行「${field.label}」`;
+  if (what === 'missing') {
+    add(
+      'form-control-missing',
+      goesIn(field) ? 'error' : 'warning',
+      `${place}的填写框已经删去，写在框外的字读不到。`,
+      `请填表人重新下载这张表，在框内填写后发来；没有填这一栏的，也要留着空框。`,
+    );
+    return;
+  }
+  const why = {
+    disputed: '有几个同名的填写框，写的不一样',
+    several: '只能划一项，划了不止一项',
+    mark: '里的记号认不出来',
+  } as const;
+  add(
+    'form-value-unread',
+    'warning',
+    `${place}${why[what]}，没有导入。`,
+    what === 'mark' ? `划选的用“☑”或者“√”，不选的留空；核对原表后手工登记。` : '核对原表后手工登记。',
+  );
+}
+
+/** Whether what is written into a field goes into a register, so that it does harm there. */
+function goesIn(field: FieldKey): boolean {
+  return field.register.length > 0 && !isName(field);
 }
 
 type Add = (code: string, severity: Finding['severity'], message: string, hint: string) => void;
@@ -188,13 +236,13 @@ function readField(
   const original = parts.join('-');
   const damage = damageOf(parts.join('\n'), isName(field));
   if (damage) {
-    const goesIn = field.register.length > 0 && !isName(field);
+    const harmful = goesIn(field);
     add(
       'form-value-damaged',
       // What does not go into the register does no harm there; the paper is for its keeper to mend.
-      goesIn ? 'error' : 'warning',
+      harmful ? 'error' : 'warning',
       `${place}中有${damage.what}：第 ${damage.position} 个字读到的是${shown(damage.character)}，这一栏没有导入。`,
-      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${goesIn ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
+      `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${harmful ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
     );
     return undefined;
   }
@@ -220,7 +268,7 @@ function readField(
     add(
       'form-value-unread',
       'warning',
-      `${place}填的是「${DATE_PARTS.map(({ unit }, index) => `${visible(parts[index] ?? '').trim() || '（空）'}${unit}`).join('')}」，不是一个完整、真实的日期，没有导入。`,
+      `${place}填的是「${dateAsWritten(parts)}」，不是一个完整、真实的日期，没有导入。`,
       '年份写四位数字，月、日填全；核对原表后手工登记。',
     );
     return undefined;
@@ -253,6 +301,13 @@ function visible(text: string): string {
   return flat.length > 24 ? `${flat.slice(0, 24)}……` : flat;
 }
 
+/** The parts of a date with what is printed after each; of a Word document it may have been written in one. */
+function dateAsWritten(parts: readonly string[]): string {
+  const [first = '', ...rest] = parts.map((part) => visible(part).trim());
+  if (rest.every((part) => part === '') && !/^\d*$/.test(first.normalize('NFKC'))) return first;
+  return DATE_PARTS.map(({ unit }, at) => `${[first, ...rest][at] || '（空）'}${unit}`).join('');
+}
+
 /** Three numbers as a day; undefined when they are none. */
 function dayOfParts(parts: readonly string[]): string | undefined {
   const [year = '', month = '', day = ''] = parts.map((part) =>
@@ -263,38 +318,102 @@ function dayOfParts(parts: readonly string[]): string | undefined {
   return isDay(iso) ? iso : undefined;
 }
 
-/** The form to which all these fields belong and no others; for files that do not say which form they are. */
-function formOfFields(fields: ReadonlyMap<string, PdfField>, forms: readonly FormKey[]): FormKey | undefined {
+/** A file that has been opened, before it is known which form it is. */
+interface OpenedForm {
+  /** What it is called in messages. */
+  readonly what: 'PDF' | 'Word 文档';
+  /** There is nothing in it that could be filled in. */
+  readonly empty: boolean;
+  /** Where it may say which form it is. */
+  readonly edition: string;
+  /** The form to which all its fields belong and no others; for files that do not say which form they are. */
+  readonly guess: FormKey | undefined;
+  /** Its fields by the names that they have in the PDF of the form. */
+  readonly read: (form: FormKey) => {
+    readonly fields: ReadonlyMap<string, PdfField>;
+    readonly faults: readonly WordFault[];
+    readonly renamed: boolean;
+  };
+}
+
+/** Opens a file; or says why not and what to do. */
+async function openForm(bytes: Uint8Array, forms: readonly FormKey[]): Promise<OpenedForm | NoForm> {
+  const kind = kindOf(bytes);
+  if (typeof kind !== 'string') return kind;
+  if (kind === 'word') {
+    try {
+      const document = await openDocument(bytes);
+      const tags = tagsOf(document);
+      return {
+        what: 'Word 文档',
+        empty: document.controls.length === 0,
+        edition: document.edition,
+        guess: formOfNames(tags, forms, ({ controls }) =>
+          controls.map(({ field, row, option }) => controlTag(field, row, option)),
+        ),
+        read: (form) => fieldsOfDocument(document, form),
+      };
+    } catch (error) {
+      return {
+        message:
+          error instanceof TooLarge
+            ? '这个 Word 文档展开以后大得不像一张表，没有读取。'
+            : '这个 Word 文档已经损坏，填写的内容读不出来。',
+        hint: REFILL,
+      };
+    }
+  }
+  const opened = await openPdf(bytes);
+  if ('message' in opened) return opened;
+  try {
+    const fields = fieldsOf(opened);
+    const own = new Set([...fields.keys()].map((name) => continuedFrom(name) ?? name));
+    return {
+      what: 'PDF',
+      empty: fields.size === 0,
+      edition: keywordsOf(opened),
+      guess: formOfNames(own, forms, ({ fields: keys }) =>
+        keys.flatMap((field) =>
+          Array.from({ length: field.rows ?? 1 }, (_, index) =>
+            fieldLeaves(field, field.rows === undefined ? undefined : index + 1).map(({ name }) => name),
+          ).flat(),
+        ),
+      ),
+      read: () => ({ fields, faults: [], renamed: false }),
+    };
+  } catch {
+    // Streams that do not unpack, objects that hold themselves: whatever a broken file may bring.
+    return { message: '这个 PDF 已经损坏，填写的内容读不出来。', hint: REFILL };
+  }
+}
+
+/** The form that has all these names and no others. */
+function formOfNames(
+  names: ReadonlySet<string>,
+  forms: readonly FormKey[],
+  namesOf: (form: FormKey) => readonly string[],
+): FormKey | undefined {
   return forms.find((form) => {
-    const names = new Set(
-      form.fields.flatMap((field) => {
-        const rows = Array.from({ length: field.rows ?? 1 }, (_, index) =>
-          field.rows === undefined ? undefined : index + 1,
-        );
-        return rows.flatMap((row) => fieldLeaves(field, row).map(({ name }) => name));
-      }),
-    );
-    return names.size === fields.size && [...names].every((name) => fields.has(name));
+    const own = new Set(namesOf(form));
+    return own.size === names.size && [...own].every((name) => names.has(name));
   });
 }
 
-/** Opens a PDF; or says in one sentence why not. */
-async function open(bytes: Uint8Array): Promise<PDFDocument | string> {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
-  if (!head.includes('%PDF-')) return '这个文件不是 PDF。';
+/** Opens a PDF; or says why not. */
+async function openPdf(bytes: Uint8Array): Promise<PDFDocument | NoForm> {
   // What was cut off may be the very part into which the values were saved.
   const tail = new TextDecoder('latin1').decode(bytes.subarray(-2048));
-  if (!tail.includes('%%EOF')) return '这个 PDF 没有传完，后面缺了一段。';
+  if (!tail.includes('%%EOF')) return { message: '这个 PDF 没有传完，后面缺了一段。', hint: REFILL };
   try {
     // Without a password: many programs lock a file against changes and not against reading.
     const document = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
     return document.context.lookup(document.context.trailerInfo.Root) instanceof PDFDict
       ? document
-      : '这个 PDF 已经损坏，找不到它的目录。';
+      : { message: '这个 PDF 已经损坏，找不到它的目录。', hint: REFILL };
   } catch (error) {
     return /password|encrypt/i.test(String(error))
-      ? '这个 PDF 设了打开密码，没有读取。'
-      : '这个 PDF 已经损坏，不能打开。';
+      ? { message: '这个 PDF 设了打开密码，没有读取。', hint: UNLOCK }
+      : { message: '这个 PDF 已经损坏，不能打开。', hint: REFILL };
   }
 }
 

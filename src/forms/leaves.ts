@@ -2,7 +2,7 @@
  * From a field of a form to the fields of its PDF and back: names, and the line that tells which form it is. What draws
  * a form and what reads a filled one agree here.
  */
-import type { FieldSpec, FormSpec } from './schema.ts';
+import type { FieldSpec, FormSpec, LineSpec, PartSpec } from './schema.ts';
 
 /** The three sub-fields of a date, in reading order, with the character printed after each. */
 export const DATE_PARTS = [
@@ -51,6 +51,23 @@ export function fieldLeaves(
   }));
 }
 
+/** What a content control of the Word document is called: as the PDF field, of a box to tick with its option. */
+export function controlTag(key: string, ordinal?: number, option?: string): string {
+  return [key, ...(ordinal === undefined ? [] : [ordinal]), ...(option === undefined ? [] : [option])].join(
+    '.',
+  );
+}
+
+/** What Word shows over a content control. */
+export function controlTitle(
+  { label, options }: Pick<FieldSpec, 'label' | 'options'>,
+  ordinal?: number,
+  option?: string,
+): string {
+  const row = ordinal === undefined ? '' : `第${ordinal}行 `;
+  return `${row}${label}${option === undefined ? '' : `：${options?.[option] ?? ''}`}`;
+}
+
 /** Where that which a field cannot hold goes on: `more1.matter`, then `more2.matter`. */
 export const continuedName = (name: string, piece: number): string => `more${piece}.${name}`;
 
@@ -85,9 +102,20 @@ export type FieldKey = Pick<
   readonly rows?: number;
 };
 
+/** A content control of the Word document. */
+export interface ControlKey {
+  /** Key of its field. */
+  readonly field: string;
+  readonly row?: number;
+  /** The option that it ticks. */
+  readonly option?: string;
+}
+
 /** What it takes to read a filled form: everything but its layout. */
 export type FormKey = Pick<FormSpec, 'id' | 'policy' | 'title' | 'version' | 'entry' | 'event'> & {
   readonly fields: readonly FieldKey[];
+  /** The content controls of the Word document in their order: some programs keep nothing else of them. */
+  readonly controls: readonly ControlKey[];
 };
 
 /** The key to a form. */
@@ -110,6 +138,7 @@ export function formKey(form: FormSpec): FormKey {
     version,
     entry,
     event,
+    controls: controlsOf(form),
     fields: form.fields.map(({ key, label, type, options, register, register_as, personal }) => ({
       key,
       label,
@@ -121,4 +150,43 @@ export function formKey(form: FormSpec): FormKey {
       ...(rows.has(key) ? { rows: rows.get(key) } : {}),
     })),
   };
+}
+
+/** Every content control in the order in which they stand in the document. */
+function controlsOf(form: FormSpec): ControlKey[] {
+  const fields = new Map(form.fields.map((field) => [field.key, field]));
+  const one = (field: string, option?: string, row?: number): ControlKey => ({
+    field,
+    ...(row === undefined ? {} : { row }),
+    ...(option === undefined ? {} : { option }),
+  });
+  const among = (parts: readonly PartSpec[], row?: number): ControlKey[] =>
+    parts.flatMap((part) =>
+      typeof part !== 'string' && 'field' in part ? [one(part.field, part.option, row)] : [],
+    );
+  const inLines = (lines: readonly LineSpec[] = [], row?: number): ControlKey[] =>
+    lines.flatMap(({ parts }) => among(parts, row));
+  return [
+    ...inLines(form.above),
+    ...form.rows.flatMap(({ repeat, cells }) =>
+      Array.from({ length: repeat ?? 1 }, (_, at) => (repeat === undefined ? undefined : at + 1)).flatMap(
+        (row) => [
+          ...cells.flatMap(({ field, option, lines }) =>
+            field === undefined ? inLines(lines, row) : [one(field, option, row)],
+          ),
+          // Below a place to write, what is signed stands in a row of its own.
+          ...cells.flatMap(({ field, lines }) => (field === undefined ? [] : inLines(lines, row))),
+        ],
+      ),
+    ),
+    ...form.letter.flatMap(({ parts, field }) => {
+      if (parts) return among(parts);
+      const spec = field === undefined ? undefined : fields.get(field);
+      if (!spec) return [];
+      return isTicked(spec)
+        ? Object.keys(spec.options ?? {}).map((option) => one(spec.key, option))
+        : [one(spec.key)];
+    }),
+    ...inLines(form.below),
+  ];
 }

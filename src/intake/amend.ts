@@ -3,10 +3,10 @@ import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
 import { hasWidth, type RegisterSource } from '../register/check.ts';
 import { type ColumnDeclaration, ID_KEYS, type RegisterTable, TABLES } from '../register/columns.ts';
-import { decodeText, proveEncoding } from '../register/decode.ts';
+import { decodeText, type Encoding, proveEncoding } from '../register/decode.ts';
 import { chooseDelimiter, headIndex, normalHead, peekText } from '../register/header.ts';
 import { readRows } from '../register/rows.ts';
-import { writeRow } from '../register/write.ts';
+import { type Dialect, writeRow } from '../register/write.ts';
 import { type Draft, type DraftCell, holdsSeveral, joinValues } from './drafts.ts';
 
 /** The register cannot be amended without losing something, or not in this way; the message says why, in Chinese. */
@@ -38,26 +38,40 @@ export interface Change {
 
 const INFIX: Readonly<Record<RegisterTable, string>> = { cases: '', events: 'E-', lists: 'L-' };
 
+/** How a file was written, so that it is written again in the same way. */
+interface Written extends Dialect {
+  readonly encoding: Encoding;
+  /** What stands before the header: a byte-order mark, a line that names the delimiter. */
+  readonly opening: string;
+}
+
 /** A register file that is being amended. */
 export class RegisterSheet {
   readonly table: RegisterTable;
   readonly #path: string;
+  readonly #written: Written;
   readonly #columns: readonly (ColumnDeclaration | undefined)[];
   /** Rows by their numbers, the header first; blank rows are absent. */
   readonly #rows: Map<number, string[]>;
+  readonly #headerRow: number;
   #last: number;
 
   private constructor(
     path: string,
     table: RegisterTable,
+    written: Written,
     columns: readonly (ColumnDeclaration | undefined)[],
     rows: Map<number, string[]>,
   ) {
     this.#path = path;
     this.table = table;
+    this.#written = written;
     this.#columns = columns;
     this.#rows = rows;
-    this.#last = Math.max(...rows.keys());
+    // Rows come in their order: the first is the header.
+    const numbers = [...rows.keys()];
+    this.#headerRow = numbers[0] ?? 1;
+    this.#last = numbers.at(-1) ?? 1;
   }
 
   /** Reads a register whole. Throws CannotAmend for one that cannot be written again as it is. */
@@ -82,7 +96,18 @@ export class RegisterSheet {
     if (!columns?.some((column) => column?.key === ID_KEYS[table])) {
       throw new CannotAmend(`${source.path} 没有编号这一列，不是台账，或者表头写错了。`);
     }
-    return new RegisterSheet(source.path, table, columns, rows);
+    const lineEnd = proof.lineEnd;
+    // What is written in UTF-8 for the first time gets the mark by which Excel knows it.
+    const mark = proof.bom || proof.encoding !== 'utf-8' ? '\uFEFF' : '';
+    const hint = skipLines > 0 ? `${opening.split('\n')[0]}${lineEnd}` : '';
+    const written = { encoding: proof.encoding, delimiter, lineEnd, opening: mark + hint };
+    return new RegisterSheet(source.path, table, written, columns, rows);
+  }
+
+  /** Another of the same content, on which something can be tried. */
+  fork(): RegisterSheet {
+    const rows = new Map([...this.#rows].map(([row, cells]) => [row, [...cells]]));
+    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows);
   }
 
   /** Every id as it is written, with its row. */
@@ -123,7 +148,7 @@ export class RegisterSheet {
     const at = this.ids().get(id);
     if (isNew && at !== undefined) throw new CannotAmend(`编号 ${id} 已在第${at}行使用，不能新建。`);
     if (!isNew && at === undefined) {
-      throw new CannotAmend(`${this.#path} 中没有编号 ${id}。要登记新的一行，请用 --new。`);
+      throw new CannotAmend(`${this.#path} 中没有编号 ${id}。要登记新的一行，不要写编号（命令行用 --new）。`);
     }
     const row = at ?? this.#last + 1;
     const cells = this.#rows.get(row) ?? this.#columns.map(() => '');
@@ -164,18 +189,22 @@ export class RegisterSheet {
     return { id, row, isNew, cells: changed, same, absent };
   }
 
-  /** The whole file: RFC 4180, UTF-8 with a byte-order mark, CRLF, every row under its number. */
+  /**
+   * The whole file with the delimiter, the mark and the line ends it had, every row under its number. It is text for
+   * UTF-8: `encoding` tells whether that is what it was.
+   */
   text(): string {
-    let text = '\uFEFF';
+    let text = this.#written.opening;
     for (let row = 1; row <= this.#last; row += 1) {
       const cells = this.#rows.get(row);
-      text += cells ? writeRow(cells) : '\r\n';
+      text += cells ? writeRow(cells, this.#written) : this.#written.lineEnd;
     }
     return text;
   }
 
-  get #headerRow(): number {
-    return Math.min(...this.#rows.keys());
+  /** The encoding in which the file was found. */
+  get encoding(): Encoding {
+    return this.#written.encoding;
   }
 
   #textOf(cells: readonly string[], key: string): string {

@@ -116,7 +116,7 @@ export function draftsOf(
     const { field } = value;
     const named = field.register.flatMap((key) => columnIn(table, key) ?? []);
     const columns = named.filter(({ policies }) => table !== 'cases' || policies.includes(form.policy));
-    if (field.personal || field.register.some(isPersonal)) {
+    if (staysOnPaper(field)) {
       leave(value, '涉及个人信息，只留在表上，不进台账');
     } else if (isNoteReference(value.text)) leave(value, '全文写在附注中，有改动的要人工登记');
     else if (field.register.length === 0) leave(value, '台账不登记这一项');
@@ -314,6 +314,17 @@ export function groupLeft(left: readonly Left[]): { readonly reason: string; rea
 
 function columnIn(table: RegisterTable, key: string): ColumnDeclaration | undefined {
   return TABLES[table].find((column) => column.key === key);
+}
+
+/** Whether what is written into a field never goes into a register, also where a register has a column for it. */
+export function staysOnPaper({
+  personal,
+  register,
+}: {
+  readonly personal: boolean;
+  readonly register: readonly string[];
+}): boolean {
+  return personal || register.some(isPersonal);
 }
 
 /** Whether what a column holds must not enter the register from a form. */

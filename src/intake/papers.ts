@@ -1,18 +1,19 @@
 /** Filled forms, one after another, and the entries of a register that come of them. */
 import type { Finding } from '../core/finding.ts';
+import type { Day } from '../core/workdays.ts';
 import { type FilledForm, readFilledForm } from '../forms/filled.ts';
 import type { FormKey } from '../forms/leaves.ts';
 import type { RegisterTable } from '../register/columns.ts';
 import { CannotAmend, type Change, nextId, type RegisterSheet } from './amend.ts';
 import { type Draft, draftsOf, type Left, type LegalCodes } from './drafts.ts';
 
-/** A PDF that was handed in. */
+/** A file that was handed in. */
 export interface Paper {
   readonly file: string;
   readonly bytes: Uint8Array;
 }
 
-/** What has been read of a PDF for one table. */
+/** What has been read of a form for one table. */
 export interface ReadPaper {
   readonly file: string;
   readonly filled: FilledForm;
@@ -22,14 +23,23 @@ export interface ReadPaper {
   readonly findings: readonly Finding[];
 }
 
-/** Reads one PDF for one table of the register. */
+/** Reads one filled form for one table of the register. */
 export async function readPaper(
   { file, bytes }: Paper,
   table: RegisterTable,
   forms: readonly FormKey[],
   codes: LegalCodes,
 ): Promise<ReadPaper> {
-  const filled = await readFilledForm(bytes, file, forms);
+  return paperOf(await readFilledForm(bytes, file, forms), file, table, codes);
+}
+
+/** What a form that has been read has for one table. */
+export function paperOf(
+  filled: FilledForm,
+  file: string,
+  table: RegisterTable,
+  codes: LegalCodes,
+): ReadPaper {
   const { drafts, left, findings } = draftsOf(filled, file, table, codes);
   return {
     file,
@@ -40,8 +50,24 @@ export async function readPaper(
   };
 }
 
+/**
+ * Whether a form is held back from the register: something of it could not be read, and its row would not show that it
+ * is missing.
+ */
+export function isHeld({ findings }: Pick<ReadPaper, 'findings'>): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+/** The year in which new ids of a register are: that of its name, else the present one. */
+export function yearOf(name: string, asOf: Day): string {
+  return /(?:19|20)\d\d/.exec(name.slice(name.lastIndexOf('/') + 1))?.[0] ?? asOf.slice(0, 4);
+}
+
 /** The id that stands for a new row. */
 export const NEW = 'new';
+
+/** Which row an entry becomes: the one with an id, a new one with the next id, or a new one with an id of its own. */
+export type Which = string | typeof NEW | { readonly newId: string };
 
 /**
  * Puts the entries of all papers into a register, in their order. What the register holds already makes no new row: the
@@ -53,7 +79,7 @@ export const NEW = 'new';
 export function applyPapers(
   papers: readonly ReadPaper[],
   sheet: RegisterSheet,
-  ids: readonly string[] | typeof NEW,
+  ids: readonly Which[] | typeof NEW,
   taken: ReadonlySet<string>,
   year: string,
 ): ReadPaper[] {
@@ -69,7 +95,7 @@ export function applyPapers(
     const entries = paper.entries.map(({ draft }, at) => {
       const given = ids === NEW ? NEW : (ids[next] ?? NEW);
       next += 1;
-      const isNew = given === NEW;
+      const isNew = given === NEW || typeof given === 'object';
       const same = before[at];
       if (isNew && same) {
         repeated.push(repeatedRow(paper.file, draft, same));
@@ -77,10 +103,15 @@ export function applyPapers(
       }
       if (isNew && sheet.table === 'events' && form.event === undefined) {
         throw new CannotAmend(
-          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再用 --id 指明。`,
+          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再指明登记到这一行（命令行用 --id）。`,
         );
       }
-      const id = isNew ? nextId([...taken, ...sheet.ids().keys()], sheet.table, form.policy, year) : given;
+      const id =
+        typeof given === 'object'
+          ? given.newId
+          : given === NEW
+            ? nextId([...taken, ...sheet.ids().keys()], sheet.table, form.policy, year)
+            : given;
       return { draft, change: sheet.put(draft, id, form.policy, isNew) };
     });
     return { ...paper, entries, findings: [...paper.findings, ...repeated] };
@@ -99,7 +130,7 @@ function repeatedRow(
     severity: 'warning',
     clause: null,
     file,
-    message: `${which}，台账第${row}行（${id}）都已经有了，没有新增。`,
-    hint: `多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再用 --id 指明。`,
+    message: `${which}，台账第${row}行${id && `（${id}）`}都已经有了，没有新增。`,
+    hint: `多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再指明登记到这一行（命令行用 --id）。`,
   };
 }

@@ -63,3 +63,9 @@ export function citeWithin(policy: Policy, id: string): string {
 export function cite(policy: Policy, id: string): string {
   return policy.meta.short + citeWithin(policy, id);
 }
+
+/** A clause as officials cite it, with the force of its text: 济南《实施细则》第十二条第二款〔试行〕. Empty when unknown. */
+export function citation(clause: string | null, policies: readonly Policy[]): string {
+  const policy = clause && policies.find(({ meta }) => meta.id === clause.slice(0, 2));
+  return policy ? `${cite(policy, clause)}〔${policy.meta.pol_status}〕` : '';
+}

@@ -9,6 +9,7 @@ import {
   type Choice,
   type Fill,
   type SheetDraft,
+  type Span,
 } from '../sheets.ts';
 import {
   type ColumnDeclaration,
@@ -251,9 +252,10 @@ function notesSheet(policy: Policy, tables: readonly RegisterTable[]): SheetDraf
     for (const column of (rows[row] ?? []).keys()) fills.set(`${row},${column}`, 'head');
   }
   const widths = [26, 20, 36, 46, 46];
-  const spans = new Map<CellKey, number>();
-  for (const [row, values] of rows.entries()) if (values.length === 1) spans.set(`${row},0`, widths.length);
+  const spans = new Map<CellKey, Span>();
+  for (const [row, values] of rows.entries())
+    if (values.length === 1) spans.set(`${row},0`, { columns: widths.length });
   // The words of a code need the room of the two columns that stand empty beside them.
-  for (const row of codes) spans.set(`${row},2`, 3);
+  for (const row of codes) spans.set(`${row},2`, { columns: 3 });
   return { name: NOTES_SHEET, rows, widths, fills, spans, wrap: true };
 }

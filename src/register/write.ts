@@ -14,15 +14,24 @@ export function formatRegister(
     if (stray) throw new RangeError(`no column for ${stray}`);
     lines.push(columns.map(({ key }) => row[key] ?? ''));
   }
-  return `\uFEFF${lines.map(writeRow).join('')}`;
+  return `\uFEFF${lines.map((cells) => writeRow(cells)).join('')}`;
 }
 
+/** How a file stands apart from what this program writes of itself. */
+export interface Dialect {
+  readonly delimiter: string;
+  readonly lineEnd: '\n' | '\r\n';
+}
+
+/** What stands between cells and rows of a new register. */
+const OWN: Dialect = { delimiter: ',', lineEnd: '\r\n' };
+
 /** A row with its line end. */
-export function writeRow(cells: readonly string[]): string {
-  return `${cells.map(quoteCell).join(',')}\r\n`;
+export function writeRow(cells: readonly string[], { delimiter, lineEnd }: Dialect = OWN): string {
+  return `${cells.map((cell) => quoteCell(cell, delimiter)).join(delimiter)}${lineEnd}`;
 }
 
 /** A cell as RFC 4180 writes it. */
-export function quoteCell(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+export function quoteCell(cell: string, delimiter = OWN.delimiter): string {
+  return /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,9 +1,18 @@
 /** The annotated workbook: each register file as a sheet, offending cells coloured and commented, and a summary. */
 import { type Finding, GRAVITY } from '../core/finding.ts';
+import { citation } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { ViewRow } from '../register/view.ts';
-import { addressOf, type CellKey, type Fill, type SheetDraft, sheetName, textWidth } from '../sheets.ts';
-import { citation, FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
+import {
+  addressOf,
+  type CellKey,
+  type Fill,
+  type SheetDraft,
+  type Span,
+  sheetName,
+  textWidth,
+} from '../sheets.ts';
+import { FindingGroups, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** More findings than this are counted, not marked: nobody works through them by hand, and Excel slows down. */
 const MOST_MARKED = 5000;
@@ -113,7 +122,7 @@ export class AnnotatedReport {
       frozenColumns: 1,
       fills,
       links,
-      spans: new Map<CellKey, number>([['3,1', 6]]),
+      spans: new Map<CellKey, Span>([['3,1', { columns: 6 }]]),
     };
   }
 

@@ -1,7 +1,7 @@
 /** Totals by rule: what every report for people is ordered by. Memory grows with the rules, never with the findings. */
 import { findKind } from '../core/catalogue.ts';
 import { compareText, type Finding, type Severity, type Summary } from '../core/finding.ts';
-import { cite } from '../policy/cite.ts';
+import { citation } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 
 export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
@@ -13,12 +13,6 @@ export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
 /** What findings are grouped by: the clause they rest on, else what kind of fault it is. */
 export function groupOf(finding: Finding): string {
   return finding.clause ?? finding.code;
-}
-
-/** A clause as officials cite it, with the force of its text: 济南《实施细则》第十二条第二款〔试行〕. Empty when unknown. */
-export function citation(clause: string | null, policies: readonly Policy[]): string {
-  const policy = clause && policies.find(({ meta }) => meta.id === clause.slice(0, 2));
-  return policy ? `${cite(policy, clause)}〔${policy.meta.pol_status}〕` : '';
 }
 
 /** The other clauses a finding cites, those of one place together: ZZ-6(4)b、ZZ-6(4)c 枣庄……第六条第（四）项〔施行〕. */

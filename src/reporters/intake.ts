@@ -34,7 +34,7 @@ function formatCell({ head, cell, before, after }: ChangedCell): string {
   return `${head}（${cell}）  ${before === '' ? '（空）' : oneLine(before)} → ${oneLine(after)}`;
 }
 
-/** Line breaks as a sign, so that a cell stays on its line. */
+/** Line breaks and tabs as signs, so that a cell stays on its line. */
 function oneLine(text: string): string {
-  return text.replaceAll('\n', '⏎');
+  return text.replaceAll('\n', '⏎').replaceAll('\t', '⇥');
 }

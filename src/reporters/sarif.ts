@@ -1,9 +1,9 @@
 /** SARIF 2.1.0, written piece by piece: results as they arise, the rules and the end once all are known. */
 import { FINDING_KINDS } from '../core/catalogue.ts';
 import type { Finding } from '../core/finding.ts';
+import { citation } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
-import { citation } from './groups.ts';
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
 

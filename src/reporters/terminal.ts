@@ -1,6 +1,7 @@
 import type { Finding, Summary } from '../core/finding.ts';
+import { citation } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
-import { citation, countWords, FindingGroups, groupOf, otherCitations, SEVERITY_WORD } from './groups.ts';
+import { countWords, FindingGroups, groupOf, otherCitations, SEVERITY_WORD } from './groups.ts';
 
 /** One finding as people read it: where, what, by which clause, what to do. No trailing newline. */
 export function formatFinding(finding: Finding, policies: readonly Policy[]): string {

@@ -4,12 +4,21 @@ import { allLeftOut, type Report, type RowRef, showRow } from './report.ts';
 
 const placeOf = ({ file, row }: RowRef): string => `${file} ${row}`;
 
+/** A report before it has been checked. */
+export type Unchecked = Omit<Report, 'checked'>;
+
+/** What does not agree in a report, and what does, in sentences. */
+export interface Audit {
+  readonly findings: readonly Finding[];
+  readonly checked: readonly string[];
+}
+
 /**
- * What does not agree in a report; empty when all does.
+ * Counts a report once more.
  * @param wanted rows that the report must count or name, found by another way than the report's own
  * @param single columns of which each line ticks exactly one option
  */
-export function audit(report: Report, wanted: readonly RowRef[], single: readonly string[] = []): Finding[] {
+export function audit(report: Unchecked, wanted: readonly RowRef[], single: readonly string[] = []): Audit {
   const findings: Finding[] = [];
   const fault = (message: string, at?: RowRef): void => {
     findings.push({
@@ -60,5 +69,16 @@ export function audit(report: Report, wanted: readonly RowRef[], single: readonl
     if (sum !== value) fault(`合计「${label}」为 ${value}，各表相加为 ${sum}。`);
   }
   for (const at of wanted) if (!seen.has(placeOf(at))) fault(`${showRow(at)} 应当计入，报表没有列出。`, at);
-  return findings;
+  const { sheets, totals } = report;
+  const numbers = sheets.reduce((sum, { counts }) => sum + counts.length, 0);
+  const rows = sheets.reduce((sum, { lines }) => sum + lines.length, 0);
+  const checked = [
+    wanted.length > 0
+      ? `从台账另行点算，本期应当计入的 ${wanted.length} 行都已列入，或者写明没有列入的原因，没有一行重复。`
+      : '从台账另行点算，本期没有应当计入的行。',
+    ...(numbers > 0 ? [`${numbers} 个数字都与所列出处的行相符。`] : []),
+    ...(sheets.length > 1 ? [`${sheets.length} 份表相加，与 ${totals.length} 项合计相符。`] : []),
+    ...(single.length > 0 && rows > 0 ? [`表中 ${rows} 行，容错方式每行只划一个“√”，合计与行数相符。`] : []),
+  ];
+  return { findings, checked: findings.length > 0 ? [] : checked };
 }

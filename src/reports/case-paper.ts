@@ -1,7 +1,7 @@
 /** Papers filled from one case: which may be made of which case, by the case's own result. */
 import type { FormSpec } from '../forms/schema.ts';
 import type { Entry } from '../register/check.ts';
-import { one, unreadable } from './rows.ts';
+import { type CaseFacts, one, unreadable } from './rows.ts';
 
 interface Demand {
   readonly key: string;
@@ -17,14 +17,18 @@ const CASE_PAPERS: Readonly<Record<string, readonly Demand[]>> = {
   'jn-decision': [TOLERATED],
   'wf-notice': [CORRECTING],
   'zz-notice': [CORRECTING],
-  'jn-correction-notice': [CORRECTING],
+  // It goes out with the tolerance decision (JN-24b).
+  'jn-correction-notice': [TOLERATED, CORRECTING],
 };
+
+/** A case as papers are made of it: a row of a register, or the stated facts of a typical case. */
+export type PaperCase = Pick<Entry, 'id' | 'policy'> & CaseFacts;
 
 /** Ids of the forms that can be filled from a case. */
 export const CASE_PAPER_IDS: readonly string[] = Object.keys(CASE_PAPERS);
 
 /** Why a paper may not be made of a case; undefined when it may. */
-export function refusePaper(form: FormSpec, entry: Entry): string | undefined {
+export function refusePaper(form: FormSpec, entry: PaperCase): string | undefined {
   if (entry.policy !== form.policy)
     return `${entry.id} 适用的是 ${entry.policy}，《${form.title}》是 ${form.policy} 的文书。`;
   for (const { key, values } of CASE_PAPERS[form.id] ?? []) {
@@ -37,7 +41,9 @@ export function refusePaper(form: FormSpec, entry: Entry): string | undefined {
   return undefined;
 }
 
-/** The papers that may be made of a case, of the forms given. */
-export function papersFor(forms: readonly FormSpec[], entry: Entry): FormSpec[] {
-  return forms.filter((form) => CASE_PAPER_IDS.includes(form.id) && refusePaper(form, entry) === undefined);
+/** The papers that may be made of a case, of the forms given: decisions before notices. */
+export function papersFor(forms: readonly FormSpec[], entry: PaperCase): FormSpec[] {
+  return CASE_PAPER_IDS.flatMap((id) => forms.filter((form) => form.id === id)).filter(
+    (form) => refusePaper(form, entry) === undefined,
+  );
 }

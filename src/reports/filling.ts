@@ -2,9 +2,9 @@
 import { fieldLeaves, isTicked, noteReference } from '../forms/leaves.ts';
 import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
-import type { Entry } from '../register/check.ts';
+import { composed } from './paper-words.ts';
 import type { Sheet } from './report.ts';
-import { one } from './rows.ts';
+import { type CaseFacts, one } from './rows.ts';
 import { fieldWords } from './words.ts';
 
 /** Text, or of a box the state that ticks it. */
@@ -29,10 +29,28 @@ function* leavesOf(
   } else for (const { name } of leaves) if (text !== '') yield [name, text];
 }
 
+/** Points that a character of a unit's name takes, and how wide its field may become beside what stands on its line. */
+const CHARACTER = 11;
+const WIDEST = { A4: 330, 'A4-landscape': 540 } as const;
+
+/** The lines above a table, with a field that holds the whole name of the unit. */
+function aboveFor({ above, paper }: FormSpec, unit: string): FormSpec['above'] {
+  const wanted = Math.min(Array.from(unit).length * CHARACTER, WIDEST[paper]);
+  return above.map((line) => ({
+    ...line,
+    parts: line.parts.map((part) =>
+      typeof part !== 'string' && 'field' in part && part.field === 'handler'
+        ? { ...part, width: Math.max(part.width ?? 0, wanted) }
+        : part,
+    ),
+  }));
+}
+
 /** The form with as many rows as a sheet has lines, and no fewer than the source prints. */
-export function formFor(form: FormSpec, { lines, remarks }: Sheet): FormSpec {
+export function formFor(form: FormSpec, { unit, lines, remarks }: Sheet): FormSpec {
   return {
     ...form,
+    above: aboveFor(form, unit),
     rows: form.rows.map((row) => {
       if (row.repeat === undefined) return row;
       // The source prints a number of rows; a garbled one is no measure.
@@ -66,9 +84,11 @@ export function sheetValues(form: FormSpec, { unit, filled, lines }: Sheet): Fie
 }
 
 /** The values that a case row gives a paper; what the register does not hold stays blank. */
-export function caseValues(form: FormSpec, entry: Entry, policy: Policy): FieldValues {
+export function caseValues(form: FormSpec, entry: CaseFacts, policy: Policy): FieldValues {
   return new Map(
     form.fields.flatMap((field) => {
+      const words = composed(form.id, field.key, entry, policy);
+      if (words !== undefined) return [...leavesOf(field, undefined, words, [])];
       // What is asked on paper only is never filled in by a program.
       if (field.personal || field.register.length === 0) return [];
       const values = field.register.flatMap((key) => entry.facts.get(key) ?? []);
@@ -78,14 +98,19 @@ export function caseValues(form: FormSpec, entry: Entry, policy: Policy): FieldV
       const text =
         field.type === 'date'
           ? (one(entry, field.register[0] ?? '') ?? '')
-          : field.key === 'mode' && field.type === 'multiline'
-            ? `予以容错，${fieldWords(field, entry, policy)}。`
-            : isTicked(field)
-              ? ''
-              : fieldWords(field, entry, policy);
+          : isTicked(field)
+            ? ''
+            : fieldWords(field, entry, policy);
       return [...leavesOf(field, undefined, text, ticks)];
     }),
   );
+}
+
+/** The labels of what a paper asks and the case does not tell: it is filled in by hand. */
+export function blankFields(form: FormSpec, values: FieldValues): string[] {
+  return form.fields
+    .filter((field) => !fieldLeaves(field).some(({ name }) => values.has(name)))
+    .map(({ label }) => label);
 }
 
 /** Characters that a cell of a table takes; what is longer stands in the notes. */
@@ -93,14 +118,22 @@ const LONGEST = { dense: 60, regular: 150 } as const;
 
 /** The sheet with texts too long for their cells moved to its notes, where they stand in full. */
 export function withoutLongTexts(sheet: Sheet, form: FormSpec): Sheet {
-  const remarks = [...sheet.remarks];
   const labels = new Map(form.fields.map(({ key, label }) => [key, label]));
+  return moveLongTexts(sheet, LONGEST[form.type], labels);
+}
+
+/**
+ * The same for any table.
+ * @param labels what the columns are called
+ */
+export function moveLongTexts(sheet: Sheet, longest: number, labels: ReadonlyMap<string, string>): Sheet {
+  const remarks = [...sheet.remarks];
   const lines = sheet.lines.map((line, i) => ({
     ...line,
     texts: Object.fromEntries(
       Object.entries(line.texts).map(([key, text]) => {
-        if (Array.from(text).length <= LONGEST[form.type]) return [key, text];
-        remarks.push(`第${i + 1}行“${labels.get(key)}”：${text}`);
+        if (Array.from(text).length <= longest) return [key, text];
+        remarks.push(`第${i + 1}行“${labels.get(key) ?? key}”：${text}`);
         return [key, noteReference(remarks.length)];
       }),
     ),

@@ -11,8 +11,8 @@ import type { Entry } from '../register/check.ts';
 import { findColumn, SANCTIONS } from '../register/columns.ts';
 import { halfYearWritten } from '../register/derived.ts';
 import { tickedAs } from '../register/sanctions.ts';
-import { audit } from './audit.ts';
-import { isWithin, type Period } from './period.ts';
+import { audit, type Unchecked } from './audit.ts';
+import { isWithin, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
 import { countOf } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
@@ -284,15 +284,16 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
             : []),
           ...leftOutRemark('没有列入本表，更正台账后补报', leftOut),
           ...leftOutRemark('读不通或者没有登记承办单位，是否属于本表无法判断，没有列入', unplaced),
-          ...unfinishedRemark(period, asOf),
+          ...unfinishedRemark({ period, covers: period }, asOf),
         ],
       };
     });
-  const made: Report = {
+  const made: Unchecked = {
     kind: 'jn-half-year',
     policy: 'JN',
     title: `${form.title}（${period.words}）`,
     period,
+    covers: { ...period, words: `容错认定时间在${spanWords(period)}的案件` },
     asOf,
     sheets,
     totals: sumCounts(sheets),
@@ -302,7 +303,11 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
   const tolerated = cases.filter(
     (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', period),
   );
-  return { ...made, findings: [...findings, ...audit(made, tolerated.map(refOf), ['mode'])] };
+  const { findings: faults, checked } = audit(made, tolerated.map(refOf), ['mode']);
+  const beside = findings.filter(({ code }) => code === 'report-tick').length;
+  const obeyed = sheets.some(({ lines }) => lines.length > 0) ? ['逐行对照表下注1至注3，没有不符。'] : [];
+  const notes = beside === 0 ? obeyed : [`对照表下注1至注3，有 ${beside} 处需要核对，见检出的问题。`];
+  return { ...made, findings: [...findings, ...faults], checked: [...checked, ...notes] };
 }
 
 /** The ticks of a column group, counted option by option. */

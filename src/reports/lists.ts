@@ -1,8 +1,8 @@
 /** Reports for which no text has a form, set like the wide forms: the ledger of corrections and the counters. */
 import { writeDate } from '../components/policy-words.ts';
 import type { CellSpec, FormSpec } from '../forms/schema.ts';
-import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
+import { moveLongTexts } from './filling.ts';
 import type { Report, Sheet } from './report.ts';
 import { COUNTER_COLUMNS } from './sy-counters.ts';
 import { LEDGER_COLUMNS } from './wf-corrections.ts';
@@ -23,13 +23,29 @@ const LISTS = {
 /** Day of the last change to what these lists print. */
 const VERSION = '2026-11-21';
 
+/** The columns of a list: key, head, relative width. */
+export function listColumns(report: Report): readonly (readonly [string, string, number])[] {
+  return report.kind === 'wf-corrections' ? LEDGER_COLUMNS : COUNTER_COLUMNS;
+}
+
+/** Characters that a cell of a list takes; a counter may name hundreds of events, more than a page holds. */
+const LONGEST = 400;
+
+/** The sheet of a list with what is too long for a cell in its notes. */
+export function listSheet(report: Report, sheet: Sheet): Sheet {
+  return moveLongTexts(sheet, LONGEST, new Map(listColumns(report).map(([key, head]) => [key, head])));
+}
+
+/** What a report counts, and up to which day. */
+export function aboveLine({ covers, asOf }: Pick<Report, 'covers' | 'asOf'>): string {
+  return `所计范围：${covers.words}　　登记截至：${writeDate(asOf)}`;
+}
+
 /** The list of a report as a sheet without fields. */
 export function listForm(report: Report, sheet: Sheet, policy: Policy): FormSpec {
   if (report.kind !== 'wf-corrections' && report.kind !== 'sy-counters')
     throw new Error(`${report.kind} fills a declared form`);
   const { id, clause, place, columns } = LISTS[report.kind];
-  const { period, asOf } = report;
-  const span = `${writeDate(period.from)}至${writeDate(period.to)}`;
   return {
     id,
     policy: policy.meta.id,
@@ -47,7 +63,7 @@ export function listForm(report: Report, sheet: Sheet, policy: Policy): FormSpec
     when: { text: '' },
     paper: 'A4-landscape',
     type: 'dense',
-    above: [{ align: 'left', parts: [`所计期间：${span}　　登记截至：${writeDate(asOf)}`] }],
+    above: [{ align: 'left', parts: [aboveLine(report)] }],
     columns: [26, ...columns.map(([, , width]) => width)],
     rows: [
       {
@@ -66,8 +82,7 @@ export function listForm(report: Report, sheet: Sheet, policy: Policy): FormSpec
           cell({ text: String(i + 1) }),
           ...columns.map(([key], c) => {
             const text = texts[key] ?? '';
-            if (c === 0) return cell({ label: text });
-            return cell({ text: key === 'clause' ? citeWithin(policy, text) : text });
+            return cell(c === 0 ? { label: text } : { text });
           }),
         ],
       })),

@@ -6,10 +6,17 @@ import { layoutForm } from '../forms/layout.ts';
 import type { FormSpec } from '../forms/schema.ts';
 import { type Faces, measureWith } from '../paper/faces.ts';
 import type { Policy } from '../policy/model.ts';
-import type { Entry } from '../register/check.ts';
-import { caseValues, type FieldValues, formFor, sheetValues, withoutLongTexts } from './filling.ts';
-import { listForm } from './lists.ts';
+import {
+  blankFields,
+  caseValues,
+  type FieldValues,
+  formFor,
+  sheetValues,
+  withoutLongTexts,
+} from './filling.ts';
+import { listForm, listSheet } from './lists.ts';
 import type { Report } from './report.ts';
+import type { CaseFacts } from './rows.ts';
 
 export interface ReportFonts {
   readonly faces: Faces;
@@ -32,14 +39,15 @@ function pressForm(
   return drawForm(fillLayout(layout, values, measure), { faces, field });
 }
 
-/** The paper of a case. */
-export function pressCasePaper(
+/** The paper of a case, and what of it is left to be filled in by hand. */
+export async function pressCasePaper(
   form: FormSpec,
-  entry: Entry,
+  entry: CaseFacts,
   policy: Policy,
   fonts: ReportFonts,
-): Promise<Uint8Array> {
-  return pressForm(form, caseValues(form, entry, policy), fonts);
+): Promise<{ readonly bytes: Uint8Array; readonly blank: readonly string[] }> {
+  const values = caseValues(form, entry, policy);
+  return { bytes: await pressForm(form, values, fonts), blank: blankFields(form, values) };
 }
 
 /** The papers of a report: one for each unit on its form, or one list. */
@@ -53,7 +61,7 @@ export async function pressReport(
   const printed = form?.kind === 'printed' ? form.rows.find(({ repeat }) => repeat)?.repeat : undefined;
   const papers: { unit: string; bytes: Uint8Array }[] = [];
   for (const whole of report.sheets) {
-    const sheet = form ? withoutLongTexts(whole, form) : whole;
+    const sheet = form ? withoutLongTexts(whole, form) : listSheet(report, whole);
     const filled = form ? formFor(form, sheet) : listForm(report, sheet, policy);
     const bytes = await pressForm(filled, sheetValues(filled, sheet), fonts, printed);
     papers.push({ unit: whole.unit, bytes });

@@ -2,7 +2,7 @@
 import { compareText, type Finding } from '../core/finding.ts';
 import type { PolicyId } from '../core/policy-id.ts';
 import type { Day } from '../core/workdays.ts';
-import type { Period } from './period.ts';
+import type { Period, Span } from './period.ts';
 
 /** A row of a register. */
 export interface RowRef {
@@ -69,6 +69,8 @@ export interface Report {
   readonly policy: PolicyId;
   readonly title: string;
   readonly period: Period;
+  /** The days on which what is counted happened, and in words. */
+  readonly covers: Span & { readonly words: string };
   readonly asOf: Day;
   readonly sheets: readonly Sheet[];
   /** Sums over all sheets. */
@@ -76,6 +78,8 @@ export interface Report {
   /** Rows that belong to no sheet, or of which that cannot be told. */
   readonly unplaced: readonly Apart[];
   readonly findings: readonly Finding[];
+  /** What the report has been checked for and agrees with, in sentences. */
+  readonly checked: readonly string[];
 }
 
 /** File, row and id, as in 附注 and on the sheet of sources. */
@@ -98,6 +102,6 @@ export function countOf(
 }
 
 /** Every row that may not be counted in silence: those of the sheets and those of none. */
-export function allLeftOut({ sheets, unplaced }: Report): Apart[] {
+export function allLeftOut({ sheets, unplaced }: Pick<Report, 'sheets' | 'unplaced'>): Apart[] {
   return [...sheets.flatMap(({ leftOut }) => leftOut), ...unplaced];
 }

@@ -2,10 +2,16 @@
 import { findKind } from '../core/catalogue.ts';
 import type { Finding } from '../core/finding.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
+import type { Facts } from '../core/predicate.ts';
 import type { Entry } from '../register/check.ts';
 import { findColumn } from '../register/columns.ts';
 import type { Period } from './period.ts';
 import { type Apart, compareRows, type RowRef } from './report.ts';
+
+/** What is known of a case, in a register or stated. */
+export interface CaseFacts {
+  readonly facts: Pick<Facts, 'get'>;
+}
 
 /** What was read of the registers. */
 export interface RegisterRows {
@@ -20,17 +26,17 @@ export function refOf({ file, row, id }: Entry): RowRef {
 }
 
 /** The first value of a column; undefined when it is blank or cannot be read. */
-export function one(entry: Entry, key: string): string | undefined {
+export function one(entry: CaseFacts, key: string): string | undefined {
   return entry.facts.get(key)?.[0];
 }
 
 /** All values of a column; none when it is blank or cannot be read. */
-export function all(entry: Entry, key: string): readonly string[] {
+export function all(entry: CaseFacts, key: string): readonly string[] {
   return entry.facts.get(key) ?? [];
 }
 
 /** The first of the columns that cannot be read, by its Chinese head. */
-export function unreadable(entry: Entry, keys: readonly string[]): string | undefined {
+export function unreadable(entry: CaseFacts, keys: readonly string[]): string | undefined {
   const key = keys.find((column) => entry.facts.get(column) === null);
   return key === undefined ? undefined : (findColumn(key)?.head ?? key);
 }

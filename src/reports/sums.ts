@@ -2,7 +2,7 @@
 
 import { writeDate } from '../components/policy-words.ts';
 import type { Day } from '../core/workdays.ts';
-import type { Period } from './period.ts';
+import type { Span } from './period.ts';
 import { type Apart, type Count, type Report, type Sheet, showRow } from './report.ts';
 
 /** The counts of all sheets added up, in the order of the first sheet that has them. */
@@ -27,8 +27,13 @@ export function leftOutRemark(heading: string, rows: readonly Apart[]): string[]
 }
 
 /** That the numbers of a period still running are not its last. */
-export function unfinishedRemark(period: Period, asOf: Day): string[] {
-  return asOf < period.to ? [`${period.words}尚未结束，数字截至${writeDate(asOf)}。`] : [];
+export function unfinishedRemark(
+  { period, covers }: Pick<Report, 'period'> & { readonly covers: Span },
+  asOf: Day,
+): string[] {
+  if (asOf >= covers.to) return [];
+  const what = covers.to === period.to ? `${period.words}尚未结束` : `本期计到${writeDate(covers.to)}`;
+  return [`${what}，数字截至${writeDate(asOf)}。`];
 }
 
 /** The report with the paper of one unit alone. */
@@ -46,5 +51,9 @@ export function onlyUnit(report: Report, unit: string): Report {
     sheets,
     totals: sumCounts(sheets),
     findings: report.findings.filter(({ file, row }) => own.has(`${file} ${row}`)),
+    checked:
+      report.sheets.length > 1
+        ? [...report.checked, `以上是 ${report.sheets.length} 份表一并核对的结果，此处只有「${unit}」一份。`]
+        : report.checked,
   };
 }

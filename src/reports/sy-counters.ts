@@ -4,10 +4,11 @@
  */
 import { compareText } from '../core/finding.ts';
 import type { Day } from '../core/workdays.ts';
+import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
-import { audit } from './audit.ts';
-import { isWithin, type Period } from './period.ts';
+import { audit, type Unchecked } from './audit.ts';
+import { isWithin, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, Sheet } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
@@ -57,7 +58,7 @@ export const COUNTER_COLUMNS = [
 ] as const;
 
 /** The counters of a span. */
-export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions): Report {
+export function syCounters(rows: RegisterRows, { policy, period, asOf }: CounterOptions): Report {
   const doubt = doubtIn(rows);
   const { rows: events, repeated } = rowsOf(rows, 'events', 'SY');
   const leftOut: Apart[] = [];
@@ -99,7 +100,7 @@ export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions)
     ({ label, clause = '', how = '', value, of, shares = [] }): Line => ({
       texts: {
         label,
-        clause,
+        clause: citeWithin(policy, clause),
         how,
         value: String(value),
         events: of.map(({ id }, i) => (shares[i] === 1 ? id : `${id}（${shares[i]}）`)).join('、'),
@@ -127,14 +128,15 @@ export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions)
         : []),
       ...leftOutRemark('没有计入，更正台账后补计', leftOut),
       ...leftOutRemark('读不通或者编号重复，没有计入', unplaced),
-      ...unfinishedRemark(period, asOf),
+      ...unfinishedRemark({ period, covers: period }, asOf),
     ],
   };
-  const made: Report = {
+  const made: Unchecked = {
     kind: 'sy-counters',
     policy: 'SY',
     title: `容错纠错工作计数（${period.words}）`,
     period,
+    covers: { ...period, words: `日期在${spanWords(period)}的事件` },
     asOf,
     sheets: [sheet],
     totals: sumCounts([sheet]),
@@ -144,5 +146,5 @@ export function syCounters(rows: RegisterRows, { period, asOf }: CounterOptions)
   const wanted = events.filter(
     (event) => types.has(one(event, 'ev_type') ?? '') && isWithin(one(event, 'ev_date') ?? '', period),
   );
-  return { ...made, findings: audit(made, wanted.map(refOf)) };
+  return { ...made, ...audit(made, wanted.map(refOf)) };
 }

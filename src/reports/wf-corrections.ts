@@ -11,8 +11,8 @@ import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { stepOf } from '../register/fields.ts';
-import { audit } from './audit.ts';
-import { isWithin, type Period } from './period.ts';
+import { audit, type Unchecked } from './audit.ts';
+import { isWithin, type Period, spanWords } from './period.ts';
 import {
   type Apart,
   type Count,
@@ -156,14 +156,18 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
         : `${period.words}${counts.map(({ label, value }) => `${label} ${value} 件`).join('，')}。`,
       ...leftOutRemark('没有列入，更正台账后补列', leftOut),
       ...leftOutRemark('读不通或者编号重复，没有列入', unplaced),
-      ...unfinishedRemark(period, asOf),
+      ...unfinishedRemark({ period, covers: period }, asOf),
     ],
   };
-  const made: Report = {
+  const made: Unchecked = {
     kind: 'wf-corrections',
     policy: 'WF',
     title: `纠错台账（${period.words}）`,
     period,
+    covers: {
+      ...period,
+      words: `纠错通知送达（没有通知的，纠错启动或者认定）日期在${spanWords(period)}的案件`,
+    },
     asOf,
     sheets: [sheet],
     totals: sumCounts([sheet]),
@@ -173,5 +177,5 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
   const wanted = cases.filter(
     (entry) => one(entry, 'correction') === '启动' && isWithin(dayOf(entry) ?? '', period),
   );
-  return { ...made, findings: audit(made, wanted.map(refOf)) };
+  return { ...made, ...audit(made, wanted.map(refOf)) };
 }

@@ -3,24 +3,24 @@
 import { writeDate } from '../components/policy-words.ts';
 import type { FieldSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
-import type { Entry } from '../register/check.ts';
 import { findColumn } from '../register/columns.ts';
 import { citeRuns } from '../register/message.ts';
-import { all, one } from './rows.ts';
+import { all, type CaseFacts, one } from './rows.ts';
 
 /** Fields that say whom a paper is about, however their columns are listed. */
-const ABOUT = new Set(['subject', 'subject_unit_post', 'subject_unit']);
+const ABOUT = new Set(['subject', 'subject_unit_post']);
 
-/** A unit by its name; a person by unit, post and, where the field asks for it and the register holds it, name. */
-function subjectWords(entry: Entry, { key, register }: Pick<FieldSpec, 'key' | 'register'>): string {
+/** A unit by its name; a person by unit, post and, where it is asked for and the register holds it, name. */
+export function subjectWords(entry: CaseFacts, withName: boolean): string {
   const unit = one(entry, 'subject_unit') ?? '';
-  if (one(entry, 'subject_type') !== '个人' || key === 'subject_unit') return unit;
-  const asked = key === 'subject' || register.includes('subject_name');
-  return [unit, one(entry, 'subject_post') ?? '', asked ? (one(entry, 'subject_name') ?? '') : ''].join('');
+  if (one(entry, 'subject_type') !== '个人') return unit;
+  return [unit, one(entry, 'subject_post') ?? '', withName ? (one(entry, 'subject_name') ?? '') : ''].join(
+    '',
+  );
 }
 
 /** The clauses of a case in the order of the articles: 第七条第（一）至第（六）项、第八条第（五）项. */
-function clauseWords(entry: Entry, keys: readonly string[], policy: Policy): string {
+function clauseWords(entry: CaseFacts, keys: readonly string[], policy: Policy): string {
   const codes = keys.flatMap((key) => all(entry, key)).filter((code) => code !== '无');
   const order = policy.codes.map(({ id }) => id);
   const sorted = [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
@@ -29,8 +29,10 @@ function clauseWords(entry: Entry, keys: readonly string[], policy: Policy): str
 }
 
 /** What one field of a form says of a case; '' for what the register does not hold. */
-export function fieldWords(field: FieldSpec, entry: Entry, policy: Policy): string {
-  if (ABOUT.has(field.key)) return subjectWords(entry, field);
+export function fieldWords(field: FieldSpec, entry: CaseFacts, policy: Policy): string {
+  if (field.key === 'subject_unit') return one(entry, 'subject_unit') ?? '';
+  if (ABOUT.has(field.key))
+    return subjectWords(entry, field.key === 'subject' || field.register.includes('subject_name'));
   const kinds = field.register.map((key) => ({ key, kind: findColumn(key)?.kind }));
   const codes = kinds.filter(({ kind }) => kind === 'codes').map(({ key }) => key);
   const plain = kinds

@@ -5,22 +5,22 @@
 
 import { writeDate } from '../components/policy-words.ts';
 import { compareText, type Finding } from '../core/finding.ts';
-import { addDays, addMonths, type Day, nextMonthDate } from '../core/workdays.ts';
+import { addMonths, type Day, nextMonthDate } from '../core/workdays.ts';
 import type { Entry } from '../register/check.ts';
 import { paperFor } from '../register/checks/filing-papers.ts';
 import { findColumn, valuesFor } from '../register/columns.ts';
-import { audit } from './audit.ts';
+import { audit, type Unchecked } from './audit.ts';
 import { type FormReportOptions, fateOf } from './jn-half-year.ts';
-import { isWithin } from './period.ts';
+import { FILING_DAY, filingSpan, isWithin, spanWords } from './period.ts';
 import { type Apart, type Aside, countOf, type Line, type Report, type Sheet } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
-import { leftOutRemark, sumCounts } from './sums.ts';
+import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 import { fieldWords } from './words.ts';
 
 const NEEDED = ['decision', 'decision_date', 'mode', 'handler'];
 
 /** The day by which a case is filed: the first 25th from the day of the decision on, as ZZ-7(8)c has it. */
-const dueOf = (day: Day): Day => nextMonthDate(day, 25);
+const dueOf = (day: Day): Day => nextMonthDate(day, FILING_DAY);
 
 /** Name of a paper without its date. */
 const paperName = (value: string): string => value.replace(/@.*$/, '');
@@ -28,7 +28,8 @@ const paperName = (value: string): string => value.replace(/@.*$/, '');
 /** The table of each department with a case due in the month. */
 export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report {
   const { policy, form, period, asOf } = options;
-  const due = `${period.label}-25`;
+  const span = filingSpan(period);
+  const due = span.to;
   const previous = addMonths(due, -1);
   const findings: Finding[] = [];
   const column = findColumn('mode');
@@ -148,7 +149,9 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         { heading: '不予容错', rows: refused },
       ].filter(({ rows: listed }) => listed.length > 0);
       const listed = (apart: readonly Apart[]): string =>
-        apart.map(({ at, reason }) => `${at.id}（${reason}）`).join('；');
+        [...Map.groupBy(apart, ({ reason }) => reason)]
+          .map(([reason, alike]) => `${alike.map(({ at }) => at.id).join('、')}（${reason}）`)
+          .join('；');
       return {
         unit,
         filled: days.toSorted(compareText)[0] ?? asOf,
@@ -188,14 +191,16 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
           ...(draft.unknownLog ? ['事件台账没有登记或者读不通，是否已经报送无法核对。'] : []),
           ...leftOutRemark('没有列入本表，更正台账后补报', leftOut),
           ...leftOutRemark('读不通或者没有登记责任追究部门，是否属于本表无法判断，没有列入', unplaced),
+          ...unfinishedRemark({ period, covers: span }, asOf),
         ],
       };
     });
-  const made: Report = {
+  const made: Unchecked = {
     kind: 'zz-month',
     policy: 'ZZ',
     title: `${form.title}（${period.words}）`,
     period,
+    covers: { ...span, words: `认定时间在${spanWords(span)}、应于${writeDate(due)}前报备的案件` },
     asOf,
     sheets,
     totals: sumCounts(sheets),
@@ -203,9 +208,7 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
     findings,
   };
   const wanted = cases.filter(
-    (entry) =>
-      one(entry, 'decision') === '予以容错' &&
-      isWithin(one(entry, 'decision_date') ?? '', { ...period, from: addDays(previous, 1), to: due }),
+    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', span),
   );
   const missing = sheets.flatMap(({ asides }) =>
     asides
@@ -225,5 +228,6 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         ),
       ),
   );
-  return { ...made, findings: [...findings, ...missing, ...audit(made, wanted.map(refOf))] };
+  const { findings: faults, checked } = audit(made, wanted.map(refOf));
+  return { ...made, findings: [...findings, ...missing, ...faults], checked };
 }

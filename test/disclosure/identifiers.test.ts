@@ -13,12 +13,13 @@ describe('identity numbers', () => {
     '证件号:11010519491231002X，电话无',
     '１１０１０５１９４９１２３１００２Ｘ',
     '编号 3 11010519491231002X',
+    // Mistyped by one digit it still tells who is meant.
+    '110105194912310021',
   ])('%s', (text) => {
     expect(findIdentifier(text)).toBe('身份证件号码');
   });
 
   test.each([
-    ['another check digit', '110105194912310021'],
     ['a digit less', '1101051949123100X'],
     ['a digit more in front', '911010519491231002X'],
     ['a digit more behind', '11010519491231002X1'],
@@ -33,12 +34,11 @@ describe('identity numbers', () => {
     expect(findIdentifier(text)).toBeUndefined();
   });
 
-  test('any changed digit is found out by the checksum', () => {
+  test('whatever the check digit, a number that reads as one is one', () => {
     fc.assert(
-      fc.property(fc.nat(16), fc.integer({ min: 1, max: 9 }), (place, by) => {
-        const digits = [...(SAMPLES[0] ?? '')];
-        digits[place] = String((Number(digits[place]) + by) % 10);
-        expect(findIdentifier(digits.join(''))).not.toBe('身份证件号码');
+      fc.property(fc.integer({ min: 0, max: 999 }), fc.constantFrom(...'0123456789Xx'), (order, check) => {
+        const number = `11010519491231${String(order).padStart(3, '0')}${check}`;
+        expect(findIdentifier(`证件${number}。`)).toBe('身份证件号码');
       }),
     );
   });

@@ -55,9 +55,46 @@ test('an update changes its cells and nothing else; values are added, never take
     absent: ['问责追责承办单位（责任追究部门）'],
   });
   expect(sheet.text()).toBe(
-    '\uFEFF编号,适用制度,追究事由,文书材料,自用\r\nJN-2025-001,JN,"丙\n""丁""",容错申请表|证明材料,x\r\n\r\nJN-2025-007,JN,,,\r\n',
+    '编号,适用制度,追究事由,文书材料,自用\r\nJN-2025-001,JN,"丙\n""丁""",容错申请表|证明材料,x\r\n\r\nJN-2025-007,JN,,,\r\n',
   );
   expect(sheet.put(draft({ matter: '丙\n"丁"' }), 'JN-2025-001', 'JN', false).same).toEqual(['追究事由']);
+});
+
+describe('a file is written as it was found', () => {
+  const lines = [
+    '编号;适用制度;追究事由;文书材料',
+    'JN-2025-001;JN;"甲;乙";容错申请表',
+    'JN-2025-002;JN;丙,丁;',
+  ];
+  const changed = [lines[0], 'JN-2025-001;JN;"甲;乙";容错申请表', 'JN-2025-002;JN;"戊;己";'];
+  test.each([
+    ['semicolons, LF', '', ';', '\n'],
+    ['semicolons, mark, CRLF', '\uFEFF', ';', '\r\n'],
+    ['the line of Excel', '\uFEFFsep=;\r\n', ';', '\r\n'],
+  ])('%s', async (_, opening, __, end) => {
+    const sheet = await open(opening + lines.map((line) => line + end).join(''));
+    sheet.put(draft({ matter: '戊;己' }), 'JN-2025-002', 'JN', false);
+    expect(sheet.text()).toBe(opening + changed.map((line) => line + end).join(''));
+    expect(sheet.encoding).toBe('utf-8');
+  });
+
+  test('tabs', async () => {
+    const sheet = await open('编号\t适用制度\t追究事由\nJN-2025-001\tJN\t甲,乙\n');
+    sheet.put(draft({ matter: '戊\t己' }), 'JN-2025-001', 'JN', false);
+    expect(sheet.text()).toBe('编号\t适用制度\t追究事由\nJN-2025-001\tJN\t"戊\t己"\n');
+  });
+
+  test('GBK comes out as UTF-8 with its mark, and it can be told that it does', async () => {
+    // 编号,适用制度,追究事由 and 甲, in GBK.
+    const bytes = Buffer.concat([
+      Buffer.from('b1e0bac52ccacad3c3d6c6b6c82cd7b7bebfcac2d3c90d0a', 'hex'),
+      Buffer.from('JN-2025-001,JN,'),
+      Buffer.from('bcd70d0a', 'hex'),
+    ]);
+    const sheet = await open(bytes);
+    expect(sheet.encoding).toBe('gb18030');
+    expect(sheet.text()).toBe('\uFEFF编号,适用制度,追究事由\r\nJN-2025-001,JN,甲\r\n');
+  });
 });
 
 test('a new row stands at the end under the next free id', async () => {

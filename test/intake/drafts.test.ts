@@ -172,6 +172,10 @@ describe('what a form gives the register', () => {
   test('a number that identifies a person is refused', async () => {
     const result = await read('zz-a1', { matter: '身份证号11010519491231002X', note: '电话13800138000' });
     expect(result.codes).toEqual(['personal-number', 'personal-number']);
+    // One digit mistyped makes it no other person's.
+    const mistyped = await read('zz-a1', { matter: '身份证号110105194912310021' });
+    expect(mistyped.codes).toEqual(['personal-number']);
+    expect(mistyped.drafts).toEqual([]);
     expect(cells(result)).toEqual([]);
     expect(JSON.stringify(result)).not.toMatch(/11010519491231002X"|13800138000"/);
   });

@@ -81,7 +81,10 @@ function slipped(folder: string, slip: (typeof SLIPS)[string]) {
           slips.push({ file: path, cell: `${letter(index)}${at + 1}`, fix });
         }
       }
-      return textSource(path, rows.map((cells) => `${cells.map(quoteCell).join(',')}\r\n`).join(''));
+      return textSource(
+        path,
+        rows.map((cells) => `${cells.map((cell) => quoteCell(cell)).join(',')}\r\n`).join(''),
+      );
     });
   return { slips, sources };
 }

@@ -274,7 +274,7 @@ test('a report that has been tampered with is found out', async () => {
       { ...made, sheets: [sheet, ...others] },
       first.lines.flatMap(({ of }) => of),
       ['mode'],
-    ).map(({ message }) => message);
+    ).findings.map(({ message }) => message);
   expect(faults(first)).toEqual([]);
   expect(faults({ ...first, lines: first.lines.slice(1) }).join()).toContain('JN-2025-001');
   expect(faults({ ...first, lines: [...first.lines, ...first.lines.slice(0, 1)] }).join()).toContain('又在');

@@ -2,13 +2,21 @@
 import { readXlsx } from 'hucre/xlsx';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPackageLeaks, findPaperLeaks, secretsOf } from '../../src/disclosure/leakscan.ts';
 import { drawForm } from '../../src/forms/draw.ts';
 import { contentOf, fieldMeasure, fillLayout, heightOfLines } from '../../src/forms/fill.ts';
 import { readFilledForm } from '../../src/forms/filled.ts';
 import { type FieldBox, itemsOf, itemsOn, layoutForm } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
+import { textOfPdf } from '../../src/paper/readback.ts';
 import { papersFor, refusePaper } from '../../src/reports/case-paper.ts';
-import { caseValues, formFor, sheetValues, withoutLongTexts } from '../../src/reports/filling.ts';
+import {
+  blankFields,
+  caseValues,
+  formFor,
+  sheetValues,
+  withoutLongTexts,
+} from '../../src/reports/filling.ts';
 import { jnHalfYear } from '../../src/reports/jn-half-year.ts';
 import { pressCasePaper, pressReport } from '../../src/reports/press.ts';
 import type { Report, Sheet } from '../../src/reports/report.ts';
@@ -16,10 +24,12 @@ import { reportSheets } from '../../src/reports/sheets.ts';
 import { syCounters } from '../../src/reports/sy-counters.ts';
 import { zzMonth } from '../../src/reports/zz-month.ts';
 import { writeWorkbook } from '../../src/workbook.ts';
+import { readTexts } from '../../src/zip-parts.ts';
 import { inkOf } from '../forms/ink.ts';
 import { openPress, type Press } from '../forms/made.ts';
 import { Pdfium } from '../forms/pdfium.ts';
 import { needTool, runTool } from '../forms/tools.ts';
+import { partOf } from '../parts.ts';
 import { AS_OF, formOf, periodOf, policyOf, rowsFrom } from './made.ts';
 
 const raise = (): never => {
@@ -274,6 +284,58 @@ test('the same register gives the same bytes', async () => {
   expect(await writeWorkbook('一', draft)).toEqual(await writeWorkbook('一', draft));
 });
 
+test('a counter of more events than a page holds names them in the notes, on paper and in the workbook', async () => {
+  const events = some(400).map((n) => `SY-E-2025-${String(n).padStart(3, '0')},预警提醒,2025-03-03,某镇`);
+  const rows = await rowsFrom({
+    'events-2025.csv': `事件编号,事件类型,日期,涉及单位\n${events.join('\n')}\n`,
+  });
+  const report = syCounters(rows, { policy: policyOf('SY'), period: periodOf('2025'), asOf: AS_OF });
+  const [paper] = await pressReport(report, policyOf('SY'), undefined, press);
+  const text = await textOfPdf(paper?.bytes ?? new Uint8Array());
+  expect(text).toContain('见附注1');
+  expect(text.replace(/\s/g, '')).toContain('SY-E-2025-399、SY-E-2025-400');
+  const [numbers, table] = reportSheets(report, policyOf('SY'));
+  expect(numbers?.rows.find(([label]) => label === '预警提醒（次）')?.[3]).toBe(400);
+  expect(table?.rows.at(-1)?.[0]).toContain('SY-E-2025-400');
+});
+
+test('a hundred cases: paper, workbook and totals say the same', async () => {
+  const cases = some(100).map((n) =>
+    n % 3 === 0
+      ? jnCase(n)
+          .replace(',个人,某镇人民政府,镇长,', ',单位,某区住房保障中心,,')
+          .replace('从轻,党纪处分:党内警告', '减责,单位:检查|单位:通报')
+      : n % 3 === 1
+        ? jnCase(n, `事由${n}，`.repeat(40)).replace('从轻,党纪处分:党内警告', '免责,')
+        : jnCase(n),
+  );
+  const report = jnHalfYear(await csv(cases), jn);
+  const total = (label: string): number => report.totals.find((count) => count.label === label)?.value ?? 0;
+  expect(['免责', '减责', '从轻'].map((mode) => total(`容错方式：${mode}`))).toEqual([34, 33, 33]);
+  expect(total('对单位容错后问责追责情况：检查')).toBe(33);
+  const back = await pdfium.values(await pressed(report, jn));
+  const ticked = (pattern: RegExp, state: string): number =>
+    [...back].filter(([name, value]) => pattern.test(name) && value === state).length;
+  expect(ticked(/^mode\.\d+$/, 'exempt')).toBe(34);
+  expect(ticked(/^unit_sanctions\.\d+\.unit_review$/, 'Yes')).toBe(33);
+  expect(ticked(/^sanctions\.\d+\.party_warning$/, 'Yes')).toBe(33);
+  const book = await readXlsx(await writeWorkbook(report.title, reportSheets(report, jn.policy, jn.form)));
+  const [numbers, table] = book.sheets;
+  const shown = new Map((numbers?.rows ?? []).map((row) => [row[0], row[3]]));
+  for (const { label, value } of report.totals) expect(shown.get(label), label).toBe(value);
+  const marks = (column: number): number =>
+    (table?.rows ?? []).filter((row) => typeof row[0] === 'number' && row[column] === '√').length;
+  // 免责, 减责, 从轻; 检查 of a unit.
+  expect([8, 9, 10, 32].map(marks)).toEqual([34, 33, 33, 33]);
+});
+
+test('the whole name of a unit stands over its table', async () => {
+  const unit = '某市纪律检查委员会监察委员会驻市住房和城乡建设局纪检监察组联合调查专班';
+  const report = jnHalfYear(await csv([jnCase(1).replace(',县纪委,', `,${unit},`)]), jn);
+  const { values } = layoutOf(report, jn.form);
+  expect(values.get('handler')).toBe(unit);
+});
+
 test('a list without fields carries no font to fill them in', async () => {
   const rows = await rowsFrom({
     'events-2025.csv': '事件编号,事件类型,日期,涉及单位\nSY-E-2025-001,预警提醒,2025-03-03,某镇\n',
@@ -282,6 +344,9 @@ test('a list without fields carries no font to fill them in', async () => {
   const [paper] = await pressReport(report, policyOf('SY'), undefined, press);
   expect(paper?.bytes.length).toBeLessThan(150_000);
 });
+
+/** Rows of the table's sheet above the first case: annex, title, pattern, unit and day, three levels of heads. */
+const FIRST_ROW = 7;
 
 describe('the workbook', () => {
   test('every number and every cell has the rows it comes from', async () => {
@@ -295,20 +360,71 @@ describe('the workbook', () => {
       const key = `${sheet} ${cell}`;
       share.set(key, (share.get(key) ?? 0) + Number(part));
     }
+    let counted = 0;
     for (const [r, row] of (numbers?.rows ?? []).entries()) {
-      if (r === 0) continue;
-      for (const [c, value] of row.entries())
-        if (c >= 3) expect(share.get(`数字 ${'ABCDEF'[c]}${r + 1}`) ?? 0, `${row[0]}`).toBe(Number(value));
-    }
-    const heads = table?.rows[0] ?? [];
-    expect(heads).toHaveLength(37 + 1);
-    for (const [r, row] of (table?.rows.slice(1, 5) ?? []).entries()) {
-      for (const [c, value] of row.slice(0, -1).entries()) {
-        if (c === 0 || !value) continue;
-        const letter = c < 26 ? String.fromCharCode(65 + c) : `A${String.fromCharCode(65 + c - 26)}`;
-        expect(share.get(`县纪委 ${letter}${r + 2}`), `${heads[c]}`).toBe(1);
+      for (const [c, value] of row.entries()) {
+        if (c < 3 || typeof value !== 'number') continue;
+        expect(share.get(`数字 ${'ABCDEF'[c]}${r + 1}`) ?? 0, `${row[0]}`).toBe(value);
+        counted += 1;
       }
     }
+    expect(counted).toBe(2 * report.totals.length);
+    const letter = (c: number): string =>
+      c < 26 ? String.fromCharCode(65 + c) : `A${String.fromCharCode(65 + c - 26)}`;
+    const first = FIRST_ROW;
+    for (const [r, row] of (table?.rows.slice(first, first + 4) ?? []).entries()) {
+      expect(row[0]).toBe(r + 1);
+      expect(row[37]).toMatch(/^JN-2025-00\d cases-2025\.csv:\d$/);
+      for (const [c, value] of row.slice(1, 37).entries())
+        if (value) expect(share.get(`县纪委 ${letter(c + 1)}${first + r + 1}`), `${value}`).toBe(1);
+    }
+  });
+
+  test('the table is set as the form: title, unit and day, three levels of heads, notes below', async () => {
+    const report = await jnReport(2);
+    const bytes = await writeWorkbook(report.title, reportSheets(report, jn.policy, jn.form));
+    const sheet = (await readXlsx(bytes)).sheets[1];
+    const rows = sheet?.rows ?? [];
+    expect(rows.slice(0, 4).map(([text]) => text)).toEqual([
+      '附件 2',
+      '容错统计表',
+      '（参考样式）',
+      '填报单位：县纪委　　填报时间：2026年11月21日',
+    ]);
+    const levels = rows.slice(4, FIRST_ROW).map((row) => row.slice(0, 37).filter((text) => text));
+    expect(levels[0]).toEqual([
+      ...['序号', '干部/单位情况', '容错理由', '符合何种容错条件及情形', '给予容错的时间', '容错方式'],
+      ...['对个人容错后问责追责情况', '对单位容错后问责追责情况', '纠错情况', '备注'],
+    ]);
+    expect(levels.map(({ length }) => length)).toEqual([10, 17, 17]);
+    const merges = (sheet?.merges ?? []).map(({ startRow, startCol, endRow, endCol }) =>
+      [startRow, startCol, endRow, endCol].join(),
+    );
+    // 序号 down three levels, 干部/单位情况 over four columns, 对个人 over twenty-one, 组织处理 over six, 其他 down two.
+    for (const merge of ['4,0,6,0', '4,1,4,4', '4,11,4,31', '5,14,5,19', '5,31,6,31'])
+      expect(merges).toContain(merge);
+    const text = rows.slice(FIRST_ROW + 2).map(([cell]) => cell);
+    expect(text.slice(0, 4)).toEqual([...jn.form.notes]);
+    expect(text[4]).toContain('附注（依台账生成，不是原表的内容）：1. ');
+    // On paper the title stands once, the heads on every page, and the side column nowhere.
+    expect(sheet?.freezePane).toMatchObject({ rows: 7 });
+    const workbook = await partOf(bytes, 'xl/workbook.xml');
+    expect(workbook).toContain("'县纪委'!$5:$7</definedName>");
+    expect(workbook).toContain(`'县纪委'!$A$1:$AK$${rows.length}</definedName>`);
+    expect(sheet?.pageSetup).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToWidth: 1 });
+  });
+
+  test('lists are a page wide, with their heads', async () => {
+    const rows = await rowsFrom({
+      'events-2025.csv': '事件编号,事件类型,日期,涉及单位\nSY-E-2025-001,预警提醒,2025-03-03,某镇\n',
+    });
+    const report = syCounters(rows, { policy: policyOf('SY'), period: periodOf('2025'), asOf: AS_OF });
+    const [, table] = reportSheets(report, policyOf('SY'));
+    expect(table?.widths.slice(0, table.printedColumns).reduce((sum, width) => sum + width, 0)).toBeLessThan(
+      260,
+    );
+    expect(table?.rows[2]?.slice(0, 4)).toEqual(['序号', '项目', '依据', '计法']);
+    expect(table?.rows[3]?.slice(1, 3)).toEqual(['印发典型案例（批）', '第五部分之三']);
   });
 });
 
@@ -338,16 +454,92 @@ describe('papers of a case', () => {
     expect(Object.fromEntries(caseValues(form, entry, zz.policy))).toEqual({
       subject_unit: '某系',
       subject_post: '主任',
-      matter: '试行学分银行互认，个别课程认定标准不一',
-      situations: '第五条第（三）项、第五条第（十二）项、第七条第（五）项',
+      matter: '试行学分银行互认，个别课程认定标准不一。',
+      situations:
+        '本案属于《激励干部担当作为容错纠错工作实施细则》（枣职发〔2023〕32号）第五条第（三）项、第（十二）项规定的容错情形，符合第七条第（五）项规定的“没有违反党章党规、法律法规明确禁止性规定的”“在决策中严格执行民主集中制、‘三重一大’决策程序和请示报告等规定的”情形。',
       mode: '予以容错，不予追究责任。',
       decider: '院党委',
       'decision_date.y': '2025',
       'decision_date.m': '3',
       'decision_date.d': '10',
     });
-    const back = await pdfium.values(await pressCasePaper(form, entry, zz.policy, press));
+    const { bytes, blank } = await pressCasePaper(form, entry, zz.policy, press);
+    expect(blank).toEqual(['姓名']);
+    const back = await pdfium.values(bytes);
     expect(back.get('mode')).toBe('予以容错，不予追究责任。');
     expect(back.get('subject_name')).toBe('');
+  });
+
+  test('a tolerance decision holds the six contents in sentences, and names its document once in full', async () => {
+    const entry = await entryOf(jnCase(1));
+    const values = Object.fromEntries(caseValues(formOf('jn-decision'), entry, jn.policy));
+    expect(values).toMatchObject({
+      subject: '某镇人民政府镇长。',
+      matter: '为赶在汛期前完成施工，部分手续补办滞后，㛃䶮。',
+      situations:
+        '经核查，本案属于《激励干部担当作为深化完善容错机制实施细则（试行）》（以下简称《实施细则》）第九条第（二）项所列可以容错的情形，符合《实施细则》第七条第（一）至第（三）项所列容错条件。',
+      grounds:
+        '依据《实施细则》第七条第（一）至第（三）项、第九条第（二）项规定，予以容错；依据《实施细则》第十八条规定，给予从轻处理。',
+      decider: '县纪委常委会',
+      'effective_date.y': '2025',
+    });
+  });
+
+  test('the mode rests on articles 18 and 19, and without clauses the document is named where it first stands', () => {
+    const facts = (values: Readonly<Record<string, readonly string[]>>) => ({
+      id: 'JN-2025-001',
+      policy: 'JN' as const,
+      facts: new Map(Object.entries(values)),
+    });
+    const grounds = (values: Readonly<Record<string, readonly string[]>>) =>
+      caseValues(formOf('jn-decision'), facts(values), jn.policy).get('grounds');
+    expect(grounds({ mode: ['减责'], form_before: ['第二种形态'], form_after: ['第一种形态'] })).toBe(
+      '依据《激励干部担当作为深化完善容错机制实施细则（试行）》第十八条、第十九条规定，由应当适用的第二种形态转化为第一种形态，予以减责。',
+    );
+    expect(grounds({ mode: ['免责'], situations: ['JN-8(5)'] })).toBe(
+      '依据《实施细则》第八条第（五）项规定，予以容错；依据《实施细则》第十八条规定，予以免责。',
+    );
+    // What article 18 weighs is part of the circumstances.
+    const weighed = facts({ harm: ['较小'], remedy: ['消除负面影响并有效挽回损失'] });
+    expect(caseValues(formOf('jn-decision'), weighed, jn.policy).get('situations')).toBe(
+      '造成的负面影响、损失较小，已积极消除负面影响，有效挽回损失。',
+    );
+    expect(grounds({})).toBeUndefined();
+  });
+
+  test('a notice is addressed to whom the register holds, by post and not by a name it lacks', async () => {
+    const zzNotice = caseValues(formOf('zz-notice'), await entryOf(zzCase(1)), zz.policy);
+    expect(zzNotice.get('subject')).toBe('某系主任');
+    expect(zzNotice.get('correction_matters')).toBe('试行学分银行互认，个别课程认定标准不一。');
+    const unit = await entryOf(zzCase(1).replace(',个人,某系,主任,', ',单位,某系,,'));
+    expect(caseValues(formOf('zz-notice'), unit, zz.policy).get('subject')).toBe('某系');
+    // The register of WF holds neither whom the notice is for nor what it demands: means are not demands.
+    const form = formOf('wf-notice');
+    const university = { facts: new Map([['correction_measures', ['约谈提醒', '责令纠正或者补救']]]) };
+    const values = caseValues(form, university, policyOf('WF'));
+    expect(blankFields(form, values).slice(0, 3)).toEqual(['纠错对象', '纠错事项', '纠错建议或要求']);
+  });
+
+  test('a filled paper that strays among public files is found by the leak scan', async () => {
+    const matter = '为赶在汛期前完成施工，部分手续补办滞后';
+    const rows = await csv([jnCase(1, matter)]);
+    const [entry] = rows.entries;
+    if (!entry) throw new Error('no entry');
+    const secrets = secretsOf(rows.entries, [], new Set(), [jn.policy]);
+    const { bytes } = await pressCasePaper(formOf('jn-decision'), entry, jn.policy, press);
+    const kinds = findPaperLeaks('a.pdf', await textOfPdf(bytes), secrets).map(({ kind }) => kind);
+    expect(kinds).toContain('台账的「追究事由」');
+    const report = jnHalfYear(rows, jn);
+    const book = await writeWorkbook(report.title, reportSheets(report, jn.policy, jn.form));
+    expect(findPackageLeaks('a.xlsx', await readTexts(book), secrets).map(({ kind }) => kind)).toContain(
+      '台账编号',
+    );
+  });
+
+  test('a correction notice goes with a tolerance decision, never with a refusal', async () => {
+    const form = formOf('jn-correction-notice');
+    expect(refusePaper(form, await entryOf(jnCase(1)))).toBeUndefined();
+    const refused = jnCase(1).replace('予以容错,从轻', '不予容错,');
+    expect(refusePaper(form, await entryOf(refused))).toContain('登记为「不予容错」');
   });
 });

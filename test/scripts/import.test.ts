@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   mkdirSync,
@@ -14,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadFormKeys } from '../../scripts/import.ts';
-import type { FormKey } from '../../src/forms/leaves.ts';
+import { controlTag, editionLine, type FormKey } from '../../src/forms/leaves.ts';
+import { packTexts } from '../../src/zip-parts.ts';
 import { plainForm } from '../forms/plain-pdf.ts';
 
 let folder: string;
@@ -201,6 +203,78 @@ test('a form with a damaged value writes nothing', () => {
   expect(names().filter((name) => name.includes('.bak-'))).toEqual([]);
 });
 
+test('a Word document goes the same way', async () => {
+  made.push(folder);
+  const path = join(folder, '申请表.docx');
+  const key = forms.find(({ id }) => id === 'zz-a1');
+  if (!key) return expect.unreachable();
+  const write = (matter: string) => {
+    const controls = key.controls.map(({ field, row, option }) => {
+      const words = field === 'matter' ? `<w:r><w:t>${matter}</w:t></w:r>` : '';
+      return `<w:sdt><w:sdtPr><w:tag w:val="${controlTag(field, row, option)}"/></w:sdtPr><w:sdtContent>${words}</w:sdtContent></w:sdt>`;
+    });
+    const parts = new Map([
+      ['word/document.xml', `<w:document xmlns:w="w">${controls.join('')}</w:document>`],
+      ['word/footer1.xml', `<w:ftr xmlns:w="w"><w:t>${editionLine(key)}</w:t></w:ftr>`],
+    ]);
+    writeFileSync(path, packTexts(parts));
+  };
+  write('챖');
+  const damaged = run(path, '--register', register(), '--new', '--write');
+  expect(damaged.out).toContain('[form-value-damaged]');
+  write('虚构事项');
+  const written = run(path, '--register', register(), '--new', '--write');
+  expect(written.out).toContain('已写入');
+  expect(text()).toContain('虚构事项');
+});
+
+describe('a register is written as it was found', () => {
+  const pdf = () => paper('zz-a1', { matter: '虚构;事项' });
+  test('semicolons, no mark, LF', () => {
+    const rows = ['编号;适用制度;追究事由', 'ZZ-2025-001;ZZ;甲,乙'];
+    writeFileSync(register(), `${rows.join('\n')}\n`);
+    expect(run(pdf(), '--register', register(), '--new', '--write').out).not.toContain('GBK');
+    expect(text()).toBe(`${rows.join('\n')}\nZZ-2025-002;ZZ;"虚构;事项"\n`);
+  });
+
+  test('GBK becomes UTF-8, which is said', () => {
+    // 编号,适用制度,追究事由
+    writeFileSync(register(), Buffer.from('b1e0bac52ccacad3c3d6c6b6c82cd7b7bebfcac2d3c90d0a', 'hex'));
+    expect(run(pdf(), '--register', register(), '--new', '--write').out).toContain('原文件是 GBK 编码');
+    expect(text()).toBe('\uFEFF编号,适用制度,追究事由\r\nZZ-2025-001,ZZ,虚构;事项\r\n');
+  });
+});
+
+test('two forms of one case, one after the other', () => {
+  const id = /ZZ-2025-\d{3}/.exec(text())?.[0] ?? '';
+  const one = paper('zz-a1', { matter: '其一' });
+  const other = join(folder, 'other.pdf');
+  copyFileSync(one, other);
+  const again = paper('zz-a1', { matter: '其二' });
+  const { out } = run(other, again, '--register', register(), '--id', `${id},${id}`, '--write');
+  expect(out).toMatch(/→ 其一[\s\S]*其一 → 其二/);
+  expect(text()).toContain('其二');
+  expect(text()).not.toContain('其一');
+});
+
+test('stopped at any moment, the register is what it was or what it was to be', {
+  timeout: 60_000,
+}, async () => {
+  const before = text();
+  const pdf = paper('zz-a1', { matter: '虚构事项' });
+  for (const wait of [100, 300, 600, 900, 1200]) {
+    writeFileSync(register(), before);
+    const args = ['scripts/import.ts', pdf, '--register', register(), '--new', '--write'];
+    const child = spawn(process.execPath, args, { env: { ...process.env, CI: 'true' } });
+    const closed = once(child, 'close');
+    setTimeout(() => child.kill('SIGINT'), wait);
+    await closed;
+    const after = text();
+    expect(after.startsWith(before)).toBe(true);
+    if (after !== before) expect(after).toMatch(/虚构事项.*\r\n$/);
+  }
+});
+
 test('without a word on which row is meant, it is only shown what was read', () => {
   const pdf = paper('zz-a4', { 'mode.1': '从轻', 'mode.2': '减轻', handler: '某部' });
   const { code, out } = run(pdf, '--register', register(), '--write');
@@ -234,7 +308,7 @@ test.each<[string, (pdf: string) => string[], string]>([
   [
     'a register that is not there',
     (pdf) => [pdf, '--register', join(folder, 'cases-1999.csv'), '--new'],
-    'ENOENT',
+    'npm run template',
   ],
   ['too many ids', (pdf) => [pdf, '--register', register(), '--id', 'ZZ-2025-001,ZZ-2025-002'], '2 个编号'],
   [
@@ -250,6 +324,22 @@ test.each<[string, (pdf: string) => string[], string]>([
       return [pdf, join(folder, 'copy.pdf'), '--register', register(), '--new'];
     },
     '同一份表格',
+  ],
+  [
+    'a register that is a folder',
+    (pdf) => {
+      mkdirSync(join(folder, 'cases-2024.csv'));
+      return [pdf, '--register', join(folder, 'cases-2024.csv'), '--new'];
+    },
+    '是文件夹',
+  ],
+  [
+    'a register that is read-only',
+    (pdf) => {
+      chmodSync(register(), 0o444);
+      return [pdf, '--register', register(), '--new', '--write'];
+    },
+    '是只读的',
   ],
   [
     'a form of another policy',

@@ -124,6 +124,43 @@ describe('npm run report', () => {
     expect(existsSync(out('site/reports'))).toBe(false);
   });
 
+  test('units whose names differ only in what a file name cannot hold have a paper each', async () => {
+    const two = [
+      SOUND.replace('县纪委', '县纪委/监委'),
+      SOUND.replace('001', '002').replace('县纪委', '县纪委:监委'),
+    ];
+    const alike = registers('alike', `${HEAD}\n${two.join('\n')}\n`);
+    const { code, out: said } = await report(...JN, '--registers', alike, '--out', out('i'));
+    expect(code).toBe(0);
+    expect(readdirSync(out('i')).filter((name) => name.endsWith('.pdf'))).toHaveLength(2);
+    expect(said).toContain('予以容错  2');
+  });
+
+  test('an empty register makes no nil return, and says why', async () => {
+    const empty = registers('empty', `${HEAD}\n`);
+    const { code, out: said } = await report(...JN, '--registers', empty, '--out', out('j'));
+    expect([code, readdirSync(out('j'))]).toEqual([0, ['JN-2025H1.xlsx']]);
+    expect(said).toContain('不知道有哪些承办单位，零报告请用空白表填写');
+    expect(said).toContain('本期没有应当计入的行');
+  });
+
+  test('says what has been checked', async () => {
+    const { out: said } = await report(...JN, '--registers', sound, '--out', out('k'));
+    expect(said).toContain('本期应当计入的 1 行都已列入');
+    expect(said).toContain('逐行对照表下注1至注3，没有不符。');
+  });
+
+  test('the month of ZZ begins after the 25th of the month before', async () => {
+    const zz = ['--policy', 'ZZ', '--period', '2025-12', '--registers', sound, '--out', out('l')];
+    const early = await report(...zz, '--as-of', '2025-11-25');
+    expect([early.code, early.err]).toEqual([2, expect.stringContaining('从 2025-11-26 开始')]);
+    const running = await report(...zz, '--as-of', '2025-11-26');
+    expect([running.code, running.out]).toEqual([
+      0,
+      expect.stringContaining('本期计到2025年12月25日，数字截至2025年11月26日。'),
+    ]);
+  });
+
   test('one unit alone', async () => {
     const { code } = await report(...JN, '--registers', sound, '--out', out('e'), '--handler', '县纪委');
     expect([code, readdirSync(out('e')).length]).toEqual([0, 2]);
@@ -148,6 +185,7 @@ describe('npm run report', () => {
     const args = ['--paper', 'jn-decision', '--registers', sound, '--as-of', '2026-01-05', '--out', out('f')];
     const { out: said } = await report(...args, '--case', 'jn-2025-001');
     expect(said).toContain('jn-decision-JN-2025-001.pdf');
+    expect(said).toContain('留空待填的栏目：所在单位党委（党组）');
     expect(readdirSync(out('f'))).toEqual(['jn-decision-JN-2025-001.pdf']);
     const unknown = await report(...args, '--case', 'JN-2025-010');
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('您是否想写 JN-2025-001')]);
