@@ -19,7 +19,6 @@ import type { Faces } from '../paper/faces.ts';
 import {
   actualText,
   artifact,
-  type Cut,
   describe,
   type Element,
   embedType0,
@@ -53,11 +52,10 @@ export interface DrawFonts {
   /** Whole typefaces; each form embeds only what it prints. */
   readonly faces: Faces;
   readonly field: FieldFont;
-  readonly cut?: Cut;
 }
 
 /** Draws a form. The bytes depend on nothing but the layout and the fonts: no clock, no random number. */
-export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFonts): Promise<Uint8Array> {
+export async function drawForm(layout: FormLayout, { faces, field }: DrawFonts): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context, catalog } = document;
   const name = (text: string) => PDFName.of(text);
@@ -69,7 +67,6 @@ export async function drawForm(layout: FormLayout, { faces, field, cut }: DrawFo
   // A list without fields needs no font to fill them in.
   const fieldFont = words.some(({ kind }) => kind === 'field') ? embedFieldFont(context, field) : undefined;
   const fonts = await FontBook.open(context, printed, faces, {
-    ...(cut ? { cut } : {}),
     ...(fieldFont ? { present: { face: field.face, ref: fieldFont } } : {}),
   });
 

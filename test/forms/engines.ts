@@ -73,7 +73,7 @@ export const ITEXT: Engine = {
 export const ENGINES: readonly Engine[] = [POPPLER, MUPDF, PDFBOX, ITEXT];
 
 /** Whether the engine is installed. */
-export function isThere({ probe: [command, ...args], files }: Engine): boolean {
+function isThere({ probe: [command, ...args], files }: Engine): boolean {
   return files.every((file) => existsSync(file)) && spawnSync(command, args).status === 0;
 }
 

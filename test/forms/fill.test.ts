@@ -1,15 +1,14 @@
 /** What every form shares when it is filled in; each form by itself is filled in test/forms/fill. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawForm } from '../../src/forms/draw.ts';
 import { fieldMeasure, fillLayout } from '../../src/forms/fill.ts';
 import { type FieldBox, itemsOf } from '../../src/forms/layout.ts';
 import { type Filler, withPdfium, withPdfjs } from './fillers.ts';
+import { drawnByMupdf, drawnByPoppler } from './ink.ts';
 import { type Made, makeForms, openPress, type Press } from './made.ts';
 import { Pdfium, type Picture } from './pdfium.ts';
-import { needTool, runTool } from './tools.ts';
+import { needTool } from './tools.ts';
 
 let press: Press;
 let made: Made;
@@ -33,26 +32,6 @@ const FILLERS: Readonly<Record<string, Filler>> = {
   'our own program': ({ layout }, { text }) =>
     drawForm(fillLayout(layout, text, fieldMeasure(press.field.face)), press),
 };
-
-/** A picture in the format of pnmtools: `P5`, width, height, 255, then the pixels. */
-function readPgm(bytes: Uint8Array): Picture {
-  const [head = '', width, height] =
-    /^P5\s(?:#[^\n]*\n)?(\d+)\s+(\d+)\s+255\s/.exec(
-      new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
-    ) ?? [];
-  return { width: Number(width), height: Number(height), grey: bytes.subarray(head.length) };
-}
-
-const byTool =
-  (tool: string, args: readonly string[], made: string) =>
-  (pdf: Uint8Array): Picture => {
-    const run = runTool(tool, args, { 'f.pdf': pdf });
-    try {
-      return readPgm(readFileSync(join(run.folder, made)));
-    } finally {
-      run.done();
-    }
-  };
 
 /** Ways to look at the first page, at twice its size. */
 const VIEWERS: Readonly<
@@ -83,11 +62,11 @@ const VIEWERS: Readonly<
   },
   Poppler: {
     tool: 'pdftoppm',
-    look: byTool('pdftoppm', ['-gray', '-r', '144', '-singlefile', 'f.pdf', 'o'], 'o.pgm'),
+    look: (pdf) => drawnByPoppler(pdf, SCALE),
   },
   MuPDF: {
     tool: 'mutool',
-    look: byTool('mutool', ['draw', '-q', '-r', '144', '-o', 'o.pgm', 'f.pdf', '1'], 'o.pgm'),
+    look: (pdf) => drawnByMupdf(pdf, SCALE),
   },
 };
 
