@@ -1,5 +1,5 @@
-// Installs what the locked package list names and, with --browser, a Chromium for the browser tests. Plain
-// JavaScript without dependencies; done in a moment when nothing has changed.
+// Installs what the locked package list names and, with --browser, a Chromium for the browser tests and the PDF tools
+// that can be had. Plain JavaScript without dependencies; done in a moment when nothing has changed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,8 +7,18 @@ import { join } from 'node:path';
 import { findBrowser, findNode, ROOT } from './toolchain.mjs';
 
 const STAMP = join(ROOT, '.generated', 'setup.json');
-/** Debian packages of the browser tests: the browser, Chinese fonts, and the PDF tools that double-check forms. */
-const DEBIAN_PACKAGES = ['chromium', 'fonts-noto-cjk', 'poppler-utils', 'qpdf'];
+/** Debian packages of the browser tests: the browser and Chinese fonts. */
+const BROWSER_PACKAGES = ['chromium', 'fonts-noto-cjk'];
+/**
+ * Debian packages with which tests fill, check and draw forms besides those of npm: some 110 MB to download, most of it
+ * mupdf-tools and the Java of pdftk-java. Without them those tests are skipped.
+ */
+const TOOL_PACKAGES = [
+  ...['poppler-utils', 'qpdf', 'pdftk-java', 'mupdf-tools'],
+  ...['python3-gi', 'gir1.2-poppler-0.18'],
+];
+/** Java libraries, 8 MB; of use only where there is a JDK, which alone would be another 75 MB. */
+const JAVA_PACKAGES = ['libpdfbox2-java', 'libitext5-java'];
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -47,11 +57,33 @@ function run(command, args, doing) {
   });
 }
 
+/** What the last run wrote down: `stamp` of the packages, `tools` that could not be had. */
+const known = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')) : {};
+
+function remember(news) {
+  mkdirSync(join(ROOT, '.generated'), { recursive: true });
+  writeFileSync(STAMP, `${JSON.stringify(Object.assign(known, news))}\n`);
+}
+
+const runs = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** The list of packages, which is fetched once. */
+let updated;
+
+/** Installs Debian packages; only root on a Debian can. */
+async function installDebian(packages, doing) {
+  process.env.DEBIAN_FRONTEND = 'noninteractive';
+  updated ??= run('apt-get', ['update'], '更新软件包清单');
+  await updated;
+  return run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], doing);
+}
+const canInstallDebian = () =>
+  process.platform === 'linux' && process.getuid?.() === 0 && runs('apt-get', '--version');
+
 async function installPackages() {
   const lock = readFileSync(join(ROOT, 'package-lock.json'));
   const stamp = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
-  const before = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')).stamp : '';
-  if (before === stamp && existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return;
+  if (known.stamp === stamp && existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return;
   // npm ci empties the folder first; through a link that would be somebody else's.
   if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
     stop('node_modules 是一个链接，不能在其中安装。请先删去这个链接。');
@@ -70,8 +102,7 @@ async function installPackages() {
   if (!findNode()) {
     stop('npm 没有装上本平台的 Node 24。请自行安装 Node 24（或 22.18 以上）后重新运行。');
   }
-  mkdirSync(join(ROOT, '.generated'), { recursive: true });
-  writeFileSync(STAMP, `${JSON.stringify({ stamp })}\n`);
+  remember({ stamp });
   say('依赖已装好。');
 }
 
@@ -80,20 +111,9 @@ async function installBrowser() {
   if (process.env.CHROMIUM_PATH) {
     stop(`CHROMIUM_PATH 所指的「${process.env.CHROMIUM_PATH}」不能启动。请改正路径，或者去掉这个变量。`);
   }
-  const isRoot = process.getuid?.() === 0;
-  if (
-    process.platform === 'linux' &&
-    isRoot &&
-    spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
-  ) {
+  if (canInstallDebian()) {
     say('浏览器测试需要 Chromium，正在用 apt-get 安装。');
-    process.env.DEBIAN_FRONTEND = 'noninteractive';
-    await run('apt-get', ['update'], '更新软件包清单');
-    const { ok, output } = await run(
-      'apt-get',
-      ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES],
-      '安装 Chromium',
-    );
+    const { ok, output } = await installDebian(BROWSER_PACKAGES, '安装 Chromium');
     if (ok && findBrowser()) return;
     say(output.trim().split('\n').slice(-5).join('\n'));
   }
@@ -114,5 +134,40 @@ async function installBrowser() {
   );
 }
 
+/** Which of these Debian packages are not installed. */
+function missingOf(packages) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the fields are those of dpkg
+  const listing = ['-W', '-f=${Package} ${db:Status-Status}\\n', ...packages];
+  const { stdout } = spawnSync('dpkg-query', listing, { encoding: 'utf8' });
+  const lines = stdout.split('\n');
+  return packages.filter((name) => !lines.includes(`${name} installed`));
+}
+
+/** Installs the PDF tools that are missing; none of them is needed, so that nothing stops here. */
+async function installTools() {
+  // Elsewhere than on Debian a test says itself which tool it lacks.
+  if (!runs('dpkg-query', '--version')) return;
+  let missing = missingOf([...TOOL_PACKAGES, ...(runs('javac', '--version') ? JAVA_PACKAGES : [])]);
+  // What could not be had once is not asked for at every start.
+  if (missing.length === 0 || known.tools === missing.join(' ')) return;
+  if (canInstallDebian()) {
+    say(`正在用 apt-get 安装测试用的 PDF 工具：${missing.join('、')}。`);
+    const { ok } = await installDebian(missing, '安装 PDF 工具');
+    if (ok) return;
+    // One that this Debian does not have keeps the others away.
+    for (const name of missing) await installDebian([name], `安装 ${name}`);
+    missing = missingOf(missing);
+  }
+  if (missing.length === 0) return;
+  remember({ tools: missing.join(' ') });
+  say(
+    '以下 PDF 工具没有装上，用到它们的测试会跳过，其余不受影响。需要时请自行安装：\n' +
+      `  apt-get install ${missing.join(' ')}`,
+  );
+}
+
 await installPackages();
-if (process.argv.includes('--browser')) await installBrowser();
+if (process.argv.includes('--browser')) {
+  await installBrowser();
+  await installTools();
+}

@@ -6,6 +6,11 @@ import { readCorpus } from '../../src/corpus.ts';
 import { projectCorpus, type Site } from '../../src/disclosure/editions.ts';
 import { bulletinPaper, bulletinText } from '../../src/documents/bulletin.ts';
 import type { Block, Paper, Words } from '../../src/paper/document.ts';
+import { drawPaper } from '../../src/paper/draw.ts';
+import { layoutPaper } from '../../src/paper/flow.ts';
+import { Pdfium } from '../forms/pdfium.ts';
+import { openPress } from '../paper/made.ts';
+import { drawReference, expectLikeReference, printedOf } from '../paper/reference.ts';
 
 let internal: Site;
 let open: Site;
@@ -142,6 +147,28 @@ test('the public edition tells of public bulletins and cases alone', () => {
   const crossing = { ...bulletinOf(internal, 'b-2025-1'), cases: hidden.map(({ id }) => id) };
   expect(bulletinText(crossing, open.cases).cases).toBeUndefined();
 });
+
+test('every page looks like its text set in the whole fonts', async () => {
+  const press = await openPress();
+  const pdfium = await Pdfium.open();
+  try {
+    for (const { id } of internal.bulletins) {
+      const layout = layoutPaper(
+        await paperOf(id, { organization: '某某单位', letterhead: '某某文件' }),
+        press.measure,
+      );
+      const pages = printedOf(layout);
+      await expectLikeReference(
+        pdfium,
+        await drawPaper(layout, press),
+        pages,
+        await drawReference(pages, press.faces),
+      );
+    }
+  } finally {
+    pdfium.close();
+  }
+}, 120_000);
 
 describe('what cannot be set', () => {
   const withText = (markdown: string): Site => {

@@ -8,7 +8,6 @@ import { type FilledForm, readFilledForm } from '../../src/forms/filled.ts';
 import { type FormKey, formKey } from '../../src/forms/leaves.ts';
 import { decodePdfString } from '../../src/forms/pdf-string.ts';
 import {
-  drawSome,
   type Filler,
   type Filling,
   toolOutput,
@@ -17,7 +16,7 @@ import {
   withPdfLib,
   withPdftk,
 } from './fillers.ts';
-import { type Made, openPress } from './made.ts';
+import { type Made, makeForms, openPress } from './made.ts';
 import { Pdfium } from './pdfium.ts';
 import { plainForm, plainPdf, unicode } from './plain-pdf.ts';
 import { needTool } from './tools.ts';
@@ -32,7 +31,7 @@ const FILLERS: Record<string, Filler> = {
   'pdf-lib': withPdfLib,
 };
 beforeAll(async () => {
-  made = await drawSome(IDS, await openPress());
+  made = await makeForms(await openPress(), IDS);
   keys = [...made.values()].map(({ form }) => formKey(form));
   pdfium = await Pdfium.open();
 });

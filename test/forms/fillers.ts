@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, type PDFObject } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { drawForm } from '../../src/forms/draw.ts';
-import { type FieldBox, itemsOf, itemsOn, layoutForm } from '../../src/forms/layout.ts';
-import { formTexts, type Made, type Press, soundForm } from './made.ts';
+import { type FieldBox, type FormLayout, itemsOf, itemsOn } from '../../src/forms/layout.ts';
+import type { Made } from './made.ts';
 import type { Pdfium } from './pdfium.ts';
 import { runTool } from './tools.ts';
 
@@ -17,32 +16,74 @@ export interface Filling {
   readonly ticks: readonly { readonly name: string; readonly state?: string }[];
 }
 
-export type Filler = (made: Made, filling: Filling) => Promise<Uint8Array> | Uint8Array;
+export type Filler = (
+  made: Pick<Made, 'layout' | 'bytes'>,
+  filling: Filling,
+) => Promise<Uint8Array> | Uint8Array;
 
-/** Some forms of content/forms, drawn. */
-export async function drawSome(ids: readonly string[], press: Press): Promise<Map<string, Made>> {
-  const texts = await formTexts();
-  const made = new Map<string, Made>();
-  for (const id of ids) {
-    const form = soundForm(texts.get(id) ?? '', `content/forms/${id}.yaml`);
-    const layout = layoutForm(form, press.measure);
-    made.set(id, { form, layout, bytes: await drawForm(layout, press) });
-  }
-  return made;
+/** Every field of a form, in reading order. */
+export const fieldsOf = (layout: FormLayout): FieldBox[] =>
+  [...itemsOf(layout)].filter((item) => item.kind === 'field');
+
+/** The fields of each page. */
+export const fieldsByPage = ({ pages }: FormLayout): FieldBox[][] =>
+  pages.map((page) => [...itemsOn(page)].filter((item) => item.kind === 'field'));
+
+/** Whether this box is one of those to tick. */
+export const isTicked = (box: FieldBox, { ticks }: Filling): boolean =>
+  box.control !== 'text' &&
+  ticks.some(({ name, state }) => box.name === name && (state ?? box.state) === box.state);
+
+/** Rare but regular characters, quotation marks, digits, a second paragraph: what is typed into such forms. */
+const PROSE =
+  '为赶在汛期前完成施工，经集体研究“先行先试”；㛃䶮喆堃犇，第七条第（三）项，挽回损失120万元。\n未谋取私利。';
+
+/** Something to fill into every field that fits it. */
+function sampleOf(box: FieldBox): string {
+  if (box.name.endsWith('.y')) return '2025';
+  if (/\.[md]$/.test(box.name)) return '11';
+  if (!box.multiline) return '张㛃䶮';
+  // As much as a narrow cell holds.
+  return box.width < 100 ? PROSE.slice(-6) : PROSE;
+}
+
+/** Text in every field; of the boxes every third one, and of each choice the second. */
+export function sampleFilling(layout: FormLayout): Filling {
+  const boxes = fieldsOf(layout);
+  const choices = Map.groupBy(
+    boxes.filter(({ control }) => control === 'choice'),
+    ({ name }) => name,
+  );
+  const ticked = [
+    ...boxes.filter(({ control }) => control === 'tick').filter((_, i) => i % 3 === 0),
+    ...[...choices.values()].flatMap(([first, second = first]) => (second ? [second] : [])),
+  ];
+  return {
+    text: new Map(boxes.flatMap((box) => (box.control === 'text' ? [[box.name, sampleOf(box)]] : []))),
+    ticks: ticked.map(({ name, state = '' }) => ({ name, state })),
+  };
+}
+
+/** What each field of a form holds once it has been filled in; boxes that nobody ticked are Off. */
+export function valuesOf(layout: FormLayout, { text, ticks }: Filling): Map<string, string> {
+  return new Map([
+    ...fieldsOf(layout).flatMap(({ name, control }): [string, string][] =>
+      control === 'text' ? [] : [[name, 'Off']],
+    ),
+    ...text,
+    ...ticks.map(({ name, state }): [string, string] => [name, state ?? 'Yes']),
+  ]);
 }
 
 /** As Chrome and Edge do: typing and clicking. */
 export function withPdfium(pdfium: Pdfium): Filler {
-  return ({ layout, bytes }, { text, ticks }) => {
-    const clicks = [...layout.pages.entries()].flatMap(([page, found]) =>
-      [...itemsOn(found)]
-        .filter((item): item is FieldBox => item.kind === 'field')
-        .filter((box) =>
-          ticks.some(({ name, state }) => box.name === name && (state ?? box.state) === box.state),
-        )
+  return ({ layout, bytes }, filling) => {
+    const clicks = fieldsByPage(layout).flatMap((boxes, page) =>
+      boxes
+        .filter((box) => isTicked(box, filling))
         .map(({ x, y, width, height }) => ({ page, x: x + width / 2, y: y + height / 2 })),
     );
-    return pdfium.fill(bytes, text, clicks);
+    return pdfium.fill(bytes, filling.text, clicks);
   };
 }
 
@@ -56,10 +97,9 @@ export const withPdfjs: Filler = async ({ layout, bytes }, { text, ticks }) => {
     if (!field) throw new Error(`pdf.js does not find ${name}`);
     document.annotationStorage.setValue(field.id, { value });
   }
-  const boxes = [...itemsOf(layout)].filter((item): item is FieldBox => item.kind === 'field');
   for (const { name, state } of ticks) {
     // The boxes of a choice come in the order in which they stand.
-    const own = boxes.filter((box) => box.name === name);
+    const own = fieldsOf(layout).filter((box) => box.name === name);
     const list = (fields[name] ?? []).filter(({ type }) => type !== '');
     for (const [index, box] of own.entries()) {
       const field = list[index];

@@ -130,6 +130,10 @@ export class Pdfium {
     }
   }
 
+  /** The same, to be handed to others. */
+  readonly draw = (pdf: Uint8Array, scale: number, page: number): Promise<Picture> =>
+    this.render(pdf, scale, page);
+
   /** Does something on every page of a document, then something with the document. */
   private async withForm<T>(
     pdf: Uint8Array,

@@ -4,8 +4,7 @@ import { readFilledForm } from '../../src/forms/filled.ts';
 import { charactersOf } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
 import { cutOff } from '../../src/forms/room.ts';
-import { drawSome } from './fillers.ts';
-import { type Made, openPress } from './made.ts';
+import { type Made, makeForms, openPress } from './made.ts';
 import { Pdfium } from './pdfium.ts';
 
 /** Forms with fields in tables, in letters, and in narrow columns; what of them is filled. */
@@ -20,7 +19,7 @@ const FIELDS = [
 let made: Map<string, Made>;
 let pdfium: Pdfium;
 beforeAll(async () => {
-  made = await drawSome([...new Set(FIELDS.map(([id]) => id))], await openPress());
+  made = await makeForms(await openPress(), [...new Set(FIELDS.map(([id]) => id))]);
   pdfium = await Pdfium.open();
 });
 afterAll(() => pdfium.close());

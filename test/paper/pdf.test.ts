@@ -22,6 +22,7 @@ import { textOfPdf, UnreadablePdfError } from '../../src/paper/readback.ts';
 import { Pdfium } from '../forms/pdfium.ts';
 import { needTool, runTool } from '../forms/tools.ts';
 import { openPress, type Press } from './made.ts';
+import { drawReference, expectLikeReference, printedOf } from './reference.ts';
 import { samplePaper } from './sample.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -299,21 +300,33 @@ describe('measured from the file', () => {
       expect(read).toContain(sentence);
   });
 
-  test('every page has the ink of the whole fonts', async () => {
-    const whole = await drawPaper(layout, { ...press, cut: async (face) => face });
+  test('every page looks like its text set in the whole fonts', async () => {
     const pdfium = await Pdfium.open();
     try {
-      for (const page of [0, 2, 5, layout.pages.length - 1]) {
-        const dark = async (data: Uint8Array): Promise<number> =>
-          (await pdfium.render(data, 1, page)).grey.reduce((sum, grey) => sum + (grey < 160 ? 1 : 0), 0);
-        const [cut, full] = [await dark(bytes), await dark(whole)];
-        expect(full).toBeGreaterThan(2000);
-        expect(Math.abs(cut - full) / full).toBeLessThan(0.02);
-      }
+      const pages = printedOf(layout);
+      await expectLikeReference(pdfium, bytes, pages, await drawReference(pages, press.faces));
     } finally {
       pdfium.close();
     }
   }, 120_000);
+
+  test('a character that is another one is seen', async () => {
+    const pdfium = await Pdfium.open();
+    try {
+      const [page] = printedOf(layout);
+      if (!page) throw new Error('no page');
+      const other = page.texts.map((box) => ({
+        ...box,
+        text: box.text.replace('未', '末').replace('人', '入'),
+      }));
+      const changed = other.filter(({ text }, i) => text !== page.texts[i]?.text);
+      expect(changed.length).toBeGreaterThan(0);
+      const reference = await drawReference([{ ...page, texts: other }], press.faces);
+      await expect(expectLikeReference(pdfium, bytes, [page], reference)).rejects.toThrow(/page 1: /);
+    } finally {
+      pdfium.close();
+    }
+  });
 
   test('qpdf finds nothing wrong; every font is embedded TrueType', (context) => {
     needTool('qpdf', context);

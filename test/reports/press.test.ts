@@ -25,7 +25,7 @@ import { syCounters } from '../../src/reports/sy-counters.ts';
 import { zzMonth } from '../../src/reports/zz-month.ts';
 import { writeWorkbook } from '../../src/workbook.ts';
 import { readTexts } from '../../src/zip-parts.ts';
-import { inkOf } from '../forms/each-fill.ts';
+import { inkOf } from '../forms/ink.ts';
 import { openPress, type Press } from '../forms/made.ts';
 import { Pdfium } from '../forms/pdfium.ts';
 import { needTool, runTool } from '../forms/tools.ts';
