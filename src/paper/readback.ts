@@ -51,7 +51,14 @@ export async function textOfPdf(bytes: Uint8Array): Promise<string> {
       else if (font !== undefined && codes !== undefined) {
         count += 1;
         const map = mapOf(font);
-        const text = (codes.match(/.{4}/g) ?? []).map((code) => map.get(code) ?? '\uFFFD').join('');
+        const text = (codes.match(/.{4}/g) ?? [])
+          .map((code) => {
+            const character = map.get(code);
+            if (character === undefined)
+              throw new UnreadablePdfError(`character ${code} of font ${font} is not told`);
+            return character;
+          })
+          .join('');
         if (inArtifact) artifact += text;
         else shown += text;
       }
@@ -73,11 +80,22 @@ function decoded(object: PDFObject | undefined): string {
   return new TextDecoder('latin1').decode(decodePDFRawStream(object).decode());
 }
 
-/** Code → text of the single mappings of a ToUnicode table. */
+/** Code → text of a ToUnicode table: its single mappings, and its runs of codes in the order of their characters. */
 function readToUnicode(table: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const [, code = '', text = ''] of table.matchAll(/^<([0-9A-F]{4})> <([0-9A-F]+)>$/gm)) {
     map.set(code, PDFHexString.of(`FEFF${text}`).decodeText());
+  }
+  for (const [, from = '', to = '', text = ''] of table.matchAll(
+    /^<([0-9A-F]{4})> <([0-9A-F]{4})> <([0-9A-F]+)>$/gm,
+  )) {
+    const first = Number.parseInt(from, 16);
+    const character = PDFHexString.of(`FEFF${text}`).decodeText().codePointAt(0) ?? 0;
+    for (let code = first; code <= Number.parseInt(to, 16); code += 1)
+      map.set(
+        code.toString(16).toUpperCase().padStart(4, '0'),
+        String.fromCodePoint(character + code - first),
+      );
   }
   return map;
 }

@@ -533,6 +533,14 @@ describe('papers of a case', () => {
     expect(blankFields(form, values).slice(0, 3)).toEqual(['纠错对象', '纠错事项', '纠错建议或要求']);
   });
 
+  test('all that is printed on a filled table can be read back, its small print too', async () => {
+    const report = jnHalfYear(await csv([jnCase(1)]), jn);
+    const text = (await textOfPdf(await pressed(report, jn))).replace(/\s/g, '');
+    expect(text).not.toContain('\uFFFD');
+    expect(text).toContain('如容错对象为单位，在“单位及职务”栏目填报单位名称。');
+    expect(text).toContain('给予容错1件，其中免责0件、减责0件、从轻1件');
+  });
+
   test('a filled paper that strays among public files is found by the leak scan', async () => {
     const matter = '为赶在汛期前完成施工，部分手续补办滞后';
     const rows = await csv([jnCase(1, matter)]);
