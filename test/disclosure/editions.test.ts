@@ -66,8 +66,9 @@ function everything({
   });
 }
 
-/** Days in a text, the day of judging aside. */
-const daysIn = (text: string): string[] => text.replace(/"asOf":"[^"]*"/, '').match(/\d{4}-\d\d-\d\d/g) ?? [];
+/** Days in a text, the day of judging and the days that bulletins bear aside. */
+const daysIn = (text: string): string[] =>
+  text.replace(/"(?:asOf|dated)":"[^"]*"/g, '').match(/\d{4}-\d\d-\d\d/g) ?? [];
 
 const editions: Readonly<Record<Edition, Site>> = {
   public: projectCorpus(corpus, 'public'),
