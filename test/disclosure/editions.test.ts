@@ -66,9 +66,8 @@ function everything({
   });
 }
 
-/** Days in a text, the day of judging and the days that bulletins bear aside. */
-const daysIn = (text: string): string[] =>
-  text.replace(/"(?:asOf|dated)":"[^"]*"/g, '').match(/\d{4}-\d\d-\d\d/g) ?? [];
+/** Days in a text, the day of judging aside. */
+const daysIn = (text: string): string[] => text.replace(/"asOf":"[^"]*"/, '').match(/\d{4}-\d\d-\d\d/g) ?? [];
 
 const editions: Readonly<Record<Edition, Site>> = {
   public: projectCorpus(corpus, 'public'),
@@ -222,6 +221,8 @@ describe('no secret of a register stands in the public edition', () => {
     );
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter((secret) => text.includes(secret.text))).toEqual([]);
-    expect(daysIn(text)).toEqual([]);
+    // A bulletin bears its own day.
+    const borne = new Set(site.bulletins.map(({ date }) => date));
+    expect(daysIn(text).filter((day) => !borne.has(day))).toEqual([]);
   });
 });
