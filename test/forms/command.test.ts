@@ -41,7 +41,7 @@ test('writes every form and a manifest that tells its size and digest', () => {
       expect(written.length).toBe(bytes);
       expect(createHash('sha256').update(written).digest('hex')).toBe(sha256);
     }
-    expect(title).toMatch(/^[\p{Script=Han}（）]+$/u);
+    expect(title).toMatch(/^[\p{Script=Han}（）、]+$/u);
     expect(version).toMatch(/^\d{4}-\d\d-\d\d$/);
   }
   const files = FORM_IDS.flatMap((id) => [`${id}.docx`, `${id}.pdf`]);
