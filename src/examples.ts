@@ -104,6 +104,7 @@ const OLD_FORM = pdfText('表格编号 ZZ-A1　版本 2000-01-01');
 
 /** A form whose content the register holds already. */
 const ENTERED = '申请表-已登记.pdf';
+const ALIKE = '申请表-只填部门.pdf';
 
 /** Filled forms that came back with something wrong. */
 const FILLED: Readonly<Record<string, string>> = {
@@ -121,6 +122,7 @@ const FILLED: Readonly<Record<string, string>> = {
     OLD_FORM,
   ),
   [ENTERED]: pdfWith(`<</T(matter)/FT/Tx/V${pdfText('示例')}>>`, OLD_FORM),
+  [ALIKE]: pdfWith(`<</T(handler)/FT/Tx/V${pdfText('示例部门')}>>`, OLD_FORM),
 };
 
 /** A case that reads; each example breaks one thing. */
@@ -388,7 +390,8 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
       'content/forms/zz-a1.yaml',
     );
     if (form) findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
-    if (form && file === ENTERED) findings.push(...(await enteredAgain(form, utf8(pdf))));
+    if (form && (file === ENTERED || file === ALIKE))
+      findings.push(...(await enteredAgain(form, file, utf8(pdf))));
   }
   const { form: asked } = readForm(formText, formPath);
   if (asked) findings.push(...(await missingControl(asked)));
@@ -412,17 +415,19 @@ async function missingControl(form: FormSpec): Promise<Finding[]> {
 }
 
 /** What is found of a form that is to become a new row although the register holds it. */
-async function enteredAgain(form: FormSpec, bytes: Uint8Array): Promise<Finding[]> {
+async function enteredAgain(form: FormSpec, file: string, bytes: Uint8Array): Promise<Finding[]> {
   const sheet = await RegisterSheet.open(
     {
       path: 'data/registers/cases-2000.csv',
-      open: bytesOf(utf8('编号,适用制度,追究事由\nZZ-2000-971,ZZ,示例\n')),
+      open: bytesOf(
+        utf8('编号,适用制度,追究事由,问责追责承办单位（责任追究部门）\nZZ-2000-971,ZZ,示例,示例部门\n'),
+      ),
     },
     'cases',
   );
-  const paper = await readPaper({ file: ENTERED, bytes }, 'cases', [formKey(form)], {});
+  const paper = await readPaper({ file, bytes }, 'cases', [formKey(form)], {});
   const entered = applyPapers([paper], sheet, NEW, new Set(), '2000');
-  return entered.flatMap(({ findings }) => findings.filter(({ code }) => code === 'form-row-repeated'));
+  return entered.flatMap(({ findings }) => findings.filter(({ code }) => code.startsWith('form-row-')));
 }
 
 /** Cases of which reports find something; the last lacks its paper. */

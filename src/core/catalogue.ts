@@ -733,6 +733,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
       '核对是否重复；确是另一件事的，先在台账中加一行，写上新的编号，再指明登记到这一行（命令行用 --id）。',
   },
   {
+    code: 'form-row-alike',
+    group: '填好的表格',
+    title: '新增的一行与已有的行分不开',
+    meaning:
+      '要新增的一行，登记的内容与台账中已有的行都相同，但只有承办单位、容错方式一类许多行都会相同的内容，认不出是不是同一件事。这一行已经新增。',
+    remedy: '对照原表核对；确是重复登记的，删去新增的这一行。',
+  },
+  {
     code: 'report-tick',
     group: '报表',
     title: '报表的“√”不合填表说明',

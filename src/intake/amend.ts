@@ -125,19 +125,20 @@ export class RegisterSheet {
     return found;
   }
 
-  /** The first row that holds all of an entry already; undefined when none does. */
-  rowWith(draft: Draft, policy: PolicyId): { readonly row: number; readonly id: string } | undefined {
-    if (draft.cells.length === 0) return undefined;
-    for (const [row, cells] of this.#rows) {
-      if (row === this.#headerRow || this.#policyOf(cells) !== policy) continue;
-      const holds = ({ column, value }: DraftCell): boolean => {
-        const index = this.#columns.findIndex((one) => one?.key === column.key);
-        const before = cells[index];
-        return before !== undefined && withValue(column, before, value) === before;
-      };
-      if (draft.cells.every(holds)) return { row, id: this.#textOf(cells, ID_KEYS[this.table]) };
-    }
-    return undefined;
+  /** The rows that hold all of an entry already, from the top. */
+  rowsWith(draft: Draft, policy: PolicyId): readonly { readonly row: number; readonly id: string }[] {
+    if (draft.cells.length === 0) return [];
+    const holds = (cells: readonly string[], { column, value }: DraftCell): boolean => {
+      const before = cells[this.#columns.findIndex((one) => one?.key === column.key)];
+      return before !== undefined && withValue(column, before, value) === before;
+    };
+    return [...this.#rows].flatMap(([row, cells]) =>
+      row !== this.#headerRow &&
+      this.#policyOf(cells) === policy &&
+      draft.cells.every((cell) => holds(cells, cell))
+        ? [{ row, id: this.#textOf(cells, ID_KEYS[this.table]) }]
+        : [],
+    );
   }
 
   /**

@@ -71,6 +71,15 @@ export function holdsSeveral({ kind }: ColumnDeclaration): boolean {
   return SEVERAL.has(kind);
 }
 
+/** Columns of texts and days that many rows share: who handles, who decides, when papers are sent in. */
+const SHARED = new Set(['handler', 'decider', 'note', 'ev_date', 'lst_proposer', 'lst_reviewed', 'lst_reported']);
+const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'references']);
+
+/** Whether an entry says anything by which its matter is known from others. */
+export function identifies({ cells }: Draft): boolean {
+  return cells.some(({ column }) => OF_ITS_OWN.has(column.kind) && !SHARED.has(column.key));
+}
+
 /** The tables to which a form has something to say. */
 export function tablesOf({ fields, event }: FormKey): RegisterTable[] {
   return (Object.keys(TABLES) as RegisterTable[]).filter(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nextId, RegisterSheet } from '../../src/intake/amend.ts';
-import type { Draft } from '../../src/intake/drafts.ts';
+import { type Draft, identifies } from '../../src/intake/drafts.ts';
 import { TABLES } from '../../src/register/columns.ts';
 
 const open = (text: string | Uint8Array, table: 'cases' | 'events' = 'cases') =>
@@ -106,16 +106,29 @@ test('a new row stands at the end under the next free id', async () => {
   expect(nextId([], 'events', 'SY', '2026')).toBe('SY-E-2026-001');
 });
 
-test('a row that holds all of an entry is found, whatever else it holds', async () => {
+test('rows that hold all of an entry are found, whatever else they hold', async () => {
   const sheet = await open(SMALL);
-  expect(sheet.rowWith(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual({
-    row: 2,
-    id: 'JN-2025-001',
-  });
-  expect(sheet.rowWith(draft({ matter: '甲,乙', documents: '证明材料' }), 'JN')).toBeUndefined();
-  expect(sheet.rowWith(draft({ matter: '甲,乙', handler: '某单位' }), 'JN')).toBeUndefined();
-  expect(sheet.rowWith(draft({ matter: '甲,乙' }), 'ZZ')).toBeUndefined();
-  expect(sheet.rowWith(draft({}), 'JN')).toBeUndefined();
+  expect(sheet.rowsWith(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual([
+    { row: 2, id: 'JN-2025-001' },
+  ]);
+  expect(sheet.rowsWith(draft({ matter: '甲,乙', documents: '证明材料' }), 'JN')).toEqual([]);
+  expect(sheet.rowsWith(draft({ matter: '甲,乙', handler: '某单位' }), 'JN')).toEqual([]);
+  expect(sheet.rowsWith(draft({ matter: '甲,乙' }), 'ZZ')).toEqual([]);
+  expect(sheet.rowsWith(draft({}), 'JN')).toEqual([]);
+});
+
+test.each<[boolean, Readonly<Record<string, string>>]>([
+  [false, { handler: '某部', start_source: '依职权', mode: '从轻', correction_state: '到位' }],
+  [false, { handler: '某部', situations: 'ZZ-5(3)', note: '无', decider: '某会' }],
+  [true, { handler: '某部', matter: '某事' }],
+  [true, { subject_unit: '某局' }],
+  [true, { decision_date: '2025-03-04' }],
+  [false, { ev_type: '备案表报送', ev_date: '2025-03-25' }],
+  [true, { ev_type: '统计表报送', ev_date: '2025-07-09', ev_actor: '某单位' }],
+  [true, { ev_type: '回访', ev_cases: 'ZZ-2025-001' }],
+  [true, { lst_polarity: '正面', lst_text: '甲', lst_proposer: '某局' }],
+])('whether an entry tells which matter it is about: %s %j', (expected, cells) => {
+  expect(identifies(draft(cells))).toBe(expected);
 });
 
 describe('what is refused', () => {
