@@ -112,10 +112,13 @@ function groupsOf(spans: readonly Span[], width: number, measure: Measure): Atom
       const whole = atomOf(text);
       // The letters of an office stand together, each in its place on the grid.
       const isHan = /^\p{Script=Han}{2,}$/u.test(text);
-      const parts = whole.width > width || isHan ? Array.from(text, atomOf) : [whole];
-      for (const [i, atom] of parts.entries()) {
+      const pieces = whole.width > width || isHan ? Array.from(text, atomOf) : [whole];
+      for (const [i, atom] of pieces.entries()) {
         const group = groups.at(-1);
-        const held = raised || atom.space || (isHan && i > 0) || (last && stayTogether(last.text, atom.text));
+        // In running text the whole number of a document would leave too long a gap: it may part before its year.
+        const parts = /^〔\d+〕$/.test(atom.text) && /\p{Script=Han}$/u.test(last?.text ?? '');
+        const together = last !== undefined && !parts && stayTogether(last.text, atom.text);
+        const held = raised || atom.space || (isHan && i > 0) || together;
         if (last && group && held) group.push(atom);
         else groups.push([atom]);
         last = atom;
