@@ -127,15 +127,15 @@ export class RegisterSheet {
 
   /** The rows that hold all of an entry already, from the top. */
   rowsWith(draft: Draft, policy: PolicyId): readonly { readonly row: number; readonly id: string }[] {
-    if (draft.cells.length === 0) return [];
+    // That the paper is there may not have been recorded.
+    const told = draft.cells.filter(({ implied }) => !implied);
+    if (told.length === 0) return [];
     const holds = (cells: readonly string[], { column, value }: DraftCell): boolean => {
       const before = cells[this.#columns.findIndex((one) => one?.key === column.key)];
       return before !== undefined && withValue(column, before, value) === before;
     };
     return [...this.#rows].flatMap(([row, cells]) =>
-      row !== this.#headerRow &&
-      this.#policyOf(cells) === policy &&
-      draft.cells.every((cell) => holds(cells, cell))
+      row !== this.#headerRow && this.#policyOf(cells) === policy && told.every((cell) => holds(cells, cell))
         ? [{ row, id: this.#textOf(cells, ID_KEYS[this.table]) }]
         : [],
     );
@@ -157,18 +157,20 @@ export class RegisterSheet {
       throw new CannotAmend(`${this.#path} 第${row}行的单元格数与表头不符，请先改正这一行。`);
     if (isNew) this.#admit(policy);
     else this.#compare(cells, draft, id, policy);
-    const own = (key: string, value: string): DraftCell[] =>
+    const own = (key: string, value: string): readonly DraftCell[] =>
       TABLES[this.table].flatMap((column) => (column.key === key ? [{ column, value }] : []));
-    const wanted = isNew
+    const wanted: readonly DraftCell[] = isNew
       ? [...own(ID_KEYS[this.table], id), ...own('policy', policy), ...draft.cells]
       : draft.cells;
     const changed: ChangedCell[] = [];
     const same: string[] = [];
     const absent: string[] = [];
-    for (const { column, value } of wanted) {
+    const lost: string[] = [];
+    for (const { column, value, implied } of wanted) {
       const index = this.#columns.findIndex((one) => one?.key === column.key);
       if (index < 0) {
         absent.push(column.head);
+        if (!implied) lost.push(column.head);
         continue;
       }
       const before = cells[index] ?? '';
@@ -180,9 +182,9 @@ export class RegisterSheet {
       }
     }
     // A row can be mended by hand; a new one would look whole without what its file has no room for.
-    if (isNew && absent.length > 0) {
+    if (isNew && lost.length > 0) {
       throw new CannotAmend(
-        `${this.#path} 没有「${absent.join('、')}」列，表上填了却无处登记，不能新增。请核对 --register 是不是 ${policy} 的台账，或者先补上这些列。`,
+        `${this.#path} 没有「${lost.join('、')}」列，表上填了却无处登记，不能新增。请核对 --register 是不是 ${policy} 的台账，或者先补上这些列。`,
       );
     }
     this.#rows.set(row, cells);

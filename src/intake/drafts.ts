@@ -9,7 +9,13 @@ import type { FilledForm, FilledValue } from '../forms/filled.ts';
 import { type FormKey, isNoteReference } from '../forms/leaves.ts';
 import type { Policy } from '../policy/model.ts';
 import { meantText, readCell } from '../register/cell.ts';
-import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
+import {
+  type ColumnDeclaration,
+  paperColumn,
+  type RegisterTable,
+  TABLES,
+  valuesFor,
+} from '../register/columns.ts';
 import { tickedAs } from '../register/sanctions.ts';
 import { readCitations } from './citations.ts';
 
@@ -32,6 +38,8 @@ export function legalCodes(policies: readonly Policy[]): LegalCodes {
 export interface DraftCell {
   readonly column: ColumnDeclaration;
   readonly value: string;
+  /** It is not written on the form: that there is such a paper is what it says. */
+  readonly implied?: true;
 }
 
 /** One entry that a form has something for. */
@@ -72,7 +80,15 @@ export function holdsSeveral({ kind }: ColumnDeclaration): boolean {
 }
 
 /** Columns of texts and days that many rows share: who handles, who decides, when papers are sent in. */
-const SHARED = new Set(['handler', 'decider', 'note', 'ev_date', 'lst_proposer', 'lst_reviewed', 'lst_reported']);
+const SHARED = new Set([
+  'handler',
+  'decider',
+  'note',
+  'ev_date',
+  'lst_proposer',
+  'lst_reviewed',
+  'lst_reported',
+]);
 const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'references']);
 
 /** Whether an entry says anything by which its matter is known from others. */
@@ -81,10 +97,11 @@ export function identifies({ cells }: Draft): boolean {
 }
 
 /** The tables to which a form has something to say. */
-export function tablesOf({ fields, event }: FormKey): RegisterTable[] {
+export function tablesOf({ fields, event, document, policy }: FormKey): RegisterTable[] {
   return (Object.keys(TABLES) as RegisterTable[]).filter(
     (table) =>
       (table === 'events' && event !== undefined) ||
+      (document !== undefined && paperColumn(table, policy, document) !== undefined && table === 'cases') ||
       fields.some(({ register }) => register.some((key) => columnIn(table, key) && !isPersonal(key))),
   );
 }
@@ -169,6 +186,11 @@ export function draftsOf(
     const cells = entries.get(0);
     if (type && cells) entries.set(0, new Map([[type, form.event], ...cells]));
   }
+  const paper = values.length > 0 ? paperOf(form, table, values) : undefined;
+  if (paper && !byRow && (table !== 'events' || entries.has(0))) {
+    const cells = entries.get(0) ?? new Map<ColumnDeclaration, string>();
+    entries.set(0, cells.set(paper.column, joinValues(cells.get(paper.column) ?? '', paper.value)));
+  }
   const shared = byRow ? entries.get(0) : undefined;
   const drafts: Draft[] = [];
   for (const [row, cells] of [...entries].sort(([a], [b]) => a - b)) {
@@ -190,11 +212,25 @@ export function draftsOf(
       ...(row > 0 ? { row } : {}),
       cells: TABLES[table].flatMap((column) => {
         const value = all.get(column);
-        return value === undefined ? [] : [{ column, value }];
+        if (value === undefined) return [];
+        const implied = column === paper?.column && value === paper.value;
+        return [{ column, value, ...(implied ? { implied } : {}) }];
       }),
     });
   }
   return { drafts, left, findings };
+}
+
+/** That the register has this paper, with its day where the table takes one and the form says it. */
+function paperOf(
+  { document, document_date: dated, policy }: FormKey,
+  table: RegisterTable,
+  values: readonly FilledValue[],
+): DraftCell | undefined {
+  const column = document === undefined ? undefined : paperColumn(table, policy, document);
+  if (!column || document === undefined) return undefined;
+  const day = column.kind === 'papers' && values.find(({ field }) => field.key === dated)?.text;
+  return { column, value: day ? `${document}@${day}` : document };
 }
 
 interface Outcome {

@@ -135,8 +135,7 @@ interface Row {
 const MOST_NAMED = 5;
 
 /** What is meant of a paper. */
-const whichOf = ({ row }: Draft): string =>
-  row === undefined ? '表中登记的内容' : `表中第${row}行的内容`;
+const whichOf = ({ row }: Draft): string => (row === undefined ? '表中登记的内容' : `表中第${row}行的内容`);
 const nameOf = ({ row, id }: Row): string => `第${row}行${id && `（${id}）`}`;
 
 /** What to say of an entry that a row of the register holds already. */

@@ -117,6 +117,19 @@ test('rows that hold all of an entry are found, whatever else they hold', async 
   expect(sheet.rowsWith(draft({}), 'JN')).toEqual([]);
 });
 
+test('that there is the paper makes no repeat, and needs no column', async () => {
+  const given = draft({ matter: '甲,乙', documents: '证明材料' });
+  const implied = {
+    cells: given.cells.map((cell) =>
+      cell.column.key === 'documents' ? { ...cell, implied: true as const } : cell,
+    ),
+  };
+  expect((await open(SMALL)).rowsWith(implied, 'JN').map(({ row }) => row)).toEqual([2]);
+  const narrow = await open('编号,适用制度,追究事由\n');
+  expect(narrow.put(implied, 'JN-2025-001', 'JN', true).absent).toEqual(['文书材料']);
+  expect(() => narrow.put(given, 'JN-2025-002', 'JN', true)).toThrow('没有「文书材料」列');
+});
+
 test.each<[boolean, Readonly<Record<string, string>>]>([
   [false, { handler: '某部', start_source: '依职权', mode: '从轻', correction_state: '到位' }],
   [false, { handler: '某部', situations: 'ZZ-5(3)', note: '无', decider: '某会' }],

@@ -14,7 +14,13 @@ import {
   tablesOf,
 } from '../../src/intake/drafts.ts';
 import { readCell } from '../../src/register/cell.ts';
-import { type ColumnDeclaration, EVENT_POLICIES, TABLES, valuesFor } from '../../src/register/columns.ts';
+import {
+  type ColumnDeclaration,
+  EVENT_POLICIES,
+  paperColumn,
+  TABLES,
+  valuesFor,
+} from '../../src/register/columns.ts';
 import { sampleRegisters } from '../../src/register/sample.ts';
 import { realCalendar } from '../corpus.ts';
 import { plainForm } from '../forms/plain-pdf.ts';
@@ -62,6 +68,7 @@ describe('what a form gives the register', () => {
         situations: 'JN-8(2)',
         conditions: 'JN-7(1)',
         correction_measures: '完善制度',
+        documents: '容错申请表',
       },
     ]);
     expect(result.codes).toEqual([]);
@@ -71,9 +78,32 @@ describe('what a form gives the register', () => {
     expect(reasons(result).申请容错理由及政策依据).toContain('不登记');
   });
 
+  test('that there is the paper, with its day; nothing of a form left blank', async () => {
+    const decided = await read('zz-a3', {
+      matter: '某事',
+      'decision_date.y': '2025',
+      'decision_date.m': '3',
+      'decision_date.d': '4',
+    });
+    expect(cells(decided)).toEqual([
+      { matter: '某事', decision_date: '2025-03-04', documents: '容错免责决定书@2025-03-04' },
+    ]);
+    expect(decided.left).toEqual([]);
+    const undated = await read('wf-extension', { circumstances: '特殊情况' });
+    expect(cells(undated)).toEqual([{ documents: '延期申请' }]);
+    expect(cells(await read('zz-a3', {}))).toEqual([]);
+    const meeting = { 'consult_date.y': '2025', 'consult_date.m': '3', 'consult_date.d': '4' };
+    expect(cells(await read('jn-conference', meeting))).toEqual([
+      { consult_date: '2025-03-04', documents: '联席会议纪要@2025-03-04' },
+    ]);
+    expect(cells(await read('jn-conference', meeting, 'events'))).toEqual([
+      { ev_type: '联席会议', ev_date: '2025-03-04', ev_doc: '联席会议纪要' },
+    ]);
+  });
+
   test('prose about clauses and words that the register does not have are left to people', async () => {
     const result = await read('jn-a1', { situations: '符合第七条（一）', correction_measures: '加强学习' });
-    expect(cells(result)).toEqual([]);
+    expect(cells(result)).toEqual([{ documents: '容错申请表' }]);
     expect(reasons(result).符合何种容错条件及情形).toContain('代号');
     expect(reasons(result)['纠正错误、改进工作的具体措施']).toContain('纠错方式');
   });
@@ -123,7 +153,9 @@ describe('what a form gives the register', () => {
       { handler: '某单位', 'matter.1': '甲', 'ev_date.y': '2025', 'ev_date.m': '07', 'ev_date.d': '09' },
       'events',
     );
-    expect(cells(result)).toEqual([{ ev_type: '统计表报送', ev_date: '2025-07-09', ev_actor: '某单位' }]);
+    expect(cells(result)).toEqual([
+      { ev_type: '统计表报送', ev_date: '2025-07-09', ev_actor: '某单位', ev_doc: '容错统计表' },
+    ]);
     expect(reasons(result).追究事由).toContain('案件台账');
   });
 
@@ -135,9 +167,9 @@ describe('what a form gives the register', () => {
       [`measure_due.${at}.d`]: '2',
     });
     const whole = await read('wf-plan', { ...row(1), 'person_responsible.1': '某' });
-    expect(cells(whole)).toEqual([{ plan_items: '整改措施|整改期限|整改责任人' }]);
+    expect(cells(whole)).toEqual([{ plan_items: '整改措施|整改期限|整改责任人', documents: '整改计划' }]);
     const part = await read('wf-plan', { ...row(1), ...row(2), 'person_responsible.1': '某' });
-    expect(cells(part)).toEqual([{ plan_items: '整改措施|整改期限' }]);
+    expect(cells(part)).toEqual([{ plan_items: '整改措施|整改期限', documents: '整改计划' }]);
     expect(reasons(part).整改责任人).toContain('不是每一行');
   });
 
@@ -175,8 +207,8 @@ describe('what a form gives the register', () => {
     // One digit mistyped makes it no other person's.
     const mistyped = await read('zz-a1', { matter: '身份证号110105194912310021' });
     expect(mistyped.codes).toEqual(['personal-number']);
-    expect(mistyped.drafts).toEqual([]);
-    expect(cells(result)).toEqual([]);
+    expect(cells(mistyped)).toEqual([{ documents: '容错申请表' }]);
+    expect(cells(result)).toEqual([{ documents: '容错申请表' }]);
     expect(JSON.stringify(result)).not.toMatch(/11010519491231002X"|13800138000"/);
   });
 
@@ -201,7 +233,7 @@ describe('what a form gives the register', () => {
     );
     const result = draftsOf(filled, 'f.pdf', 'cases', codes);
     expect(result.findings.map(({ code }) => code)).toEqual(['form-value-unread']);
-    expect(cells(result)).toEqual([{ handler: '丙' }]);
+    expect(cells(result)).toEqual([{ handler: '丙', documents: '容错申请表' }]);
   });
 
   test('a field that is no more, and a column that this policy does not have, are named', async () => {
@@ -314,6 +346,11 @@ describe('any row of a register comes back', () => {
         values.set(leaf.name, cell);
         expected.set(column.key, cell);
       }
+    }
+    if (form.document !== undefined && values.size > 0 && paperColumn('cases', form.policy, form.document)) {
+      const parts = ['y', 'm', 'd'].map((part) => values.get(`${form.document_date}.${part}`));
+      const day = parts.every((part) => part !== undefined) ? `@${parts.join('-')}` : '';
+      expected.set('documents', `${form.document}${day}`);
     }
     return { values, expected };
   }
