@@ -250,9 +250,11 @@ export class RegisterSheet {
   }
 }
 
-/** A cell with a value put in. */
+/** A cell with a value put in; a text that differs by the stop at its end is the same. */
 function withValue(column: ColumnDeclaration, before: string, value: string): string {
-  return holdsSeveral(column) ? joinValues(before, value) : value;
+  if (holdsSeveral(column)) return joinValues(before, value);
+  const bare = (text: string): string => text.replace(/。$/, '');
+  return column.kind === 'text' && before !== '' && bare(before) === bare(value) ? before : value;
 }
 
 /** The next free id of a policy and year: one more than the highest. */

@@ -280,19 +280,35 @@ function cellsOf(
     }
     return { cells, left };
   }
-  if (columns.every(({ kind }) => kind === 'codes')) {
-    const legal = new Set(columns.flatMap((one) => legalOf(one) ?? []));
-    const cited = readCitations(text, policy, legal);
-    if (cited) {
+  const coded = columns.filter(({ kind }) => kind === 'codes');
+  const plain = columns.filter(({ kind, personal }) => kind === 'text' && personal !== 'never');
+  const [said] = plain;
+  const legal = new Set(coded.flatMap((one) => legalOf(one) ?? []));
+  const codesOf = (words: string): Outcome['cells'] | undefined => {
+    const cited = readCitations(words, policy, legal);
+    return (
+      cited &&
+      coded.flatMap((one) => {
+        const own = cited.filter((code) => legalOf(one)?.includes(code));
+        return own.length > 0 ? [{ column: one, text: own.join('|') }] : [];
+      })
+    );
+  };
+  if (coded.length === columns.length) {
+    const cells = codesOf(text);
+    if (cells) return { cells, left: [] };
+    if (columns.length > 1) return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`] };
+  }
+  if (coded.length > 0 && said && plain.length === 1 && coded.length + 1 === columns.length) {
+    const parts = matterAndClauses(text, codesOf);
+    const read =
+      parts && parts.matter !== '' ? wellWritten(parts.matter, said, policy, undefined) : undefined;
+    if (parts && (!read || read.value !== undefined)) {
       return {
-        cells: columns.flatMap((one) => {
-          const own = cited.filter((code) => legalOf(one)?.includes(code));
-          return own.length > 0 ? [{ column: one, text: own.join('|') }] : [];
-        }),
+        cells: [...(read?.value === undefined ? [] : [{ column: said, text: read.value }]), ...parts.cells],
         left: [],
       };
     }
-    if (columns.length > 1) return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`] };
   }
   if (columns.length > 1) return { cells: [], left: [`一栏对应「${heads}」几列，要人工拆开登记`] };
   const read = wellWritten(text, column, policy, legalOf(column));
@@ -314,9 +330,55 @@ function wellWritten(
   const [fault] = faults;
   // A variant spelling is stored as the word of the register.
   if (!fault && meant !== '') return { value: column.kind === 'choice' ? (values?.[0] ?? meant) : meant };
+  const only = column.kind === 'choice' ? onlyValue(text, column, policy) : undefined;
+  if (only !== undefined) return { value: only };
   if (fault && (column.kind === 'text' || column.kind === 'date'))
     return { reason: fault.message.replace(/。$/, '') };
   return { reason: `写的是文字，「${column.head}」要按台账的写法人工登记` };
+}
+
+const CITES = /第[零一二三四五六七八九十百\d]+条|[A-Za-z]{2}-\d/;
+
+/**
+ * A text that says first what happened and then nothing but what it fits, as our reports write it: 某事（符合第五条第（三）项）.
+ * Undefined where the two cannot be told apart.
+ * @param codesOf what a text gives that is nothing but clauses
+ */
+function matterAndClauses(
+  text: string,
+  codesOf: (words: string) => Outcome['cells'] | undefined,
+): { readonly matter: string; readonly cells: Outcome['cells'] } | undefined {
+  const all = codesOf(text);
+  if (all) return { matter: '', cells: all };
+  if (!CITES.test(text.normalize('NFKC'))) return { matter: text, cells: [] };
+  for (const { 0: mark, index } of text.matchAll(/[（(，,；;。\n]\s*(?=符合|属于)/g)) {
+    const rest = text.slice(index + mark.length);
+    const bracketed = /^[（(]/.test(mark);
+    const end = /[）)][。\s]*$/.exec(rest);
+    const cells = bracketed && !end ? undefined : codesOf(bracketed && end ? rest.slice(0, end.index) : rest);
+    if (cells) return { matter: text.slice(0, index).trim(), cells };
+  }
+  return undefined;
+}
+
+/** Words that change nothing about the one value of the register beside which they stand. */
+const AROUND =
+  /^(?:予以|给予|容错|处理|处分|已经|已|均|都|全部|整改|纠正|纠错|改正|事项|情况|[，,。；;、：:\s])*$/;
+
+/** The one legal value that a text says, among words that change nothing about it: 予以容错，不予追究责任。 */
+function onlyValue(text: string, column: ColumnDeclaration, policy: PolicyId): string | undefined {
+  const spelt = new Map((valuesFor(column, policy) ?? []).map((value) => [value, value]));
+  for (const [variant, value] of Object.entries(column.aliases ?? {}))
+    if (spelt.has(value)) spelt.set(variant, value);
+  const found = new Set<string>();
+  for (const [words, value] of spelt) {
+    const at = text.indexOf(words);
+    if (at < 0) continue;
+    const rest = `${text.slice(0, at)}，${text.slice(at + words.length)}`;
+    if (AROUND.test(rest) && ![...spelt.keys()].some((other) => rest.includes(other))) found.add(value);
+  }
+  const [only, second] = found;
+  return second === undefined ? only : undefined;
 }
 
 /** Whether a repeated field is filled in every row in which anything is. */

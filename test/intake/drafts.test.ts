@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadFormKeys } from '../../scripts/import.ts';
@@ -22,11 +23,14 @@ import {
   valuesFor,
 } from '../../src/register/columns.ts';
 import { sampleRegisters } from '../../src/register/sample.ts';
+import { fieldWords } from '../../src/reports/words.ts';
 import { realCalendar } from '../corpus.ts';
+import { soundForm } from '../forms/made.ts';
 import { plainForm } from '../forms/plain-pdf.ts';
 
 const forms = await loadFormKeys();
-const codes: LegalCodes = legalCodes(await loadPolicies());
+const policies = await loadPolicies();
+const codes: LegalCodes = legalCodes(policies);
 const the = (id: string): FormKey => {
   const form = forms.find((one) => one.id === id);
   if (!form) throw new Error(`no form ${id}`);
@@ -102,7 +106,10 @@ describe('what a form gives the register', () => {
   });
 
   test('prose about clauses and words that the register does not have are left to people', async () => {
-    const result = await read('jn-a1', { situations: '符合第七条（一）', correction_measures: '加强学习' });
+    const result = await read('jn-a1', {
+      situations: '大体符合第七条（一）',
+      correction_measures: '加强学习',
+    });
     expect(cells(result)).toEqual([{ documents: '容错申请表' }]);
     expect(reasons(result).符合何种容错条件及情形).toContain('代号');
     expect(reasons(result)['纠正错误、改进工作的具体措施']).toContain('纠错方式');
@@ -249,6 +256,43 @@ describe('what a form gives the register', () => {
   });
 });
 
+describe('words around what the register holds', () => {
+  test.each<[string, Record<string, string>]>([
+    ['第五条第（三）项', { situations: 'ZZ-5(3)' }],
+    ['符合第五条第（三）项。', { situations: 'ZZ-5(3)' }],
+    [
+      '试点中决策失误（符合第五条第（一）项、第（三）项）',
+      { matter: '试点中决策失误', situations: 'ZZ-5(1)|ZZ-5(3)' },
+    ],
+    ['试点（二期）失误，符合第五条第三项。', { matter: '试点（二期）失误', situations: 'ZZ-5(3)' }],
+    ['试点中决策失误。', { matter: '试点中决策失误。' }],
+    ['失误（不符合第五条第（三）项）', {}],
+    ['失误（符合第五条第（三）项），但有出入', {}],
+    ['失误，大体属于第五条', {}],
+  ])('what happened and what it fits: %s', async (text, expected) => {
+    const result = await read('zz-a4', { 'situations.1': text });
+    expect(cells(result)[0] ?? {}).toEqual(expected);
+    expect('容错原因' in reasons(result)).toBe(Object.keys(expected).length === 0);
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['mode', '予以容错，不予追究责任。', { mode: '不予追究责任' }],
+    ['mode', '给予从轻处理', { mode: '从轻' }],
+    ['mode', '免予处理。', { mode: '免于处理' }],
+    ['mode', '从轻或者减轻', {}],
+    ['mode', '从轻、减轻', {}],
+    ['mode', '不予从轻', {}],
+    ['mode', '建议从轻', {}],
+    ['correction_state', '已纠正到位', { correction_state: '到位' }],
+    ['correction_state', '全部事项已经整改到位。', { correction_state: '到位' }],
+    ['correction_state', '尚未整改到位', {}],
+    ['correction_state', '整改不到位', {}],
+    ['correction_state', '未涉及具体纠错事项', {}],
+  ])('one value: %s %s', async (key, text, expected) => {
+    expect(cells(await read('zz-a4', { [`${key}.1`]: text }))[0] ?? {}).toEqual(expected);
+  });
+});
+
 describe('declarations', () => {
   test.each(forms.map((form) => [form.id, form] as const))(
     '%s gives what the register can hold',
@@ -354,6 +398,33 @@ describe('any row of a register comes back', () => {
     }
     return { values, expected };
   }
+
+  test('the filing of a month as a report fills it', async () => {
+    const text = readFileSync('content/forms/zz-a4.yaml', 'utf8');
+    const { fields } = soundForm(text, 'content/forms/zz-a4.yaml');
+    const zz = policies.find(({ meta }) => meta.id === 'ZZ');
+    if (!zz) return expect.unreachable();
+    const own = rows.filter((row) => row.get('policy') === 'ZZ' && row.get('mode') !== '');
+    expect(own.length).toBeGreaterThan(10);
+    const keys = ['matter', 'situations', 'mode', 'start_source', 'correction_state'];
+    const told = new Set(['situations', 'mode', 'start_source', 'correction_state']);
+    for (const row of own) {
+      const facts = new Map([...row].map(([key, cell]) => [key, cell === '' ? [] : cell.split('|')]));
+      const words = fields
+        .filter(({ key }) => told.has(key))
+        .map((field): [string, string] => [`${field.key}.1`, fieldWords(field, { facts }, zz)]);
+      const [back] = cells(await read('zz-a4', Object.fromEntries(words)));
+      const wanted = keys.flatMap((key) => {
+        const cell = (row.get(key) ?? '').replace(/。$/, '');
+        return cell === '' ? [] : [[key, cell.split('|').sort().join('|')]];
+      });
+      const given = Object.entries(back ?? {}).map(([key, cell]) => [
+        key,
+        cell.replace(/。$/, '').split('|').sort().join('|'),
+      ]);
+      expect(Object.fromEntries(given)).toEqual(Object.fromEntries(wanted));
+    }
+  });
 
   const usable = forms.filter((form) => tablesOf(form).includes('cases'));
   test.each(usable.map((form) => [form.id, form] as const))('%s', async (_id, form) => {
