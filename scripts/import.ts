@@ -150,7 +150,8 @@ async function amending<T>(what: () => T | Promise<T>): Promise<T> {
   try {
     return await what();
   } catch (error) {
-    if (error instanceof CannotAmend) throw new CannotRun(error.message);
+    if (error instanceof CannotAmend)
+      throw new CannotRun(error.option ? `${error.message}相应的选项是 ${error.option}。` : error.message);
     throw error;
   }
 }

@@ -718,6 +718,21 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '这一栏没有导入；核对原表后手工登记。',
   },
   {
+    code: 'form-value-mended',
+    group: '填好的表格',
+    title: '部首、兼容汉字已换成通用的汉字',
+    meaning:
+      '栏内有康熙部首或者兼容汉字：看上去与通用的汉字相同，编码不同，多半是从 PDF 复制来的，检索时找不到。',
+    remedy: '读取时已经换成通用的汉字，不用重填；核对读取的结果即可。',
+  },
+  {
+    code: 'form-value-disputed',
+    group: '填好的表格',
+    title: '同一行的两张表填得不一样',
+    meaning: '一起导入的两张表登记到台账的同一行，同一列填得不一样；登记的是后一张的。',
+    remedy: '对照两张原表核对，以正确的一张为准改正台账。',
+  },
+  {
     code: 'form-value-cut',
     group: '填好的表格',
     title: '一栏写的比纸上能显示的多',

@@ -12,6 +12,13 @@ import { type Draft, type DraftCell, holdsSeveral, joinValues } from './drafts.t
 /** The register cannot be amended without losing something, or not in this way; the message says why, in Chinese. */
 export class CannotAmend extends Error {
   override name = 'CannotAmend';
+  /** The option of the command line that it is about; a page has none. */
+  readonly option: string | undefined;
+
+  constructor(message: string, option?: string) {
+    super(message);
+    this.option = option;
+  }
 }
 
 /** One cell that changes. */
@@ -34,6 +41,8 @@ export interface Change {
   readonly same: readonly string[];
   /** Columns that this file does not have: their values are not put in. */
   readonly absent: readonly string[];
+  /** Columns into which an entry before this one has put something else. */
+  readonly disputed: readonly string[];
 }
 
 const INFIX: Readonly<Record<RegisterTable, string>> = { cases: '', events: 'E-', lists: 'L-' };
@@ -54,6 +63,8 @@ export class RegisterSheet {
   /** Rows by their numbers, the header first; blank rows are absent. */
   readonly #rows: Map<number, string[]>;
   readonly #headerRow: number;
+  /** Cells that entries have put in or found the same: `H12`. */
+  readonly #given: Set<string>;
   #last: number;
 
   private constructor(
@@ -62,7 +73,9 @@ export class RegisterSheet {
     written: Written,
     columns: readonly (ColumnDeclaration | undefined)[],
     rows: Map<number, string[]>,
+    given: ReadonlySet<string> = new Set(),
   ) {
+    this.#given = new Set(given);
     this.#path = path;
     this.table = table;
     this.#written = written;
@@ -107,7 +120,7 @@ export class RegisterSheet {
   /** Another of the same content, on which something can be tried. */
   fork(): RegisterSheet {
     const rows = new Map([...this.#rows].map(([row, cells]) => [row, [...cells]]));
-    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows);
+    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows, this.#given);
   }
 
   /** Every id as it is written, with its row. */
@@ -149,7 +162,10 @@ export class RegisterSheet {
     const at = this.ids().get(id);
     if (isNew && at !== undefined) throw new CannotAmend(`编号 ${id} 已在第${at}行使用，不能新建。`);
     if (!isNew && at === undefined) {
-      throw new CannotAmend(`${this.#path} 中没有编号 ${id}。要登记新的一行，不要写编号（命令行用 --new）。`);
+      throw new CannotAmend(
+        `${this.#path} 中没有编号 ${id}。请核对编号；要登记新的一行，不要写编号。`,
+        '--new',
+      );
     }
     const row = at ?? this.#last + 1;
     const cells = this.#rows.get(row) ?? this.#columns.map(() => '');
@@ -166,6 +182,7 @@ export class RegisterSheet {
     const same: string[] = [];
     const absent: string[] = [];
     const lost: string[] = [];
+    const disputed: string[] = [];
     for (const { column, value, implied } of wanted) {
       const index = this.#columns.findIndex((one) => one?.key === column.key);
       if (index < 0) {
@@ -175,21 +192,25 @@ export class RegisterSheet {
       }
       const before = cells[index] ?? '';
       const after = withValue(column, before, value);
+      const cell = `${columnLetter(index)}${row}`;
       if (before === after) same.push(column.head);
       else {
-        changed.push({ head: column.head, cell: `${columnLetter(index)}${row}`, before, after });
+        if (this.#given.has(cell) && !holdsSeveral(column)) disputed.push(column.head);
+        changed.push({ head: column.head, cell, before, after });
         cells[index] = after;
       }
+      this.#given.add(cell);
     }
     // A row can be mended by hand; a new one would look whole without what its file has no room for.
     if (isNew && lost.length > 0) {
       throw new CannotAmend(
-        `${this.#path} 没有「${lost.join('、')}」列，表上填了却无处登记，不能新增。请核对 --register 是不是 ${policy} 的台账，或者先补上这些列。`,
+        `${this.#path} 没有「${lost.join('、')}」列，表上填了却无处登记，不能新增。请核对选的是不是 ${policy} 的台账，或者先补上这些列。`,
+        '--register',
       );
     }
     this.#rows.set(row, cells);
     this.#last = Math.max(this.#last, row);
-    return { id, row, isNew, cells: changed, same, absent };
+    return { id, row, isNew, cells: changed, same, absent, disputed };
   }
 
   /**
@@ -233,7 +254,8 @@ export class RegisterSheet {
     }
     if (held.size === 0 || held.has(policy)) return;
     throw new CannotAmend(
-      `这是 ${policy} 的表格，${this.#path} 登记的都是 ${[...held].join('、')} 的，不能新增。请核对 --register。`,
+      `这是 ${policy} 的表格，${this.#path} 登记的都是 ${[...held].join('、')} 的，不能新增。请核对选的是不是 ${policy} 的台账。`,
+      '--register',
     );
   }
 

@@ -91,7 +91,7 @@ export function applyPapers(
 ): ReadPaper[] {
   const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
   if (ids !== NEW && ids.length !== count)
-    throw new CannotAmend(`表中读到 ${count} 条登记，--id 写了 ${ids.length} 个编号，应当一一对应。`);
+    throw new CannotAmend(`表中读到 ${count} 条登记，写了 ${ids.length} 个编号，应当一一对应。`, '--id');
   let next = 0;
   return papers.map((paper) => {
     const { form } = paper.filled;
@@ -110,7 +110,8 @@ export function applyPapers(
       if (same) findings.push(alikeRow(paper.file, draft, [same, ...more]));
       if (isNew && sheet.table === 'events' && form.event === undefined) {
         throw new CannotAmend(
-          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再指明登记到这一行（命令行用 --id）。`,
+          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再指明登记到这个编号。`,
+          '--id',
         );
       }
       const id =
@@ -119,7 +120,9 @@ export function applyPapers(
           : given === NEW
             ? nextId([...taken, ...sheet.ids().keys()], sheet.table, form.policy, year)
             : given;
-      return { draft, change: sheet.put(draft, id, form.policy, isNew) };
+      const change = sheet.put(draft, id, form.policy, isNew);
+      if (change.disputed.length > 0) findings.push(disputedRow(paper.file, change));
+      return { draft, change };
     });
     return { ...paper, entries, findings: [...paper.findings, ...findings] };
   });
@@ -147,6 +150,18 @@ function repeatedRow(file: string, draft: Draft, same: Row): Finding {
     file,
     message: `${whichOf(draft)}，台账${nameOf(same)}都已经有了，没有新增。`,
     hint: '多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再指明登记到这个编号。',
+  };
+}
+
+/** What to say where another form, read before this one, says something else of the same row. */
+function disputedRow(file: string, { id, row, disputed }: Change): Finding {
+  return {
+    code: 'form-value-disputed',
+    severity: 'warning',
+    clause: null,
+    file,
+    message: `台账${nameOf({ row, id })}的「${disputed.join('、')}」，一起导入的前一张表填得不一样，登记的是这一张的。`,
+    hint: '对照两张原表核对，以正确的一张为准改正台账。',
   };
 }
 

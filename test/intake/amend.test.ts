@@ -53,11 +53,24 @@ test('an update changes its cells and nothing else; values are added, never take
     ],
     same: [],
     absent: ['问责追责承办单位（责任追究部门）'],
+    disputed: [],
   });
   expect(sheet.text()).toBe(
     '编号,适用制度,追究事由,文书材料,自用\r\nJN-2025-001,JN,"丙\n""丁""",容错申请表|证明材料,x\r\n\r\nJN-2025-007,JN,,,\r\n',
   );
   expect(sheet.put(draft({ matter: '丙\n"丁"' }), 'JN-2025-001', 'JN', false).same).toEqual(['追究事由']);
+});
+
+test('what two entries say differently of one cell is told, also on a fork', async () => {
+  const sheet = await open(SMALL);
+  const put = (cells: Readonly<Record<string, string>>, on = sheet) =>
+    on.put(draft(cells), 'JN-2025-001', 'JN', false).disputed;
+  expect(put({ matter: '丙', documents: '证明材料' })).toEqual([]);
+  expect(put({ matter: '丙。', documents: '评估材料' })).toEqual([]);
+  expect(put({ matter: '丁' }, sheet.fork())).toEqual(['追究事由']);
+  expect(put({ matter: '丁' })).toEqual(['追究事由']);
+  // What the register held before is there to be changed.
+  expect(sheet.put(draft({ matter: '戊' }), 'JN-2025-007', 'JN', false).disputed).toEqual([]);
 });
 
 describe('a file is written as it was found', () => {
