@@ -106,7 +106,8 @@ async function importForms(args: readonly string[]): Promise<number> {
   // Nothing but repeats: the papers have been entered before, and all is well.
   const partly = repeated > 0 && repeated < count;
   const say = (words: string): number => {
-    const told = repeated > 0 ? `${count} 条登记中有 ${repeated} 条台账已经有了，没有新增。` : '';
+    const all = repeated === count ? `读到的 ${count} 条登记` : `${count} 条登记中有 ${repeated} 条`;
+    const told = repeated > 0 ? `${all}台账已经有了，没有新增。` : '';
     process.stdout.write(`${words}${told}\n`);
     return faulty || partly ? 1 : 0;
   };

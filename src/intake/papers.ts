@@ -173,7 +173,7 @@ function alikeRow(file: string, draft: Draft, rows: readonly Row[]): Finding {
     severity: 'warning',
     clause: null,
     file,
-    message: `${whichOf(draft)}，与台账${named}${rows.length > MOST_NAMED ? `等 ${rows.length} 行` : ''}相同；其中没有事由、单位、时间这样能认出是哪一件事的内容，已经新增，也可能是重复登记。`,
+    message: `${whichOf(draft)}，与台账${named}${rows.length > MOST_NAMED ? `等 ${rows.length} 行` : ''}相同，但都是承办单位、容错方式、报送日期一类许多行都会相同的内容，认不出是不是同一件事；仍按新的一行登记，也可能是重复登记。`,
     hint: '对照原表核对；确是重复的，删去新增的这一行。',
   };
 }
