@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { choiceId } from '../../src/forms/finder.ts';
-import { GROUPS, groupOf, STEPS } from '../../src/forms/gallery.ts';
+import { GROUPS, groupsOf, STEPS } from '../../src/forms/gallery.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
 import { openSite, watch } from './browser.ts';
 import { SITES } from './build.ts';
@@ -52,11 +52,11 @@ describe.each([390, 1280])('at %i px', (width) => {
         await page.click(`label[for=${choiceId.policy(policy)}]`);
         const own = forms.filter((form) => form.policy === policy);
         for (const group of GROUPS.filter((one) =>
-          own.some(({ role }) => role.some((word) => groupOf(word) === one)),
+          own.some(({ role }) => role.some((word) => groupsOf(word).includes(one))),
         )) {
           await page.click('label[for=step-all]');
           await page.click(`label[for=${choiceId.role(group)}]`);
-          const theirs = own.filter(({ role }) => role.some((word) => groupOf(word) === group));
+          const theirs = own.filter(({ role }) => role.some((word) => groupsOf(word).includes(group)));
           const steps = await offered(page, 'find-step');
           for (const step of STEPS.filter((one) => theirs.some((form) => form.step === one))) {
             expect(steps).toContain(choiceId.step(step));
