@@ -106,6 +106,28 @@ test('the keyboard chooses; what does not go together says so; what has no form 
   });
 });
 
+test('read aloud, each radio button stands in the choice it belongs to, and no two are called alike', async () => {
+  await openForms(1280, async (page) => {
+    const tree = await page.locator('.finder').ariaSnapshot();
+    const choices = tree.split(/^- radiogroup /m).slice(1);
+    expect(choices.map((choice) => /^"([^"]+)"/.exec(choice)?.[1])).toEqual([
+      '依据哪份文件',
+      '由谁填写',
+      '办到哪一步',
+    ]);
+    const radios = choices.map((choice) =>
+      [...choice.matchAll(/^ +- radio "([^"]+)"/gm)].map(([, name]) => name ?? ''),
+    );
+    expect(radios.map(([all]) => all)).toEqual(['全部文件', '全部填写人', '全部环节']);
+    expect(radios.map(({ length }) => length)).toEqual([
+      POLICIES.length + 1,
+      GROUPS.length + 1,
+      STEPS.length + 1,
+    ]);
+    expect(new Set(radios.flat()).size).toBe(radios.flat().length);
+  });
+});
+
 test('each entry tells number, version, size and digest of its files, and leads to its page', async () => {
   await openForms(1280, async (page) => {
     const entries = page.locator('tr.find-entry');
@@ -119,7 +141,9 @@ test('each entry tells number, version, size and digest of its files, and leads 
       const form = forms.find((one) => one.id === id);
       const words = (await entry.locator('.form-file').textContent())?.replace(/\s+/g, ' ') ?? '';
       const html = readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8');
-      for (const part of [id.toUpperCase(), `${form?.version}版`]) expect(words).toContain(part);
+      // Under each of the two files.
+      for (const part of [id.toUpperCase(), `${form?.version}版`])
+        expect([id, part, words.split(part).length - 1]).toEqual([id, part, 2]);
       const titles = await entry
         .locator('code')
         .evaluateAll((codes) => codes.map((code) => code.getAttribute('title')));
