@@ -30,6 +30,9 @@ export interface FormReportOptions {
 /** Columns without which a case can neither be placed nor ticked. */
 const NEEDED = ['decision', 'decision_date', 'mode', 'subject_type', 'sanctions', 'handler'];
 
+/** What note 2 of the form wants cited of every row. */
+const CITED = ['conditions', 'situations'];
+
 /** What becomes of a row. */
 type Fate =
   | { readonly kind: 'line' | 'refused' }
@@ -162,15 +165,25 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
             : `容错方式为免责，登记了「${sanctions.join('、')}」，注3只要求减责、从轻的划问责追责情况栏目。`,
       });
     }
+    // Note 2. A code that is not of the column is unreadable and reported with its cell below.
+    const uncited = CITED.filter((key) => entry.facts.get(key) === undefined);
+    if (uncited.length > 0) {
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.n2',
+        message: `没有登记${uncited.map((key) => findColumn(key)?.head ?? key).join('和')}，注2要求「${fieldOf('situations').label}」一栏参照第二章条件、第三章情形填写。`,
+      });
+    }
     const texts: Record<string, string> = {};
     for (const { key, type, register } of form.fields) {
       if (type !== 'multiline' || key === 'handler') continue;
       const head = unreadable(entry, register);
       if (head) {
         report(entry, {
-          code: 'report-cell',
-          severity: 'warning',
-          clause: null,
+          ...(key === 'situations'
+            ? { code: 'report-tick', severity: 'error', clause: 'JN-A2.n2' }
+            : { code: 'report-cell', severity: 'warning', clause: null }),
           message: `「${head}」读不通，统计表中「${fieldOf(key).label}」一栏没有填写。`,
         });
       }

@@ -199,6 +199,34 @@ test('ticks beside notes 1 to 3 are findings, and still on the paper', async () 
   expect(made.sheets[0]?.lines[3]?.texts.matter).toBe('');
 });
 
+test('note 2: a row tells its condition and its situation, each from its own chapter', async () => {
+  const row = (id: string, situations: string, conditions: string): string =>
+    `JN-2025-${id},JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,免责,,,${situations},${conditions},到位,`;
+  const made = await report([
+    row('061', '', ''),
+    row('062', 'JN-9(2)', ''),
+    row('063', '', 'JN-7(1)'),
+    row('064', 'JN-7(1)', 'JN-9(2)'),
+    row('065', '无', 'JN-7(1)'),
+    row('066', 'JN-9(2)', 'JN-7(1)'),
+  ]);
+  const faults = made.findings.filter(({ clause }) => clause === 'JN-A2.n2');
+  expect(faults.map(({ code, severity, caseId, message }) => [code, severity, caseId, message])).toEqual(
+    [
+      ['JN-2025-061', '没有登记容错条件和容错情形，注2要求'],
+      ['JN-2025-062', '没有登记容错条件，注2要求'],
+      ['JN-2025-063', '没有登记容错情形，注2要求'],
+      // A code of the other column, or none, is not one of this.
+      ['JN-2025-064', '「容错条件」读不通，统计表中'],
+      ['JN-2025-065', '「容错情形」读不通，统计表中'],
+    ].map(([id, words]) => ['report-tick', 'error', id, expect.stringMatching(`^${words}`)]),
+  );
+  expect(made.sheets[0]?.lines).toHaveLength(6);
+  expect(made.checked.join('')).not.toContain('没有不符');
+  const sound = await report([row('066', 'JN-9(2)', 'JN-7(1)')]);
+  expect(sound.checked.at(-1)).toBe('逐行对照表下注1至注3，没有不符。');
+});
+
 test('the day of filling is that of the return in the log', async () => {
   const made = await report(
     CASES,
