@@ -107,17 +107,17 @@ async function buildPapers(
   const paperOf = async (entry: PaperCase, form: Corpus['forms'][number]): Promise<BuiltPaper> => {
     const { id, title } = form;
     try {
-      const { bytes, blank, unseen } = await pressCasePaper(
+      const { bytes, ...about } = await pressCasePaper(
         form,
         entry,
         policyOf(corpus, form.policy),
         fonts,
       );
       const file = `papers/${inAddress(`${id}-${entry.id}`)}.pdf`;
-      return { form: id, title, blank, unseen, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
+      return { form: id, title, ...about, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
     } catch (error) {
       if (error instanceof FillError || error instanceof FormLayoutError)
-        return { form: id, title, blank: [], unseen: [], fault: error.message };
+        return { form: id, title, blank: [], unseen: [], doubts: [], fault: error.message };
       throw error;
     }
   };

@@ -219,7 +219,7 @@ async function casePaper(
     return 1;
   }
   const policy = guard(() => policyOf(corpus, form.policy));
-  const { bytes, blank, unseen } = await guardAll(async () =>
+  const { bytes, blank, unseen, doubts } = await guardAll(async () =>
     pressCasePaper(form, entry, policy, await reportFonts()()),
   );
   const outputs = [{ name: `${form.id}-${id}.pdf`, bytes, unseen }];
@@ -233,7 +233,8 @@ async function casePaper(
   const errors = corpus.findings.filter(
     ({ file, row, severity }) => severity === 'error' && file === entry.file && row === entry.row,
   );
-  if (errors.length === 0) return 0;
+  for (const words of doubts) process.stdout.write(`台账前后不一：${words}\n`);
+  if (errors.length === 0) return doubts.length > 0 ? 1 : 0;
   process.stdout.write(`\n本案的登记有 ${errors.length} 项错误，文书送出以前请先核对：\n\n`);
   for (const finding of errors) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
   return 1;

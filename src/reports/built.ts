@@ -41,6 +41,8 @@ export interface BuiltPaper {
   readonly blank: readonly string[];
   /** Characters that are blank on paper, because the font of the fields lacks them. */
   readonly unseen: readonly string[];
+  /** Columns of the case that contradict each other, in sentences. */
+  readonly doubts: readonly string[];
   readonly file?: BuiltFile;
   readonly fault?: string;
 }

@@ -4,6 +4,7 @@
  */
 import { compareText } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
+import { findColumn } from '../register/columns.ts';
 import { citeRuns } from '../register/message.ts';
 import { all, type CaseFacts, one } from './rows.ts';
 import { subjectWords } from './words.ts';
@@ -60,6 +61,22 @@ const REMEDY: Readonly<Record<string, string>> = {
   未挽回: '影响尚未消除，损失尚未挽回',
 };
 
+/** Where nothing was done there is nothing to make good: neither column can be taken at its word. */
+function disagreement(entry: CaseFacts): string | undefined {
+  const remedy = one(entry, 'remedy');
+  return one(entry, 'harm') === '无' && remedy !== undefined
+    ? `「${findColumn('harm')?.head}」登记为「无」，「${findColumn('remedy')?.head}」登记为「${remedy}」，两栏不能同时成立，文书中没有写这两项；请核对台账以后补写。`
+    : undefined;
+}
+
+/** A case of no liability that bears a sanction all the same: which of the two holds, only the register can say. */
+function sanctioned(entry: CaseFacts): string | undefined {
+  const mode = one(entry, 'mode') ?? '';
+  return (mode === '免责' || mode === '不予追究责任') && all(entry, 'sanctions').length > 0
+    ? `「${findColumn('mode')?.head}」登记为「${mode}」，「${findColumn('sanctions')?.head}」又登记了处理，两栏不能同时成立；文书按${mode}写，送出以前请核对。`
+    : undefined;
+}
+
 /** Under which situation and conditions the case falls, and what article 18 weighs: the harm, and how far it was made good. */
 const jnCircumstances: Composer = (entry, policy) => {
   const situations = clausesIn(entry, 'situations', policy);
@@ -72,7 +89,9 @@ const jnCircumstances: Composer = (entry, policy) => {
     .join('，')
     .replace('@', `${fullName(policy)}（以下简称${SHORT_JN}）`)
     .replace('@', SHORT_JN);
-  const weighed = [HARM[one(entry, 'harm') ?? ''], REMEDY[one(entry, 'remedy') ?? '']].filter(Boolean);
+  const weighed = disagreement(entry)
+    ? []
+    : [HARM[one(entry, 'harm') ?? ''], REMEDY[one(entry, 'remedy') ?? '']].filter(Boolean);
   return [named === '' ? '' : `经核查，本案${named}`, weighed.join('，')].map(sentence).join('');
 };
 
@@ -149,6 +168,17 @@ const COMPOSERS: Readonly<Record<string, Readonly<Record<string, Composer>>>> = 
   'zz-notice': { subject: addressee, correction_matters: matter },
   'jn-correction-notice': { subject: addressee, errors: matter },
 };
+
+/** What in a case does not fit together, by the id of the paper that says it. */
+const DOUBTS: Readonly<Record<string, readonly ((entry: CaseFacts) => string | undefined)[]>> = {
+  'zz-a3': [sanctioned],
+  'jn-decision': [disagreement, sanctioned],
+};
+
+/** Columns of a case that contradict each other in a paper, in sentences for whoever sends it out. */
+export function doubtsOf(form: string, entry: CaseFacts): string[] {
+  return (DOUBTS[form] ?? []).flatMap((doubt) => doubt(entry) ?? []);
+}
 
 /** What a field of a paper says of a case in sentences; undefined where it holds the register's values as they are. */
 export function composed(form: string, key: string, entry: CaseFacts, policy: Policy): string | undefined {

@@ -520,6 +520,30 @@ describe('papers of a case', () => {
     expect(grounds({})).toBeUndefined();
   });
 
+  test('what contradicts itself is not said, and whoever sends the paper out is told', async () => {
+    const said = async (values: Readonly<Record<string, readonly string[]>>) => {
+      const entry = { facts: new Map(Object.entries(values)) };
+      const { doubts } = await pressCasePaper(formOf('jn-decision'), entry, jn.policy, press);
+      return [caseValues(formOf('jn-decision'), entry, jn.policy).get('situations'), doubts];
+    };
+    const remedy = ['消除负面影响并有效挽回损失'];
+    expect(await said({ harm: ['无'] })).toEqual(['没有造成负面影响、损失。', []]);
+    expect(await said({ harm: ['无'], remedy })).toEqual([
+      undefined,
+      [
+        '「负面影响、损失」登记为「无」，「消除影响、挽回损失」登记为「消除负面影响并有效挽回损失」，两栏不能同时成立，文书中没有写这两项；请核对台账以后补写。',
+      ],
+    ]);
+    expect((await said({ harm: ['无'], remedy: ['未挽回'] }))[0]).toBeUndefined();
+    expect(await said({ mode: ['免责'], sanctions: ['党纪处分:党内警告'] })).toEqual([
+      undefined,
+      [
+        '「容错方式」登记为「免责」，「容错后问责追责情况」又登记了处理，两栏不能同时成立；文书按免责写，送出以前请核对。',
+      ],
+    ]);
+    expect((await said({ mode: ['减责'], sanctions: ['党纪处分:党内警告'] }))[1]).toEqual([]);
+  });
+
   test('a notice is addressed to whom the register holds, by post and not by a name it lacks', async () => {
     const zzNotice = caseValues(formOf('zz-notice'), await entryOf(zzCase(1)), zz.policy);
     expect(zzNotice.get('subject')).toBe('某系主任');
