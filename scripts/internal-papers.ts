@@ -107,12 +107,7 @@ async function buildPapers(
   const paperOf = async (entry: PaperCase, form: Corpus['forms'][number]): Promise<BuiltPaper> => {
     const { id, title } = form;
     try {
-      const { bytes, ...about } = await pressCasePaper(
-        form,
-        entry,
-        policyOf(corpus, form.policy),
-        fonts,
-      );
+      const { bytes, ...about } = await pressCasePaper(form, entry, policyOf(corpus, form.policy), fonts);
       const file = `papers/${inAddress(`${id}-${entry.id}`)}.pdf`;
       return { form: id, title, ...about, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
     } catch (error) {

@@ -12,7 +12,7 @@ import { findColumn, SANCTIONS } from '../register/columns.ts';
 import { halfYearWritten } from '../register/derived.ts';
 import { tickedAs } from '../register/sanctions.ts';
 import { audit, type Unchecked } from './audit.ts';
-import { isWithin, type Period, spanWords } from './period.ts';
+import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
 import { countOf } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
@@ -313,10 +313,39 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     unplaced,
     findings,
   };
-  const tolerated = cases.filter(
-    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', period),
-  );
-  const { findings: faults, checked } = audit(made, tolerated.map(refOf), ['mode']);
+  const decided = (entry: Entry, result: string): boolean =>
+    one(entry, 'decision') === result &&
+    labelOf(one(entry, 'decision_date') ?? '', period.kind) === period.label;
+  const tolerated = (entry: Entry): boolean => decided(entry, '予以容错');
+  const where =
+    (holds: (entry: Entry) => boolean) =>
+    (entry: Entry): number =>
+      Number(tolerated(entry) && holds(entry));
+  const isUnit = (entry: Entry): boolean => one(entry, 'subject_type') === '单位';
+  const ticking = ({ label, options = {} }: FieldSpec, holds: (entry: Entry, words: string) => boolean) =>
+    Object.values(options).map(
+      (words) => [`${label}：${words}`, where((entry) => holds(entry, words))] as const,
+    );
+  const treated = (entry: Entry, words: string): boolean =>
+    all(entry, 'sanctions').some((value) => tickedAs(value)?.endsWith(`:${words}`));
+  const { findings: faults, checked } = audit(made, rows, {
+    table: 'cases',
+    policy: 'JN',
+    belongs: tolerated,
+    unitOf: (entry) => one(entry, 'handler') ?? '',
+    adds: {
+      予以容错: where(() => true),
+      容错对象为单位: where(isUnit),
+      容错对象为个人: where((entry) => !isUnit(entry)),
+      '不予容错（不列入表）': (entry) => Number(decided(entry, '不予容错')),
+      ...Object.fromEntries([
+        ...ticking(modes, (entry, words) => one(entry, 'mode') === words),
+        ...ticking(persons, (entry, words) => !isUnit(entry) && treated(entry, words)),
+        ...ticking(units, (entry, words) => isUnit(entry) && treated(entry, words)),
+      ]),
+    },
+    single: ['mode'],
+  });
   const beside = findings.filter(({ code }) => code === 'report-tick').length;
   const obeyed = sheets.some(({ lines }) => lines.length > 0) ? ['逐行对照表下注1至注3，没有不符。'] : [];
   const notes = beside === 0 ? obeyed : [`对照表下注1至注3，有 ${beside} 处需要核对，见检出的问题。`];

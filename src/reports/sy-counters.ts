@@ -8,7 +8,7 @@ import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { audit, type Unchecked } from './audit.ts';
-import { isWithin, type Period, spanWords } from './period.ts';
+import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, Sheet } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
@@ -48,6 +48,8 @@ const COUNTERS: readonly Counter[] = [
   { type: '查处诬告陷害', label: '查处诬告陷害', unit: '件', clause: 'SY-S6(4)a', how: BY_EVENT },
 ];
 
+const headOf = ({ label, unit }: Counter): string => `${label}（${unit}）`;
+
 /** Columns of the table: key, head, relative width. */
 export const COUNTER_COLUMNS = [
   ['label', '项目', 116],
@@ -80,13 +82,14 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     else if (day > asOf) leftOut.push({ at, reason: `日期 ${day} 晚于核对日期 ${asOf}` });
     else counted.set(type, [...(counted.get(type) ?? []), event]);
   }
-  const counts = COUNTERS.map(({ type, label, unit, clause, how, summed: adds }): Count => {
+  const counts = COUNTERS.map((counter): Count => {
+    const { type, clause, how, summed: adds } = counter;
     const of = (counted.get(type) ?? []).toSorted((a, b) =>
       compareText(one(a, 'ev_date') ?? '', one(b, 'ev_date') ?? ''),
     );
     const shares = of.map((event) => (adds ? Number(one(event, 'ev_count') ?? 1) : 1));
     return {
-      label: `${label}（${unit}）`,
+      label: headOf(counter),
       value: shares.reduce((sum, share) => sum + share, 0),
       of: of.map(refOf),
       shares,
@@ -143,8 +146,21 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     unplaced,
     findings: [],
   };
-  const wanted = events.filter(
-    (event) => types.has(one(event, 'ev_type') ?? '') && isWithin(one(event, 'ev_date') ?? '', period),
-  );
-  return { ...made, ...audit(made, wanted.map(refOf)) };
+  const dated = (event: Entry): boolean => labelOf(one(event, 'ev_date') ?? '', period.kind) === period.label;
+  const recount = audit(made, rows, {
+    table: 'events',
+    policy: 'SY',
+    belongs: (event) => dated(event) && types.has(one(event, 'ev_type') ?? ''),
+    unitOf: () => '',
+    adds: Object.fromEntries(
+      COUNTERS.map((counter) => [
+        headOf(counter),
+        (event: Entry) => {
+          if (one(event, 'ev_type') !== counter.type || !dated(event)) return 0;
+          return counter.summed ? Number(all(event, 'ev_count')[0] ?? '1') : 1;
+        },
+      ]),
+    ),
+  });
+  return { ...made, ...recount };
 }

@@ -12,7 +12,7 @@ import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { stepOf } from '../register/fields.ts';
 import { audit, type Unchecked } from './audit.ts';
-import { isWithin, type Period, spanWords } from './period.ts';
+import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import {
   type Apart,
   type Count,
@@ -49,6 +49,16 @@ export const LEDGER_COLUMNS = [
 
 const NEEDED = ['correction', 'correction_notice_date'];
 const STATES = ['到位', '整改不力', '拒不改正'];
+/** Steps that are counted by their day: label, clause, column. */
+const STEPS = [
+  ['已送达纠错通知', 'WF-14(1)a', 'correction_notice_date'],
+  ['已提交整改计划', 'WF-14(2)a', 'plan_date'],
+  ['延长整改期限', 'WF-14(4)b', 'extended_due'],
+  ['已完成整改', 'WF-14(4)a', 'correction_done'],
+  ['已书面报告', 'WF-14(4)c', 'correction_report_date'],
+] as const;
+/** In the cell of a value that cannot be read: not a step taken. */
+const UNREADABLE = '读不通';
 const isOverdue = ({ fault }: Failure): boolean =>
   fault === 'deadline-overdue' || fault === 'deadline-missed';
 
@@ -81,7 +91,11 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     for (const [key] of LEDGER_COLUMNS) {
       if (key in texts) continue;
       texts[key] =
-        key === 'case_id' ? entry.id : entry.facts.get(key) === null ? '读不通' : all(entry, key).join('、');
+        key === 'case_id'
+          ? entry.id
+          : entry.facts.get(key) === null
+            ? UNREADABLE
+            : all(entry, key).join('、');
     }
     return { texts, ticks: {}, of: [refOf(entry)] };
   };
@@ -131,11 +145,9 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
         how: '纠错通知（没有通知的，纠错启动或者认定）的日期在本期',
       },
     ),
-    having('已送达纠错通知', 'WF-14(1)a', ({ texts }) => texts.correction_notice_date !== ''),
-    having('已提交整改计划', 'WF-14(2)a', ({ texts }) => texts.plan_date !== ''),
-    having('延长整改期限', 'WF-14(4)b', ({ texts }) => texts.extended_due !== ''),
-    having('已完成整改', 'WF-14(4)a', ({ texts }) => texts.correction_done !== ''),
-    having('已书面报告', 'WF-14(4)c', ({ texts }) => texts.correction_report_date !== ''),
+    ...STEPS.map(([label, clause, key]) =>
+      having(label, clause, ({ texts }) => texts[key] !== '' && texts[key] !== UNREADABLE),
+    ),
     ...STATES.map((state) =>
       having(`纠错情况：${state}`, 'WF-14(3)a', ({ texts }) => texts.correction_state === state),
     ),
@@ -174,8 +186,33 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     unplaced,
     findings: [],
   };
-  const wanted = cases.filter(
-    (entry) => one(entry, 'correction') === '启动' && isWithin(dayOf(entry) ?? '', period),
-  );
-  return { ...made, ...audit(made, wanted.map(refOf)) };
+  const belongs = (entry: Entry): boolean => {
+    const [day] = ['correction_notice_date', 'correction_start', 'decision_date'].flatMap((key) =>
+      all(entry, key),
+    );
+    const corrected = one(entry, 'correction') === '启动' || all(entry, 'correction_notice_date').length > 0;
+    return corrected && day !== undefined && labelOf(day, period.kind) === period.label;
+  };
+  const where =
+    (holds: (entry: Entry) => boolean) =>
+    (entry: Entry): number =>
+      Number(belongs(entry) && holds(entry));
+  const stateOf = (entry: Entry): string => one(entry, 'correction_state') ?? '';
+  const recount = audit(made, rows, {
+    table: 'cases',
+    policy: 'WF',
+    belongs,
+    unitOf: () => '',
+    adds: {
+      纠错案件: where(() => true),
+      ...Object.fromEntries(
+        STEPS.map(([label, , key]) => [label, where((entry) => all(entry, key).length > 0)]),
+      ),
+      ...Object.fromEntries(
+        STATES.map((state) => [`纠错情况：${state}`, where((entry) => stateOf(entry) === state)]),
+      ),
+      '纠错情况：未登记': where((entry) => !STATES.includes(stateOf(entry))),
+    },
+  });
+  return { ...made, ...recount };
 }

@@ -207,9 +207,6 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
     unplaced,
     findings,
   };
-  const wanted = cases.filter(
-    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', span),
-  );
   const missing = sheets.flatMap(({ asides }) =>
     asides
       .filter(({ heading }) => heading === '缺少应附的文书')
@@ -228,6 +225,24 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         ),
       ),
   );
-  const { findings: faults, checked } = audit(made, wanted.map(refOf));
+  const decided = (entry: Entry, result: string): boolean =>
+    one(entry, 'decision') === result && isWithin(one(entry, 'decision_date') ?? '', span);
+  const tolerated = (entry: Entry): boolean => decided(entry, '予以容错');
+  const { findings: faults, checked } = audit(made, rows, {
+    table: 'cases',
+    policy: 'ZZ',
+    belongs: tolerated,
+    unitOf: (entry) => one(entry, 'handler') ?? '',
+    adds: {
+      应当备案: (entry) => Number(tolerated(entry)),
+      '不予容错（不列入表）': (entry) => Number(decided(entry, '不予容错')),
+      ...Object.fromEntries(
+        modes.map((mode) => [
+          `处理结果：${mode}`,
+          (entry: Entry) => Number(tolerated(entry) && one(entry, 'mode') === mode),
+        ]),
+      ),
+    },
+  });
   return { ...made, findings: [...findings, ...missing, ...faults], checked };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Entry } from '../../src/register/check.ts';
 import { audit } from '../../src/reports/audit.ts';
 import { jnHalfYear } from '../../src/reports/jn-half-year.ts';
 import { AS_OF, formOf, named, numbers, periodOf, policyOf, rowsFrom } from './made.ts';
@@ -294,15 +295,22 @@ test('whatever the register holds, the sums agree and no row is lost', async () 
 });
 
 test('a report that has been tampered with is found out', async () => {
-  const made = await report(CASES);
+  const rows = await rowsFrom({ 'cases-2025.csv': `${[HEAD, ...CASES].join('\n')}\n` });
+  const made = jnHalfYear(rows, options);
   const [first, ...others] = made.sheets;
   if (!first) throw new Error('no sheet');
+  const told = (entry: Entry, key: string) => entry.facts.get(key)?.[0] ?? '';
+  const belongs = (entry: Entry): boolean =>
+    told(entry, 'decision') === '予以容错' && /^2025-0[1-6]/.test(told(entry, 'decision_date'));
   const faults = (sheet: typeof first) =>
-    audit(
-      { ...made, sheets: [sheet, ...others] },
-      first.lines.flatMap(({ of }) => of),
-      ['mode'],
-    ).findings.map(({ message }) => message);
+    audit({ ...made, sheets: [sheet, ...others] }, rows, {
+      table: 'cases',
+      policy: 'JN',
+      belongs,
+      unitOf: (entry) => told(entry, 'handler'),
+      adds: { 予以容错: (entry) => Number(belongs(entry)) },
+      single: ['mode'],
+    }).findings.map(({ message }) => message);
   expect(faults(first)).toEqual([]);
   expect(faults({ ...first, lines: first.lines.slice(1) }).join()).toContain('JN-2025-001');
   expect(faults({ ...first, lines: [...first.lines, ...first.lines.slice(0, 1)] }).join()).toContain('又在');
@@ -313,4 +321,35 @@ test('a report that has been tampered with is found out', async () => {
   expect(faults({ ...first, lines: second }).join()).toContain('划了 2 个');
   const counts = first.counts.map((count) => ({ ...count, value: count.value + 1 }));
   expect(faults({ ...first, counts }).length).toBeGreaterThan(3);
+  // A row too many, of another period; a row of another body; a number that agrees with its own sources alone.
+  const [line] = first.lines;
+  if (!line) throw new Error('no line');
+  const adding = (row: number, id: string) => ({
+    ...first,
+    lines: [...first.lines, { ...line, of: [{ file: 'cases-2025.csv', row, id }] }],
+  });
+  expect(faults(adding(7, 'JN-2025-006')).join()).toContain('第7行 不应当计入本期');
+  expect(faults(adding(5, 'JN-2025-004')).join()).toContain('属于「市审计局」');
+  const [all = first.counts[0], ...rest] = first.counts;
+  if (!all) throw new Error('no count');
+  const short = { ...all, value: all.value - 1, of: all.of.slice(1) };
+  expect(faults({ ...first, counts: [short, ...rest] }).join()).toContain(
+    '「予以容错」为 2，从台账另行点算为 3',
+  );
+});
+
+test('the check says what it has checked', async () => {
+  const made = await report([
+    ...CASES,
+    'JN-2025-071,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,从宽,,,JN-9(2),JN-7(1),到位,',
+    'JN-2025-072,JN,个人,甲局,科长,县纪委,事由,2025-01-06,,予以容错,免责,,,JN-9(2),JN-7(1),到位,',
+  ]);
+  expect(made.checked).toEqual([
+    '从台账另行点算，本期应当计入 5 行：已经列入 4 行，写明原因没有列入 1 行；没有漏列、多列或者重复的行。',
+    '另有 1 行，是否应当计入本期无法判断，没有列入，已经写明原因。',
+    '93 个数字从台账另行点算，都相符。',
+    '3 份表相加，与 31 项合计相符。',
+    '表中 4 行，容错方式每行只划一个“√”，合计与行数相符。',
+    '逐行对照表下注1至注3，没有不符。',
+  ]);
 });
