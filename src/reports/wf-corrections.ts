@@ -59,8 +59,11 @@ const STEPS = [
 ] as const;
 /** In the cell of a value that cannot be read: not a step taken. */
 const UNREADABLE = '读不通';
-const isOverdue = ({ fault }: Failure): boolean =>
-  fault === 'deadline-overdue' || fault === 'deadline-missed';
+/** Done too late, or not done by its day; of a step passed over the day may still be to come. */
+const isOverdue = ({ fault, due }: Failure, asOf: Day): boolean =>
+  fault === 'deadline-overdue' ||
+  fault === 'deadline-missed' ||
+  (fault === 'step-missing' && due !== undefined && due < asOf);
 
 /** The ledger of the corrections that were started in the period. */
 export function wfCorrections(rows: RegisterRows, { policy, calendar, period, asOf }: LedgerOptions): Report {
@@ -78,7 +81,7 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     const failures = rules.flatMap((rule) =>
       judge(rule, entry.facts, context).failures.map((failure) => ({ rule, failure })),
     );
-    if (failures.some(({ failure }) => isOverdue(failure))) overdue.push(refOf(entry));
+    if (failures.some(({ failure }) => isOverdue(failure, asOf))) overdue.push(refOf(entry));
     const marks = failures.map(({ rule, failure: { fault, due, late } }) => {
       const days = [...(due ? [`应于 ${due} 前`] : []), ...(late ? [`超出 ${late} 个工作日`] : [])];
       return `${citeWithin(policy, rule.id)}：${rule.title}，${findKind(fault)?.title ?? fault}${days.length > 0 ? `（${days.join('，')}）` : ''}`;

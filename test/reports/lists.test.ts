@@ -71,6 +71,24 @@ test('the ledger of corrections marks what is overdue, with its clause', async (
   ]);
 });
 
+test('a plan that was never handed in is overdue, also when the correction is done', async () => {
+  const rows = await rowsFrom(
+    {
+      'cases-2025.csv': `${[
+        CASES,
+        `WF-2025-001,WF,个人,2025-02-03,2025-03-06,予以容错,免责,纠错通知@2025-03-06,启动,2025-03-06,2025-03-06,2025-04-30,,,,2025-04-28,2025-04-29,${ALL},到位`,
+        // Done before its plan was due.
+        `WF-2025-002,WF,个人,2025-02-03,2025-05-29,予以容错,免责,纠错通知@2025-05-29,启动,2025-05-29,2025-05-29,2025-07-30,,,,2025-05-30,2025-05-30,${ALL},到位`,
+      ].join('\n')}\n`,
+    },
+    '2025-06-03',
+  );
+  const period = periodOf('2025');
+  const made = wfCorrections(rows, { policy: policyOf('WF'), calendar, period, asOf: '2025-06-03' });
+  const overdue = made.totals.find(({ label }) => label.startsWith('有逾期'));
+  expect(overdue?.of.map(({ id }) => id)).toEqual(['WF-2025-001']);
+});
+
 test('counters of SY: numbers added up, visits in person-times', async () => {
   const rows = await rowsFrom({
     'events-2025.csv': `${[
