@@ -87,8 +87,13 @@ function optionFor(field: FieldSpec, sanction: string): string | undefined {
 function hintFor(sanction: string, isUnit: boolean): string {
   const word = sanction.replace(/^[^:]*:/, '');
   const branch = sanction.slice(0, sanction.length - word.length);
-  const [meant, second] = SANCTIONS.filter((one) => one.startsWith(branch) && one.endsWith(word));
-  if (meant && !second) return `您是否想写「${meant}」？`;
+  const meant = SANCTIONS.filter((one) => one.startsWith(branch) && one.endsWith(word)).map(
+    (one) => `「${one}」`,
+  );
+  if (meant.length > 0) {
+    const others = meant.slice(0, -1).join('、');
+    return `您是否想写${others}${others === '' ? '' : '或者'}${meant.at(-1)}？`;
+  }
   return isUnit
     ? '请核对处理的名称。'
     : `请核对处理的名称；确属表中没有的处理，写作「其他:${word}」，划在“其他”一栏。`;
@@ -113,6 +118,9 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
   const doubt = doubtIn(rows);
   const { rows: cases, repeated } = rowsOf(rows, 'cases', 'JN');
   const { rows: events } = rowsOf(rows, 'events', 'JN');
+
+  /** What the tick under 其他 does not tell. */
+  const unnamed = new Map<Line, string>();
 
   /** The line of a case; a reason where the ticks would go against the notes of the form. */
   const lineOf = (entry: Entry): Line | string => {
@@ -195,7 +203,10 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
       texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
     const ticks: Record<string, readonly string[]> = { mode: [choice] };
     if (sanctions.length > 0) ticks[field.key] = [...new Set(placed as string[])];
-    return { texts, ticks, of: [refOf(entry)] };
+    const line: Line = { texts, ticks, of: [refOf(entry)] };
+    const untold = sanctions.filter((_, i) => placed[i] === 'other');
+    if (untold.length > 0) unnamed.set(line, untold.map((value) => value.replace(/^[^:]*:/, '')).join('、'));
+    return line;
   };
 
   // --- every case to its body
@@ -290,6 +301,10 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
               leftOut.length + unplaced.length > 0
               ? `${period.words}没有可以列入的案件；下列登记更正以前，不能作零报告。`
               : `${period.words}没有给予容错的案件，本表为零报告。`,
+          ...lines.flatMap((line, i) => {
+            const words = unnamed.get(line);
+            return words === undefined ? [] : [`第${i + 1}行“其他”一栏的处理：${words}。`];
+          }),
           ...(refused.length > 0
             ? [
                 `另有不予容错 ${refused.length} 件，不列入本表：${refused.map(({ at }) => at.id).join('、')}。`,

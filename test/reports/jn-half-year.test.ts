@@ -175,10 +175,28 @@ test('a sanction that is not listed is ticked nowhere: it may be misspelt', asyn
     '您是否想写「党纪处分:党内严重警告」？',
     '您是否想写「组织调整:组织调整」？',
     other('口头警告'),
-    other('警告'),
+    '您是否想写「党纪处分:党内警告」或者「党纪处分:党内严重警告」？',
     other('口头提醒'),
     other('退赔'),
   ]);
+});
+
+test('a bare word is asked after with every sanction it may stand for', async () => {
+  const made = await report([
+    'JN-2025-081,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,警告,JN-9(2),JN-7(1),到位,',
+  ]);
+  expect(made.findings[0]?.hint).toBe(
+    '您是否想写「党纪处分:党内警告」、「党纪处分:党内严重警告」或者「政务处分:警告」？',
+  );
+});
+
+test('what is ticked under 其他 stands in the notes in its own words', async () => {
+  const made = await report([
+    'JN-2025-082,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,党纪处分:党内警告,JN-9(2),JN-7(1),到位,',
+    'JN-2025-083,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,其他:责令公开道歉|组织调整:组织调整,JN-9(2),JN-7(1),到位,注',
+  ]);
+  expect(made.sheets[0]?.lines[1]?.texts.note).toBe('注');
+  expect(made.sheets[0]?.remarks[1]).toBe('第2行“其他”一栏的处理：责令公开道歉、组织调整。');
 });
 
 test('ticks beside notes 1 to 3 are findings, and still on the paper', async () => {
