@@ -2,6 +2,7 @@
  * 容错统计表 of a half-year (JN-23, annex 2): one paper for each handling body, every tick computed. Refused cases are
  * counted apart; a body without a case makes a nil return; a row that cannot be counted is named, never dropped.
  */
+import { writeDate } from '../components/policy-words.ts';
 import type { Finding } from '../core/finding.ts';
 import { compareText } from '../core/finding.ts';
 import type { Day } from '../core/workdays.ts';
@@ -69,8 +70,9 @@ export function fateOf(
       : { kind: 'leftOut', reason: `登记为${decision}，没有登记容错认定时间，不知属于哪一期` };
   }
   if (decision === undefined)
-    return { kind: 'leftOut', reason: `登记了容错认定时间 ${day}，没有登记是否容错` };
-  if (day > asOf) return { kind: 'leftOut', reason: `容错认定时间 ${day} 晚于核对日期 ${asOf}` };
+    return { kind: 'leftOut', reason: `登记了容错认定时间${writeDate(day)}，没有登记是否容错` };
+  if (day > asOf)
+    return { kind: 'leftOut', reason: `容错认定时间${writeDate(day)}晚于核对日期${writeDate(asOf)}` };
   if (decision === '不予容错') return { kind: 'refused' };
   const blank = needed.find((key) => key !== 'sanctions' && one(entry, key) === undefined);
   if (blank) return { kind: 'leftOut', reason: `没有登记「${findColumn(blank)?.head ?? blank}」` };
@@ -240,7 +242,7 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     if (!unit) unplaced.push({ at, reason: reason ?? '没有登记问责追责承办单位' });
     else if (reason !== undefined) draftOf(unit).leftOut.push({ at, reason });
     else if (kind === 'refused') {
-      draftOf(unit).refused.push({ at, reason: `${one(entry, 'decision_date')} 不予容错` });
+      draftOf(unit).refused.push({ at, reason: `${writeDate(one(entry, 'decision_date') ?? '')}不予容错` });
     } else if (typeof line === 'object') {
       draftOf(unit).lines.push(line);
       if (one(entry, 'subject_type') === '单位') draftOf(unit).units.push(...line.of);

@@ -2,6 +2,7 @@
  * The numbers that the essay of SY counts by (SY-S5, SY-S6) over a span: batches of typical cases, supervisory advice,
  * loopholes closed, visits in person-times, and the other steps of the same log. Each names the events it counts.
  */
+import { writeDate } from '../components/policy-words.ts';
 import { compareText } from '../core/finding.ts';
 import type { Day } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
@@ -79,7 +80,7 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     else if (type === undefined) leftOut.push({ at, reason: '没有登记「事件类型」' });
     else if (day === undefined)
       leftOut.push({ at, reason: `登记为${type}，没有登记「日期」，不知属于哪一期` });
-    else if (day > asOf) leftOut.push({ at, reason: `日期 ${day} 晚于核对日期 ${asOf}` });
+    else if (day > asOf) leftOut.push({ at, reason: `日期${writeDate(day)}晚于核对日期${writeDate(asOf)}` });
     else counted.set(type, [...(counted.get(type) ?? []), event]);
   }
   const counts = COUNTERS.map((counter): Count => {

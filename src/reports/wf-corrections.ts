@@ -2,6 +2,7 @@
  * Ledger of corrections (WF-12, WF-14): for each case the notice, the plan, the time limits, the report and the state,
  * and what is overdue with its clause. What is overdue is said by the rules of the policy, not by the ledger.
  */
+import { writeDate } from '../components/policy-words.ts';
 import { findKind } from '../core/catalogue.ts';
 import { compareText } from '../core/finding.ts';
 import { type Failure, judge } from '../core/judge.ts';
@@ -121,7 +122,8 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
       if (started <= period.to)
         leftOut.push({ at: refOf(entry), reason: '纠错程序登记为启动，没有登记任何日期，不知属于哪一期' });
     } else if (!isWithin(day, period)) continue;
-    else if (day > asOf) leftOut.push({ at: refOf(entry), reason: `日期 ${day} 晚于核对日期 ${asOf}` });
+    else if (day > asOf)
+      leftOut.push({ at: refOf(entry), reason: `日期${writeDate(day)}晚于核对日期${writeDate(asOf)}` });
     else lines.push(lineOf(entry));
   }
   const order = ({ texts }: Line): string => `${texts.correction_notice_date} ${texts.case_id}`;

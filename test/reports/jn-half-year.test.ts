@@ -75,7 +75,7 @@ test('every tick of a half-year', async () => {
     '不予容错（不列入表）': 1,
   });
   expect(numbers(made)).toMatchObject({ 予以容错: 4, '容错方式：减责': 2, 容错对象为个人: 3 });
-  expect(named(county?.asides[0]?.rows ?? [])).toEqual(['JN-2025-005：2025-03-03 不予容错']);
+  expect(named(county?.asides[0]?.rows ?? [])).toEqual(['JN-2025-005：2025年3月3日不予容错']);
   expect(county?.remarks).toEqual([
     '2025年上半年给予容错 3 件，其中免责 1 件、减责 1 件、从轻 1 件。',
     '另有不予容错 1 件，不列入本表：JN-2025-005。',
@@ -110,7 +110,7 @@ test('rows that cannot be counted are named with the reason', async () => {
   expect(named(county?.leftOut ?? [])).toEqual([
     'JN-2025-011：「容错方式」读不通',
     'JN-2025-012：登记为予以容错，没有登记容错认定时间，不知属于哪一期',
-    'JN-2025-013：登记了容错认定时间 2025-02-12，没有登记是否容错',
+    'JN-2025-013：登记了容错认定时间2025年2月12日，没有登记是否容错',
     'JN-2025-014：没有登记「容错对象类型」',
     'JN-2025-015：「容错认定（给予容错）时间」的写法有误',
     'JN-2025-017：容错对象为单位，登记了「党纪处分:党内警告」，按注3不能划在个人的栏目',
@@ -263,8 +263,8 @@ test('a half-year still running says so', async () => {
   const made = jnHalfYear(rows, { ...options, asOf: '2025-03-01' });
   expect(made.sheets[0]?.lines).toHaveLength(2);
   expect(named(made.sheets[0]?.leftOut ?? [])).toEqual([
-    'JN-2025-002：容错认定时间 2025-06-30 晚于核对日期 2025-03-01',
-    'JN-2025-005：容错认定时间 2025-03-03 晚于核对日期 2025-03-01',
+    'JN-2025-002：容错认定时间2025年6月30日晚于核对日期2025年3月1日',
+    'JN-2025-005：容错认定时间2025年3月3日晚于核对日期2025年3月1日',
   ]);
   expect(made.sheets[0]?.remarks.at(-1)).toBe('2025年上半年尚未结束，数字截至2025年3月1日。');
 });
