@@ -2,12 +2,10 @@
  * The sentences of the papers that are filled from a case. The columns of a register hold values; where a paper wants
  * them said, with the document they rest on, they are said here. What the register does not hold stays unsaid.
  */
-import { compareText } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
 import { findColumn } from '../register/columns.ts';
-import { citeRuns } from '../register/message.ts';
 import { all, type CaseFacts, one } from './rows.ts';
-import { subjectWords } from './words.ts';
+import { clausesIn, subjectWords } from './words.ts';
 
 type Composer = (entry: CaseFacts, policy: Policy) => string;
 
@@ -17,22 +15,6 @@ const sentence = (text: string): string => (text === '' ? '' : `${text.replace(/
 /** The name of a measure as it stands on its first mention, with its number where it has one. */
 function fullName({ meta }: Policy): string {
   return `《${meta.title}》${meta.pol_no === '' ? '' : `（${meta.pol_no}）`}`;
-}
-
-/** Clauses of a column in the order of the articles; an article is named once: 第七条第（一）项、第（三）项. */
-function clausesIn(entry: CaseFacts, column: string, policy: Policy): string {
-  const order = policy.codes.map(({ id }) => id);
-  const codes = [...new Set(all(entry, column))].filter((code) => order.includes(code));
-  codes.sort((a, b) => order.indexOf(a) - order.indexOf(b) || compareText(a, b));
-  let article = '';
-  return [...new Set(citeRuns(policy, codes))]
-    .map((cited) => {
-      const own = /^第.+?条/.exec(cited)?.[0] ?? '';
-      const words = own !== '' && own === article ? cited.slice(own.length) : cited;
-      article = own;
-      return words;
-    })
-    .join('、');
 }
 
 const matter: Composer = (entry) => sentence(one(entry, 'matter') ?? '');
@@ -79,8 +61,8 @@ function sanctioned(entry: CaseFacts): string | undefined {
 
 /** Under which situation and conditions the case falls, and what article 18 weighs: the harm, and how far it was made good. */
 const jnCircumstances: Composer = (entry, policy) => {
-  const situations = clausesIn(entry, 'situations', policy);
-  const conditions = clausesIn(entry, 'conditions', policy);
+  const situations = clausesIn(entry, ['situations'], policy);
+  const conditions = clausesIn(entry, ['conditions'], policy);
   const fits = [
     ...(situations === '' ? [] : [`属于@${situations}所列可以容错的情形`]),
     ...(conditions === '' ? [] : [`符合@${conditions}所列容错条件`]),
@@ -97,8 +79,7 @@ const jnCircumstances: Composer = (entry, policy) => {
 
 /** The articles that make it a tolerated case, and those that allow the treatment it is given. */
 const jnGrounds: Composer = (entry, policy) => {
-  const grounds = [clausesIn(entry, 'conditions', policy), clausesIn(entry, 'situations', policy)];
-  const cited = grounds.filter((part) => part !== '').join('、');
+  const cited = clausesIn(entry, ['conditions', 'situations'], policy);
   const mode = one(entry, 'mode') ?? '';
   if (cited === '' && mode === '') return '';
   // The short name stands for itself only once the full one has been given above.
@@ -134,7 +115,7 @@ const jnGrounds: Composer = (entry, policy) => {
 const ZZ_FOUR = /^ZZ-7\(5\)b\d$/;
 
 const zzGrounds: Composer = (entry, policy) => {
-  const situations = clausesIn(entry, 'situations', policy);
+  const situations = clausesIn(entry, ['situations'], policy);
   const four = policy.codes.filter(({ column, id }) => column === 'conditions' && ZZ_FOUR.test(id));
   const met = four.filter(({ id }) => all(entry, 'conditions').includes(id));
   const quoted = met.map(({ text }) => `“${text}”`).join('');

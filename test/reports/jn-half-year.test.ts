@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readCitations } from '../../src/intake/citations.ts';
 import type { Entry } from '../../src/register/check.ts';
 import { audit } from '../../src/reports/audit.ts';
 import { jnHalfYear } from '../../src/reports/jn-half-year.ts';
@@ -61,7 +62,11 @@ test('every tick of a half-year', async () => {
   });
   // Note 1: of a unit its name alone.
   expect(county?.lines[1]?.texts).toMatchObject({ subject_name: '', subject_unit_post: '乙街道' });
-  expect(county?.lines[1]?.texts.situations).toBe('第七条第（一）项、第七条第（三）项、第八条第（五）项');
+  // An article is named once, and what is written is read back as the same clauses.
+  const cited = county?.lines[1]?.texts.situations ?? '';
+  expect(cited).toBe('第七条第（一）项、第（三）项、第八条第（五）项');
+  const legal = new Set(options.policy.codes.map(({ id }) => id));
+  expect(readCitations(cited, 'JN', legal)).toEqual(['JN-7(1)', 'JN-7(3)', 'JN-8(5)']);
   expect(numbers(made, '县纪委')).toEqual({
     予以容错: 3,
     '容错方式：免责': 1,
