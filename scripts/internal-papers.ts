@@ -13,6 +13,7 @@ import { lastPeriod } from '../src/reports/period.ts';
 import { pressCasePaper, type ReportFonts } from '../src/reports/press.ts';
 import { allLeftOut, showRow } from '../src/reports/report.ts';
 import { type CaseFacts, one } from '../src/reports/rows.ts';
+import { shownTotals } from '../src/reports/sums.ts';
 import { subjectWords } from '../src/reports/words.ts';
 import { ROOT, writeWhole } from './effects.ts';
 import { reportFiles, reportFonts, underFolder } from './report-parts.ts';
@@ -86,7 +87,7 @@ async function buildReport(
     title: report.title,
     period: period.label,
     covers: report.covers.words,
-    totals: report.totals.filter(({ value }) => value > 0).map(({ label, value }) => ({ label, value })),
+    totals: shownTotals(report).map(({ label, value }) => ({ label, value })),
     checked: report.checked,
     leftOut: allLeftOut(report).map(({ at, reason }) => `${showRow(at)}：${reason}`),
     found: report.findings.map(({ caseId, message }) => `${caseId ? `${caseId}：` : ''}${message}`),

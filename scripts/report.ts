@@ -22,7 +22,7 @@ import {
 import { type Period, readPeriod } from '../src/reports/period.ts';
 import { pressCasePaper } from '../src/reports/press.ts';
 import { allLeftOut, type Report, showRow } from '../src/reports/report.ts';
-import { onlyUnit, unfinishedRemark } from '../src/reports/sums.ts';
+import { onlyUnit, shownTotals, unfinishedRemark } from '../src/reports/sums.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
   contentFiles,
@@ -293,7 +293,7 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   };
   say(`${made.title}，截至 ${made.asOf}`);
   for (const remark of unfinishedRemark(made, made.asOf)) say(`  ${remark}`);
-  for (const { label, value } of made.totals) if (value > 0) say(`  ${label}  ${value}`);
+  for (const { label, value } of shownTotals(made)) say(`  ${label}  ${value}`);
   if (made.totals.every(({ value }) => value === 0)) say('  本期没有应当列入的登记。');
   // A nil return is made by a body, and an empty register names none.
   if (made.policy === 'JN' && made.sheets.length === 0)

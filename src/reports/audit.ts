@@ -115,7 +115,7 @@ export function audit(
     wanted.size > 0
       ? `从台账另行点算，本期应当计入 ${wanted.size} 行：已经列入 ${wanted.size - named} 行，写明原因没有列入 ${named} 行；没有漏列、多列或者重复的行。`
       : '从台账另行点算，本期没有应当计入的行。',
-    ...(unclear > 0 ? [`另有 ${unclear} 行，是否应当计入本期无法判断，没有列入，已经写明原因。`] : []),
+    ...(unclear > 0 ? [`另有 ${unclear} 行没有列入，已经写明原因。`] : []),
     ...(recounted > 0
       ? [
           `${recounted} 个数字从台账另行点算，都相符${numbers > recounted ? `；其余 ${numbers - recounted} 个没有另行点算` : ''}。`,

@@ -21,7 +21,7 @@ export interface BuiltReport {
   /** As the command takes it. */
   readonly period: string;
   readonly covers: string;
-  /** Sums that are not zero. */
+  /** Sums that are not zero, and those that a text asks for by name. */
   readonly totals: readonly { readonly label: string; readonly value: number }[];
   readonly checked: readonly string[];
   /** Rows that are not in it, with the reason. */

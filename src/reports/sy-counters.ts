@@ -8,10 +8,11 @@ import type { Day } from '../core/workdays.ts';
 import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
+import { findColumn } from '../register/columns.ts';
 import { audit, type Unchecked } from './audit.ts';
 import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, Sheet } from './report.ts';
-import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadRows } from './rows.ts';
+import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 
 export interface CounterOptions {
@@ -28,16 +29,48 @@ interface Counter {
   readonly how: string;
   /** Adds up 数量, where a blank is one; else each event is one. */
   readonly summed?: true;
+  /** One of the numbers that the essay itself gives. */
+  readonly named?: true;
 }
 
 const BY_EVENT = '一行事件计一次';
 const BY_NUMBER = '「数量」相加，留空按 1 计';
 
 const COUNTERS: readonly Counter[] = [
-  { type: '典型案例印发', label: '印发典型案例', unit: '批', clause: 'SY-S5(3)b', how: '一行事件计一批' },
-  { type: '监察建议', label: '发出监察建议', unit: '个', clause: 'SY-S5(4)c', how: BY_NUMBER, summed: true },
-  { type: '堵塞漏洞', label: '督促堵塞漏洞', unit: '个', clause: 'SY-S5(4)c', how: BY_NUMBER, summed: true },
-  { type: '回访', label: '回访教育', unit: '人次', clause: 'SY-S6(1)b', how: '一行回访计一人次，不是人数' },
+  {
+    type: '典型案例印发',
+    label: '印发典型案例',
+    unit: '批',
+    clause: 'SY-S5(3)b',
+    how: '一行事件计一批',
+    named: true,
+  },
+  {
+    type: '监察建议',
+    label: '发出监察建议',
+    unit: '个',
+    clause: 'SY-S5(4)c',
+    how: BY_NUMBER,
+    summed: true,
+    named: true,
+  },
+  {
+    type: '堵塞漏洞',
+    label: '督促堵塞漏洞',
+    unit: '个',
+    clause: 'SY-S5(4)c',
+    how: BY_NUMBER,
+    summed: true,
+    named: true,
+  },
+  {
+    type: '回访',
+    label: '回访教育',
+    unit: '人次',
+    clause: 'SY-S6(1)b',
+    how: '一行回访计一人次，不是人数',
+    named: true,
+  },
   { type: '推进会', label: '运用推进会', unit: '次', clause: 'SY-S5(1)a', how: BY_EVENT },
   { type: '案例报送', label: '案例报送', unit: '次', clause: 'SY-S5(1)b', how: BY_EVENT },
   { type: '审核把关', label: '审核把关', unit: '次', clause: 'SY-S5(2)', how: BY_EVENT },
@@ -49,6 +82,7 @@ const COUNTERS: readonly Counter[] = [
   { type: '查处诬告陷害', label: '查处诬告陷害', unit: '件', clause: 'SY-S6(4)a', how: BY_EVENT },
 ];
 
+const headOfColumn = (key: string): string => findColumn(key)?.head ?? key;
 const headOf = ({ label, unit }: Counter): string => `${label}（${unit}）`;
 
 /** Columns of the table: key, head, relative width. */
@@ -84,7 +118,7 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     else counted.set(type, [...(counted.get(type) ?? []), event]);
   }
   const counts = COUNTERS.map((counter): Count => {
-    const { type, clause, how, summed: adds } = counter;
+    const { type, clause, how, summed: adds, named } = counter;
     const of = (counted.get(type) ?? []).toSorted((a, b) =>
       compareText(one(a, 'ev_date') ?? '', one(b, 'ev_date') ?? ''),
     );
@@ -96,10 +130,13 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
       shares,
       clause,
       how,
+      ...(named ? { always: true as const } : {}),
     };
   });
   const visits = counted.get('回访') ?? [];
   const visited = new Set(visits.flatMap((event) => [...all(event, 'ev_person'), ...all(event, 'ev_cases')]));
+  const untold = visits.filter((event) => unreadable(event, ['ev_person', 'ev_cases']) !== undefined);
+  const numbered = visits.filter((event) => !['', '1'].includes(all(event, 'ev_count').join('')));
   const lines = counts.map(
     ({ label, clause = '', how = '', value, of, shares = [] }): Line => ({
       texts: {
@@ -129,6 +166,16 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     remarks: [
       ...(visits.length > 0 && visited.size < visits.length
         ? [`回访按人次计 ${visits.length}，涉及的对象不重复计为 ${visited.size}；本表所列是人次。`]
+        : []),
+      ...(untold.length > 0
+        ? [
+            `回访的「${headOfColumn('ev_person')}」或者「${headOfColumn('ev_cases')}」读不通的 ${untold.length} 行，已计人次，没有计入不重复的对象：${untold.map(({ id }) => id).join('、')}。`,
+          ]
+        : []),
+      ...(numbered.length > 0
+        ? [
+            `回访一行计一人次，不按「${headOfColumn('ev_count')}」计；登记了数量的有：${numbered.map((event) => `${event.id}（${one(event, 'ev_count')}）`).join('、')}，一行记了几人次的请分行登记。`,
+          ]
         : []),
       ...leftOutRemark('没有计入，更正台账后补计', leftOut),
       ...leftOutRemark('读不通或者编号重复，没有计入', unplaced),

@@ -122,11 +122,14 @@ test('rows that cannot be counted are named with the reason', async () => {
   ]);
   expect(named(made.unplaced).map((words) => words.slice(0, 17))).toEqual([
     'JN-2025-019：第11行有',
-    'JN-2025-018：编号与ca',
+    'JN-2025-018：编号与前面',
     'JN-2025-016：没有登记「',
   ]);
   expect(made.findings.map(({ code, caseId }) => [code, caseId])).toEqual([['report-tick', 'JN-2025-017']]);
   expect(county?.remarks.join('')).toContain('另有 6 行没有列入本表');
+  // Whoever receives the paper has no use for the files of its keeper; a row without an id has a number.
+  expect(county?.remarks.join('')).not.toContain('.csv');
+  expect(county?.remarks.join('')).toContain('JN-2025-011（「容错方式」读不通）');
 });
 
 test('a body whose only case cannot be counted makes no nil return', async () => {
@@ -369,7 +372,7 @@ test('the check says what it has checked', async () => {
   ]);
   expect(made.checked).toEqual([
     '从台账另行点算，本期应当计入 5 行：已经列入 4 行，写明原因没有列入 1 行；没有漏列、多列或者重复的行。',
-    '另有 1 行，是否应当计入本期无法判断，没有列入，已经写明原因。',
+    '另有 1 行没有列入，已经写明原因。',
     '93 个数字从台账另行点算，都相符。',
     '3 份表相加，与 31 项合计相符。',
     '表中 4 行，容错方式每行只划一个“√”，合计与行数相符。',

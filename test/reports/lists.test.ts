@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shownTotals } from '../../src/reports/sums.ts';
 import { syCounters } from '../../src/reports/sy-counters.ts';
 import { wfCorrections } from '../../src/reports/wf-corrections.ts';
 import { calendar, named, numbers, periodOf, policyOf, rowsFrom } from './made.ts';
@@ -63,7 +64,7 @@ test('the ledger of corrections marks what is overdue, with its clause', async (
   });
   expect(made.checked).toEqual([
     '从台账另行点算，本期应当计入 4 行：已经列入 4 行，写明原因没有列入 0 行；没有漏列、多列或者重复的行。',
-    '另有 1 行，是否应当计入本期无法判断，没有列入，已经写明原因。',
+    '另有 1 行没有列入，已经写明原因。',
     '10 个数字从台账另行点算，都相符；其余 2 个没有另行点算。',
   ]);
   expect(named(made.sheets[0]?.leftOut ?? [])).toEqual([
@@ -87,6 +88,29 @@ test('a plan that was never handed in is overdue, also when the correction is do
   const made = wfCorrections(rows, { policy: policyOf('WF'), calendar, period, asOf: '2025-06-03' });
   const overdue = made.totals.find(({ label }) => label.startsWith('有逾期'));
   expect(overdue?.of.map(({ id }) => id)).toEqual(['WF-2025-001']);
+});
+
+test('visits whose person cannot be read, or that tell a number, are named; the four numbers of the essay show when zero', async () => {
+  const rows = await rowsFrom({
+    'events-2025.csv': `${[
+      '事件编号,事件类型,日期,相关案件,涉及单位,对象代号,数量',
+      'SY-E-2025-001,回访,2025-03-05,,,P001,5',
+      'SY-E-2025-002,回访,2025-03-06,,,P01|P02|P03,1',
+      'SY-E-2025-003,回访,2025-03-07,,,P001,',
+    ].join('\n')}\n`,
+  });
+  const made = syCounters(rows, { policy: policyOf('SY'), period: periodOf('2025'), asOf: '2026-01-05' });
+  expect(made.sheets[0]?.remarks).toEqual([
+    '回访按人次计 3，涉及的对象不重复计为 1；本表所列是人次。',
+    '回访的「对象代号」或者「相关案件」读不通的 1 行，已计人次，没有计入不重复的对象：SY-E-2025-002。',
+    '回访一行计一人次，不按「数量」计；登记了数量的有：SY-E-2025-001（5），一行记了几人次的请分行登记。',
+  ]);
+  expect(shownTotals(made).map(({ label, value }) => `${label} ${value}`)).toEqual([
+    '印发典型案例（批） 0',
+    '发出监察建议（个） 0',
+    '督促堵塞漏洞（个） 0',
+    '回访教育（人次） 3',
+  ]);
 });
 
 test('counters of SY: numbers added up, visits in person-times', async () => {
