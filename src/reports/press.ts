@@ -11,6 +11,7 @@ import {
   caseValues,
   type FieldValues,
   formFor,
+  setIn,
   sheetValues,
   withoutLongTexts,
 } from './filling.ts';
@@ -58,7 +59,7 @@ export async function pressCasePaper(
   fonts: ReportFonts,
 ): Promise<Pressed & { readonly blank: readonly string[]; readonly doubts: readonly string[] }> {
   const values = caseValues(form, entry, policy);
-  const pressed = await pressForm(form, values, fonts);
+  const pressed = await pressForm(form, setIn(form, values), fonts);
   return { ...pressed, blank: blankFields(form, values), doubts: doubtsOf(form.id, entry) };
 }
 

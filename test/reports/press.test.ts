@@ -498,6 +498,21 @@ describe('papers of a case', () => {
     });
   });
 
+  test('running text of a letter is set in on paper, and read back as the register has it', async () => {
+    const form = formOf('jn-decision');
+    const entry = await entryOf(jnCase(1, '为赶在汛期前完成施工，部分手续补办滞后。'.repeat(8)));
+    const { bytes } = await pressCasePaper(form, entry, jn.policy, press);
+    const shown = await pdfium.values(bytes);
+    expect(shown.get('matter')).toMatch(/^\u3000\u3000为赶在/);
+    // A short answer on the line of its heading is none.
+    expect(shown.get('decider')).toBe('县纪委常委会');
+    const { values } = await readFilledForm(bytes, 'f.pdf', [formKey(form)]);
+    const read = Object.fromEntries(values.map(({ field, text }) => [field.key, text]));
+    const written = caseValues(form, entry, jn.policy);
+    for (const key of ['subject', 'matter', 'situations', 'grounds'])
+      expect(read[key]).toBe(written.get(key));
+  });
+
   test('the mode rests on articles 18 and 19, and without clauses the document is named where it first stands', () => {
     const facts = (values: Readonly<Record<string, readonly string[]>>) => ({
       id: 'JN-2025-001',
