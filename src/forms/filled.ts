@@ -472,7 +472,9 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     for (const kid of fields) visit(kid, name, { value, type, look, flags });
     if (fields.length > 0 || name === '' || !FILLABLE.includes(textOf(type))) return;
     const widgets = kids instanceof PDFArray ? kids.asArray().map((kid) => context.lookup(kid)) : [dict];
-    const text = value === undefined ? stateOf(widgets) : textOf(value);
+    const held = textOf(value);
+    // Firefox saves the box that was ticked, but of a choice not always the value that goes with it.
+    const text = textOf(type) === 'Btn' && (held === '' || held === 'Off') ? stateOf(widgets) : held;
     const room = textOf(type) === 'Tx' ? boxRoom(widgets[0], look, flags) : undefined;
     found.set(name, { text, ...(room ? { room } : {}) });
   };
@@ -508,7 +510,7 @@ function boxRoom(
   return roomOf({ width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }, size, multiline);
 }
 
-/** The state of a button without a value, as its boxes show it. */
+/** The state of a button, as its boxes show it. */
 function stateOf(widgets: readonly (PDFObject | undefined)[]): string {
   for (const widget of widgets) {
     const state = widget instanceof PDFDict ? widget.lookup(key('AS')) : undefined;
