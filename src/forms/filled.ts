@@ -30,7 +30,7 @@ import {
   readEditionLine,
 } from './leaves.ts';
 import { decodePdfString } from './pdf-string.ts';
-import { charactersIn, cutOff, type Room, roomOf } from './room.ts';
+import { cutOff, type Room } from './room.ts';
 import { fieldsOfDocument, openDocument, tagsOf, type WordFault } from './word-fields.ts';
 
 /** What one field holds. Blank fields are left out. */
@@ -252,11 +252,12 @@ function readField(
     // A paper of many pages has been made to fit.
     const room = fields.has(continuedName(base, 1)) ? undefined : fields.get(base)?.room;
     const hidden = room ? cutOff(text, room) : 0;
-    if (room && hidden > 0) {
+    if (hidden > 0) {
+      const count = Array.from(text.replaceAll('\n', '')).length;
       add(
         'form-value-cut',
         'warning',
-        `${place}写了 ${Array.from(text.replaceAll('\n', '')).length} 字，这一栏在纸上约能显示 ${charactersIn(room)} 字，打印件上大约少了最后 ${hidden} 字。`,
+        `${place}写了 ${count} 字，这一栏在纸上大约只能显示前 ${count - hidden} 字，打印件上少了最后 ${hidden} 字。`,
         '读取的是全文。纸质件要盖章、存档的，请填表人改用 Word 文档填写（表格随内容加长），或者另附页写全。',
       );
     }
@@ -507,7 +508,7 @@ function boxRoom(
   if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined || !(size > 0))
     return undefined;
   const multiline = flags instanceof PDFNumber && (flags.asNumber() & MULTILINE) !== 0;
-  return roomOf({ width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }, size, multiline);
+  return { width: Math.abs(x2 - x1), height: Math.abs(y2 - y1), size, multiline };
 }
 
 /** The state of a button, as its boxes show it. */
