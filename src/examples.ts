@@ -116,6 +116,7 @@ const FILLED: Readonly<Record<string, string>> = {
     OLD_FORM,
   ),
   '申请表-生僻字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('\u0bb7')}>>`, OLD_FORM),
+  '申请表-繁体字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('張國榮')}>>`, OLD_FORM),
   '申请表-太长.pdf': pdfWith(
     `<</T(matter)/FT/Tx/Rect[0 0 100 20]/DA(/F 10 Tf)/V${pdfText('示例'.repeat(10))}>>`,
     OLD_FORM,

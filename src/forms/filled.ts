@@ -18,6 +18,7 @@ import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { TooLarge } from '../zip-parts.ts';
 import { codePointOf, damageOf } from './damage.ts';
+import { unseenIn } from './field-characters.ts';
 import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
   continuedFrom,
@@ -250,7 +251,18 @@ function readField(
     const text = normalLines(parts[0] ?? '');
     if (text === '') return undefined;
     // A paper of many pages has been made to fit.
-    const room = fields.has(continuedName(base, 1)) ? undefined : fields.get(base)?.room;
+    const box = fields.get(base);
+    const blanks = box?.isPdf ? unseenIn(text) : [];
+    if (blanks.length > 0) {
+      const some = blanks.slice(0, 8).map((one) => `「${one}」`);
+      add(
+        'form-value-unseen',
+        'warning',
+        `${place}里的${some.join('')}${blanks.length > some.length ? `等 ${blanks.length} 个字` : ''}，PDF 的填写栏没有这样的字形，打印件上是空白。`,
+        '读取的是全文。纸质件要盖章、存档的，请填表人在空白处手写补上，或者改用 Word 文档填写。',
+      );
+    }
+    const room = fields.has(continuedName(base, 1)) ? undefined : box?.room;
     const hidden = room ? cutOff(text, room) : 0;
     if (hidden > 0) {
       const count = Array.from(text.replaceAll('\n', '')).length;
@@ -434,8 +446,10 @@ function keywordsOf({ context }: PDFDocument): string {
 /** A terminal field of a PDF: the text in it, or the name of the state of a button. */
 interface PdfField {
   readonly text: string;
-  /** How much of a text its box shows; absent where that cannot be told. */
+  /** The box in which a text has to be seen; absent where that cannot be told or is known to be so. */
   readonly room?: Room;
+  /** It is set in the font of our fields, not in one of the reader's. */
+  readonly isPdf?: boolean;
 }
 
 const key = (text: string): PDFName => PDFName.of(text);
@@ -476,8 +490,9 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     const held = textOf(value);
     // Firefox saves the box that was ticked, but of a choice not always the value that goes with it.
     const text = textOf(type) === 'Btn' && (held === '' || held === 'Off') ? stateOf(widgets) : held;
-    const room = textOf(type) === 'Tx' ? boxRoom(widgets[0], look, flags) : undefined;
-    found.set(name, { text, ...(room ? { room } : {}) });
+    const isText = textOf(type) === 'Tx';
+    const room = isText && !isAsPressed(widgets[0], text) ? boxRoom(widgets[0], look, flags) : undefined;
+    found.set(name, { text, isPdf: true, ...(room ? { room } : {}) });
   };
   const root = context.lookup(context.trailerInfo.Root);
   const form = root instanceof PDFDict ? root.lookup(key('AcroForm')) : undefined;
@@ -490,6 +505,21 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
 }
 
 const MULTILINE = 1 << 12;
+
+/** Whether a field still has the drawing that it was printed with: nothing is cut off there. */
+function isAsPressed(widget: PDFObject | undefined, text: string): boolean {
+  const looks = widget instanceof PDFDict ? widget.lookup(key('AP')) : undefined;
+  const drawn = looks instanceof PDFDict ? looks.lookup(key('N')) : undefined;
+  if (text === '' || !(drawn instanceof PDFRawStream)) return false;
+  const content = new TextDecoder('latin1').decode(decodePDFRawStream(drawn).decode());
+  // As textAppearance of draw.ts writes lines; programs that fill forms write them otherwise.
+  const codes = [...content.matchAll(/ Tm <([0-9A-Fa-f]+)> Tj/g)].flatMap(
+    ([, line = '']) => line.match(/.{4}/g) ?? [],
+  );
+  const shown = codes.map((code) => String.fromCharCode(Number.parseInt(code, 16))).join('');
+  const halves = Array.from(text, (character) => character.charAt(0)).join('');
+  return shown.replace(/\s/g, '') === halves.replace(/\s/g, '');
+}
 
 /** The room of a text field, from its box and the size of its type. */
 function boxRoom(

@@ -93,6 +93,35 @@ const READ_STATISTICS = {
   'sanctions.1': 'removal party_warning',
 };
 
+describe('characters that are blank on paper', () => {
+  test('are named, each once; what is written in signs and numbers is not among them', async () => {
+    const form = await read(
+      await withPdfLib(
+        the('zz-a1'),
+        filling({
+          handler: '張國榮、張某',
+          matter: '占地1.5㎡，±3℃，№8，①Ⅳ⑴，≤20㎏，Café（100×100），35%～40%',
+        }),
+      ),
+    );
+    expect(texts(form).handler).toBe('張國榮、張某');
+    expect(form.findings.map(({ code, severity, message }) => [code, severity, message])).toEqual([
+      [
+        'form-value-unseen',
+        'warning',
+        expect.stringMatching(/^「.+」里的「張」「國」「榮」，PDF 的填写栏没有这样的字形，打印件上是空白。$/),
+      ],
+    ]);
+    expect(form.findings[0]?.hint).toContain('手写补上');
+  });
+
+  test('a long list is cut short, and a repeated row says which it is', async () => {
+    const key = keys.find(({ id }) => id === 'jn-a2') as FormKey;
+    const form = await read(plainForm(key, new Map([['matter.2', '張國榮東車馬長門風龍鳥魚']])));
+    expect(form.findings[0]?.message).toMatch(/^第2行「追究事由」里的(「.」){8}等 12 个字，/);
+  });
+});
+
 describe('the boxes of a choice can be clicked again', () => {
   const CHOICE = 'mode.1';
   /** The form after each of these boxes has been clicked, one after the other. */

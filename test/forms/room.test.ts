@@ -1,7 +1,7 @@
 /** What a form says of the room in its boxes, held against what a browser shows. */
 import { decodePDFRawStream, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fieldCharacters } from '../../src/forms/field-font.ts';
+import { fieldCharacters } from '../../src/forms/field-characters.ts';
 import { readFilledForm } from '../../src/forms/filled.ts';
 import { charactersOf } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
