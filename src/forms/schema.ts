@@ -221,7 +221,7 @@ export function provenanceNote(form: FormSpec): string | null {
     case 'printed':
       return null;
     case 'rebuilt':
-      return '原件版式按文字重建，栏目和次序以原件为准';
+      return '版式由本站依照原件文字和填表说明重建，原件的表头排印错乱';
     case 'standard':
       return '条目照录原件；原件没有选项格和填写栏，由本站添加';
     case 'named':

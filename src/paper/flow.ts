@@ -7,7 +7,7 @@ import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from './boxe
 import { breakTitle } from './breaks.ts';
 import type { Annex, Block, Paper, TableBlock, TableCell, Words } from './document.ts';
 import { gridRules } from './grid.ts';
-import { type LineBox, type SetLine, type Span, type Style, setLines } from './lines.ts';
+import { closeMarks, type LineBox, type SetLine, type Span, type Style, setLines } from './lines.ts';
 
 const MM = 72 / 25.4;
 const A4 = { width: 210 * MM, height: 297 * MM };
@@ -42,6 +42,8 @@ const MARK: Style = { role: 'mark', size: SIZE };
 const ASIDE: Style = { role: 'second', size: SIZE };
 const TITLE: Style = { role: 'title', size: TITLE_SIZE };
 const HEADINGS: readonly Style[] = [MARK, ASIDE, BODY, BODY];
+/** Characters of the last line of a heading: one or two alone are torn from the sense. */
+const LEAST_HEADING = 4;
 
 /** An element of the structure tree; its parts come in the order in which they are placed. */
 export interface Tagged {
@@ -325,7 +327,9 @@ class Setter {
         const style = HEADINGS[block.level - 1] ?? BODY;
         const bookmark = { level, text: block.text };
         const element = { tag: `H${Math.min(level + 1, 6)}` as Tagged['tag'], bookmark };
-        const bricks = this.lines([{ text: block.text, style }], element, column, {});
+        const bricks = this.lines([{ text: block.text, style }], element, column, {
+          leastLast: LEAST_HEADING,
+        });
         for (const brick of bricks) brick.glued = true;
         return bricks;
       }
@@ -384,12 +388,15 @@ class Setter {
       centred = false,
       label,
       lines,
+      leastLast = 0,
     }: {
       readonly indent?: number;
       readonly centred?: boolean;
       readonly label?: { readonly element: Tagged; readonly span: Span };
       /** Set already, where the place of the breaks was chosen. */
       readonly lines?: readonly SetLine[];
+      /** Fewest characters of the last line. */
+      readonly leastLast?: number;
     },
   ): Brick[] {
     const { left, width } = column;
@@ -399,7 +406,7 @@ class Setter {
       lines ??
       setLines(
         spans,
-        { width, indent: indent + markerRoom, tracking: TRACKING, spread: !centred },
+        { width, indent: indent + markerRoom, tracking: TRACKING, spread: !centred, leastLast },
         this.measure,
       );
     return set.map((line, i) => ({
@@ -458,7 +465,7 @@ class Setter {
     const measure = (part: string): number => this.measure('title', part, TITLE_SIZE);
     const parts = breakTitle(text, column.width, measure);
     if (!parts) throw new PaperLayoutError(`标题「${text}」放不进页面。`);
-    const set = parts.map((part) => this.setOne([{ text: part, style: TITLE }], 0));
+    const set = parts.map((part) => closeMarks(this.setOne([{ text: part, style: TITLE }], 0)));
     const lines = this.lines([], element, column, { centred: true, lines: set });
     for (const brick of lines) brick.glued = true;
     return [...lines, { height: LINE, glued: true }];

@@ -37,6 +37,8 @@ export interface Measured {
   readonly tracking?: number;
   /** Whether every line but the last is spread to the full width. */
   readonly spread?: boolean;
+  /** Fewest characters of a last line, where others can be taken from the line before. */
+  readonly leastLast?: number;
 }
 
 interface Atom {
@@ -49,25 +51,30 @@ interface Atom {
 }
 
 /** A line with less on it is left ragged rather than torn apart: largest gap, in ems. */
-const WIDEST_GAP = 0.5;
+const WIDEST_GAP = 0.15;
 const SLACK = 0.01;
 
 /** Sets words in lines. A word wider than a line is cut, as there is no better place for it. */
 export function setLines(spans: readonly Span[], measured: Measured, measure: Measure): SetLine[] {
-  const { width, indent = 0, tracking = 0, spread = false } = measured;
-  const lines: Atom[][] = [];
-  let line: Atom[] = [];
+  const { width, indent = 0, tracking = 0, spread = false, leastLast = 0 } = measured;
+  /** Groups by line. */
+  const lines: Atom[][][] = [];
+  let line: Atom[][] = [];
   const limit = () => width - (lines.length === 0 ? indent : 0);
   for (const group of groupsOf(spans, width, measure)) {
-    if (line.length > 0 && extent([...line, ...group], tracking) > limit() + SLACK) {
+    if (line.length > 0 && extent([...line.flat(), ...group], tracking) > limit() + SLACK) {
       lines.push(line);
       line = [];
     }
-    line.push(...(line.length === 0 ? withoutLeadingSpace(group) : group));
+    const own = line.length === 0 ? withoutLeadingSpace(group) : group;
+    if (own.length > 0) line.push(own);
   }
   if (line.length > 0) lines.push(line);
-  return lines.map((atoms, i) => {
-    const solid = withoutTrailingSpace(atoms);
+  const [before, last] = lines.slice(-2);
+  if (before && last)
+    while (last.flat().length < leastLast && before.length > 1) last.unshift(before.pop() ?? []);
+  return lines.map((groups, i) => {
+    const solid = withoutTrailingSpace(groups.flat());
     const start = i === 0 ? indent : 0;
     const gaps = gapsOf(solid);
     const spare = width - start - extent(solid, 0);
@@ -103,10 +110,16 @@ function groupsOf(spans: readonly Span[], width: number, measure: Measure): Atom
     };
     for (const text of raised ? [span.text] : atomsOf(span.text)) {
       const whole = atomOf(text);
-      const parts = whole.width > width ? Array.from(text, atomOf) : [whole];
-      for (const atom of parts) {
+      // The letters of an office stand together, each in its place on the grid.
+      const isHan = /^\p{Script=Han}{2,}$/u.test(text);
+      const pieces = whole.width > width || isHan ? Array.from(text, atomOf) : [whole];
+      for (const [i, atom] of pieces.entries()) {
         const group = groups.at(-1);
-        if (last && group && (raised || atom.space || stayTogether(last.text, atom.text))) group.push(atom);
+        // In running text the whole number of a document would leave too long a gap: it may part before its year.
+        const parts = /^〔\d+〕$/.test(atom.text) && /\p{Script=Han}$/u.test(last?.text ?? '');
+        const together = last !== undefined && !parts && stayTogether(last.text, atom.text);
+        const held = raised || atom.space || (isHan && i > 0) || together;
+        if (last && group && held) group.push(atom);
         else groups.push([atom]);
         last = atom;
       }
@@ -137,6 +150,28 @@ function extent(atoms: readonly Atom[], gap: number): number {
     if (i + 1 < end && stretches(atoms[i + 1])) width += gap;
   }
   return width;
+}
+
+/** A mark with half of its place empty on the right, before another mark. */
+const HOLE = /(?<=[）》」』】〕”’、，。；：])(?=[（《「『【〔“‘）》」』】〕”’、，。；：！？])/;
+
+/** A line in which two marks in a row leave no hole: each but the last takes half of its place. */
+export function closeMarks({ boxes, width }: SetLine): SetLine {
+  let shift = 0;
+  const closed = boxes.flatMap((box): LineBox[] => {
+    let x = box.x - shift;
+    return box.text.split(HOLE).map((text, i) => {
+      if (i > 0) {
+        x -= box.size / 2;
+        shift += box.size / 2;
+      }
+      const own = (box.width * Array.from(text).length) / Array.from(box.text).length;
+      const part = { ...box, text, x, width: own };
+      x += own;
+      return part;
+    });
+  });
+  return { boxes: closed, width: width - shift };
 }
 
 /** Boxes of a line: neighbours of one style share a box, words keep their own spacing. */

@@ -223,7 +223,7 @@ test('only a named form says that its layout is ours', () => {
     '本站依据《容错纠错实施办法（征求意见稿）》第七条所列内容编制，非原文附件',
   );
   expect(provenanceNote({ ...form, kind: 'printed' })).toBeNull();
-  expect(provenanceNote({ ...form, kind: 'rebuilt' })).toMatch(/^原件版式按文字重建/);
+  expect(provenanceNote({ ...form, kind: 'rebuilt' })).toMatch(/^版式由本站依照原件文字和填表说明重建/);
   expect(provenanceNote({ ...form, kind: 'standard' })).toMatch(/由本站添加$/);
 });
 

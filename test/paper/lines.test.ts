@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Measure } from '../../src/paper/boxes.ts';
-import { type SetLine, type Span, type Style, setLines } from '../../src/paper/lines.ts';
+import { closeMarks, type SetLine, type Span, type Style, setLines } from '../../src/paper/lines.ts';
 import { openPress, type Press } from './made.ts';
 
 let press: Press;
@@ -140,4 +140,38 @@ describe('避头尾, whatever the text', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('the last line of a heading is no single character: words come down from the line before, which is not torn apart', () => {
+  const words = span('容错'.repeat(14).concat('案'));
+  const options = { width: WIDTH, tracking: TRACKING, spread: true };
+  const plain = setLines(words, options, press.measure);
+  expect(plain.map((line) => textOf(line).length)).toEqual([28, 1]);
+  const heading = setLines(words, { ...options, leastLast: 4 }, press.measure);
+  expect(heading.map((line) => textOf(line).length)).toEqual([25, 4]);
+  expect(heading.map(textOf).join('')).toBe(textOf({ boxes: plain.flatMap(({ boxes }) => boxes), width: 0 }));
+});
+
+test('the number of a document parts before its year only, its letters on the grid', () => {
+  const lines = set(`${'容'.repeat(25)}（潍医发〔2021〕76号）`);
+  expect(lines.map(textOf)).toEqual(['容'.repeat(25), '（潍医发〔2021〕76号）']);
+  expect(set(`${'容'.repeat(24)}（潍医发〔2021〕76号）`).map(textOf)).toEqual([
+    `${'容'.repeat(24)}（潍医发`,
+    '〔2021〕76号）',
+  ]);
+});
+
+test('two marks in a row leave no hole in a title', () => {
+  const [line] = setLines(
+    span('典型案例（第一批）：程序'),
+    { width: Number.POSITIVE_INFINITY, tracking: 0 },
+    press.measure,
+  );
+  const closed = closeMarks(line as SetLine);
+  expect(textOf(closed)).toBe('典型案例（第一批）：程序');
+  expect(closed.width).toBeCloseTo((line?.width ?? 0) - 8, 6);
+  expect(closed.boxes.map(({ text, x }) => [text, Math.round(x)])).toEqual([
+    ['典型案例（第一批）', 0],
+    ['：程序', 9 * 16 - 8],
+  ]);
 });
