@@ -426,10 +426,10 @@ async function enteredAgain(form: FormSpec, bytes: Uint8Array): Promise<Finding[
 }
 
 /** Cases of which reports find something; the last lacks its paper. */
-const REPORTED = `编号,适用制度,容错对象类型,单位,问责追责承办单位（责任追究部门）,追究事由,容错认定（给予容错）时间,是否容错,容错方式,容错后问责追责情况,文书材料
-JN-2000-961,JN,个人,示例单位,示例机关,示例,2000-03-06,予以容错,减责,单位:检查,
-JN-2000-962,JN,个人,示例单位,示例机关,证件号码11010519491231002X,2000-03-07,予以容错,免责,,
-ZZ-2000-961,ZZ,个人,示例单位,示例部门,示例,2000-03-08,予以容错,不予追究责任,,容错申请表
+const REPORTED = `编号,适用制度,容错对象类型,单位,问责追责承办单位（责任追究部门）,追究事由,容错认定（给予容错）时间,是否容错,容错方式,容错后问责追责情况,文书材料,容错情形,容错条件
+JN-2000-961,JN,个人,示例单位,示例机关,示例,2000-03-06,予以容错,减责,单位:检查,,JN-9(2),JN-7(1)
+JN-2000-962,JN,个人,示例单位,示例机关,证件号码11010519491231002X,2000-03-07,予以容错,免责,,,JN-9(2),JN-7(1)
+ZZ-2000-961,ZZ,个人,示例单位,示例部门,示例,2000-03-08,予以容错,不予追究责任,,容错申请表,,
 `;
 
 /** What reports find in rows that the check has passed over; and a sum that has been tampered with. */
@@ -461,5 +461,12 @@ async function reportExamples(files: ContentFiles, calendar: WorkCalendar): Prom
     ...report,
     totals: report.totals.map((count) => ({ ...count, value: count.value + 1 })),
   };
-  return [...report.findings, ...filed.findings, ...audit(tampered, []).findings];
+  const again = audit(tampered, rows, {
+    table: 'cases',
+    policy: 'JN',
+    belongs: () => true,
+    unitOf: ({ facts }) => facts.get('handler')?.[0] ?? '',
+    adds: {},
+  });
+  return [...report.findings, ...filed.findings, ...again.findings];
 }
