@@ -411,7 +411,7 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     labels: ['主观动机', '工作依据', '决策过程', '社会影响', '事后态度'],
     ordered: true,
   },
-  { clause: 'SY-S6(3)b', form: 'sy-clarification', labels: ['澄清函'], fields: ['ev_to', 'ev_result'] },
+  { clause: 'SY-S6(3)b', form: 'sy-clarification', labels: ['澄清函'], fields: ['ev_to'] },
   { clause: 'SY-S2(2)a', form: 'sy-risk-filing', severity: 'warning', labels: ['风险备案申请'] },
   {
     clause: 'SY-S2(2)c',

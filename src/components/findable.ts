@@ -1,6 +1,6 @@
 /** What the forms page offers to be found: the forms, and the papers that get none. */
 import type { Findable } from '../forms/finder.ts';
-import { groupOf, type Role, type Step } from '../forms/gallery.ts';
+import { groupsOf, type Role, type Step } from '../forms/gallery.ts';
 import { site } from '../site.ts';
 
 /** A form or a paper, as it is found. */
@@ -9,7 +9,7 @@ export function findable(item: {
   readonly role: readonly Role[];
   readonly step: Step;
 }): Findable {
-  return { policy: item.policy, groups: [...new Set(item.role.map(groupOf))], step: item.step };
+  return { policy: item.policy, groups: [...new Set(item.role.flatMap(groupsOf))], step: item.step };
 }
 
 /** Papers that get no form, each with its reason. */

@@ -1,10 +1,17 @@
 /** The list of all papers, the forms that carry it out, and what the gallery and the register need of each form. */
 import { beforeAll, expect, test } from 'vitest';
-import { GROUPS, groupOf, ROLES, STEPS } from '../../src/forms/gallery.ts';
+import type { PolicyId } from '../../src/core/policy-id.ts';
+import { GROUPS, groupsOf, ROLES, STEPS } from '../../src/forms/gallery.ts';
 import type { FormSpec } from '../../src/forms/schema.ts';
 import { readFormsList } from '../../src/forms-list.ts';
-import { findColumn, valuesFor } from '../../src/register/columns.ts';
+import { findColumn, papersUnder, valuesFor } from '../../src/register/columns.ts';
 import { FORM_IDS, formTexts, PAPERS, soundForm } from './made.ts';
+
+/** Papers of cases alone. */
+const papersOfCases = (policy: PolicyId): readonly string[] => {
+  const column = findColumn('documents');
+  return (column && valuesFor(column, policy)) ?? [];
+};
 
 let forms: FormSpec[];
 beforeAll(async () => {
@@ -51,12 +58,18 @@ test.each([
   expect(findings.map(({ message }) => message).join()).toMatch(expected);
 });
 
-test('every role and every step is there for some paper, and each role has one group', () => {
+test('every role and every step is there for some paper, and each role a group', () => {
   const all = [...forms, ...PAPERS.flatMap(({ instead }) => instead ?? [])];
   expect(new Set(all.flatMap(({ role }) => role))).toEqual(new Set(ROLES));
   expect(new Set(all.map(({ step }) => step))).toEqual(new Set(STEPS));
   expect(new Set(ROLES).size).toBe(ROLES.length);
-  expect(new Set(ROLES.map(groupOf))).toEqual(new Set(GROUPS));
+  expect(ROLES.filter((role) => groupsOf(role).length === 0)).toEqual([]);
+  expect(new Set(ROLES.flatMap(groupsOf))).toEqual(new Set(GROUPS));
+});
+
+test('the discipline organ that handles a case is found under the same words in SY and PY', () => {
+  expect(groupsOf('县纪委监委')).toEqual(groupsOf('各级纪检监察机关'));
+  expect(groupsOf('县纪委监委')).toEqual(['承办单位', '纪检监察和组织部门']);
 });
 
 test('a field goes to columns that its policy reads, and is called like its column where there is one', () => {
@@ -82,4 +95,22 @@ test('what is ticked under the name of a column is a value of that column', () =
         expect([id, key, values]).toEqual([id, key, expect.arrayContaining([words])]);
     }
   }
+});
+
+test('a form whose paper the register names says so, and no field says it once more', () => {
+  const named = forms.filter(({ document }) => document !== undefined);
+  for (const { id, policy, document = '' } of named)
+    expect([id, papersUnder(policy)]).toEqual([id, expect.arrayContaining([document])]);
+  for (const { id, policy, title, document } of forms)
+    if (papersUnder(policy).includes(title)) expect([id, document]).toEqual([id, title]);
+  for (const { id, fields } of named)
+    for (const { label, register } of fields)
+      expect([id, label, register]).not.toEqual([id, label, expect.arrayContaining(['documents'])]);
+  // Only what nobody makes a form of here is entered by hand.
+  const all = ['WF', 'ZZ', 'JN', 'PY'].flatMap((policy) =>
+    papersOfCases(policy as PolicyId)
+      .filter((paper) => !named.some((form) => form.policy === policy && form.document === paper))
+      .map((paper) => `${policy} ${paper}`),
+  );
+  expect(all).toEqual(['WF 评估材料', 'JN 证明材料', 'JN 评估材料', 'PY 证明材料', 'PY 处理决定']);
 });

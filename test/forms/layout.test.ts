@@ -101,6 +101,19 @@ test.each(Object.entries(PRINTED))('%s has the printed layout of its source', (i
   expect(pages.flatMap(({ after }) => after.map(read))).toEqual(printed.below);
 });
 
+test('the application of JN is cut in two where its source is', () => {
+  const { pages } = set(formOf('jn-a1'));
+  expect(pages.map(({ rows }) => rows.length)).toEqual([6, 5]);
+});
+
+test('the report of WF tells the one it is made to from those that get a copy', () => {
+  const rows = set(formOf('wf-correction-report')).pages.flatMap((page) => page.rows);
+  expect(rows.slice(-2).map((row) => row.map(sketch))).toEqual([
+    ['报送 2列', '▢学校党委'],
+    ['抄送 2列', '▢纪委▢监察专员办公室 / ▢党委组织部▢相关职能部门、单位'],
+  ]);
+});
+
 test('titles, numbers of the annexes and footers', () => {
   const heads = ['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4'].map((id) => {
     const [page] = set(formOf(id)).pages;
@@ -112,7 +125,7 @@ test('titles, numbers of the annexes and footers', () => {
       '附件 1',
       '容错申请表',
       '《激励干部担当作为深化完善容错机制实施细则（试行）》附件 1（参考样式）',
-      '表格编号 JN-A1　版本 2026-11-21',
+      '表格编号 JN-A1　版本 2026-11-21　第 1 页，共 2 页',
     ],
     ['附件 1', '容错申请表', `${zz}附件 1`, '表格编号 ZZ-A1　版本 2026-11-21'],
     ['附件 3', '容错免责决定书', `${zz}附件 3`, '表格编号 ZZ-A3　版本 2026-11-21'],
@@ -282,79 +295,100 @@ describe('what does not fit is refused, with the form, the label and the part of
   const plain = (label: string) => ({ label, colspan: 1, rowspan: 1 });
 });
 
-/** Forms whose layout is ours: what the clause asks each to hold, in the words and the order of its fields. */
+/**
+ * What several papers have without being asked: from whom to whom they go, of whom they speak, their day, and, in
+ * records that the handler keeps, the number for the register. In others the same words are what the clause asks.
+ */
+const EVERY_PAPER = new Set(
+  (
+    '责任追究部门 问责追责承办单位 调查组 单位党委（党组） 所在单位党委（党组） 发出机关 发送单位 ' +
+    '当事人 责任追究对象 容错对象或者其所在党组织 所在单位 回访人 提出日期 会议日期 ' +
+    '案件编号（供登记用） 线索编号（供登记用） 对象代号（供登记用）'
+  ).split(' '),
+);
+
+/**
+ * Forms whose layout is ours: what the clause asks each to hold, and what it takes to say that (whose, which matter,
+ * when), in the words and the order of its fields, and nothing else.
+ */
 const ASKED: Record<string, string> = {
-  'wf-application': '受理单位 申请主体 申请日期 符合的容错情形',
-  'wf-explanation': '单位或个人 听取日期 解释说明的一方 解释说明',
-  'wf-consultation': '会商单位 会商日期 邀请的代表 会商结果',
-  'wf-escalation': '上一级党组织 疑难情形 难以认定之处 报告日期',
-  'wf-conclusion': '被告知的单位或当事人 认定日期 认定结论 告知对象 告知日期',
+  'wf-application': '受理单位 申请主体 干部本人 所在党组织 启动问责程序日期 申请日期 问责事项 符合的容错情形',
+  'wf-explanation': '调查单位 单位或个人 听取日期 解释说明的一方 调查事项 解释说明',
+  'wf-consultation': '会商单位 会商日期 邀请的代表 参加会商的单位和人员 会商事项 会商结果',
+  'wf-escalation': '上一级党组织 需要认定的容错事项 难以认定之处 报告单位 报告日期',
+  'wf-conclusion':
+    '被告知的单位或当事人 告知的事项 认定日期 认定结论 结论的具体内容 告知对象 告知单位 告知日期',
   'wf-notice': '纠错对象 纠错事项 纠错建议或要求 整改期限 发送单位 发送日期',
   'wf-plan': '纠错对象 发送纠错通知的单位 收到纠错通知日期 提交日期 整改措施 整改期限 整改责任人',
-  'wf-extension': '原整改期限 特殊情况 申请延长至 申请日期',
-  'wf-correction-report': '纠错对象 报告日期 纠错事项 整改落实情况 报送和抄送',
+  'wf-extension': '发送纠错通知的单位 收到纠错通知日期 原整改期限 特殊情况 申请延长至 纠错对象 申请日期',
+  'wf-correction-report': '纠错对象 整改期限 整改完成日期 报告日期 纠错事项 整改落实情况 报送和抄送',
   'wf-supervisory-advice': '被建议单位 需要纠正的问题 建议 发送日期',
   'wf-risk-warning': '被预警单位 廉政风险 发送日期',
-  'wf-circular': '通报范围 行为 典型问题 处理情况 通报日期',
-  'zz-evidence': '申请人或者申请党组织 材料名称 证明的事实',
-  'zz-acceptance': '申请主体 责任追究对象 申请日期 受理日期 申请容错事项',
-  'zz-facts': '调查对象 事实 签署情况 签署的意见 签署人',
-  'zz-dissent': '签署情况 不同意见或者拒不签署的情况 调查组的说明',
-  'zz-report': '调查对象基本情况 调查依据 调查过程 追责问责及容错事实 调查对象的态度认识 处理建议及依据',
+  'wf-circular': '通报范围 行为 典型问题 处理 处理情况 通报单位 通报日期',
+  'zz-evidence': '申请人或者申请党组织 提供日期 材料名称 证明的事实',
+  'zz-acceptance': '申请主体 责任追究对象 职务 单位 申请日期 受理日期 申请容错事项',
+  'zz-facts': '调查对象 形成日期 事实 签署情况 签署的意见 签署人 签署日期',
+  'zz-dissent': '调查对象 签署情况 说明日期 不同意见或者拒不签署的情况 调查组的说明',
+  'zz-report':
+    '报告形成日期 调查对象基本情况 调查依据 调查过程 追责问责及容错事实 调查对象的态度认识 处理建议及依据 签名日期',
   'zz-decision': '责任追究对象 追责问责的事项 因容错给予 处理 决定日期',
-  'zz-refusal': '作出结论日期 不予容错的原因 告知对象 告知日期',
-  'zz-appeal': '处理决定日期 处理决定 请求 理由 申请日期',
+  'zz-refusal':
+    '被告知的党组织或者当事人 作出结论日期 申请或者核实容错的事项 不予容错的原因 告知对象 告知日期',
+  'zz-appeal': '受理申诉、复审的组织 处理决定日期 处理决定 申请 请求 理由 申请日期',
   'zz-notice': '容错对象或者其所在党组织 纠错事项 纠错要求 纠正期限 送达日期',
-  'zz-extension': '原整改期限 特殊情况 申请延长至 申请日期',
-  'zz-correction-report': '报送责任追究部门 报告日期 纠错事项 整改落实情况',
+  'zz-extension': '收到纠错通知日期 原整改期限 特殊情况 申请延长至 申请日期',
+  'zz-correction-report': '报送责任追究部门 整改期限 整改完成日期 报告日期 纠错事项 整改落实情况',
   'zz-followup': '回访对象 方式 日期 跟踪了解的情况 思想政治教育和谈心谈话 关心关爱',
   'jn-probe-notice': '所在单位党委（党组） 启动责任追究调查日期 当事人 责任追究事由 通知日期',
   'jn-told': '当事人 收到通知日期 责任追究事由 告知日期',
   'jn-suggestion':
     '单位党委（党组） 问责追责承办单位 当事人 提出日期 当事人相关职责及应承担的责任 是否符合容错条件 有无可以容错的情形 有关政策依据 当事人一贯表现情况 明确的容错建议',
   'jn-late-reason': '收到通知日期 特殊原因 说明日期',
-  'jn-statement': '听取日期 陈述人 当事人陈述 主观过错',
-  'jn-unit-opinion': '听取日期 单位党委（党组） 单位党委（党组）意见 干部的一贯表现',
-  'jn-superior-opinion': '听取日期 上级业务指导部门 政策适用意见',
-  'jn-discipline-opinion': '听取日期 纪检监察机关 纪检监察机关意见',
+  'jn-statement': '听取日期 陈述人 问责追责事项 当事人陈述 主观过错',
+  'jn-unit-opinion': '听取日期 单位党委（党组） 问责追责事项 单位党委（党组）意见 干部的一贯表现',
+  'jn-superior-opinion': '听取日期 上级业务指导部门 问责追责事项 政策适用意见',
+  'jn-discipline-opinion': '听取日期 纪检监察机关 问责追责事项 纪检监察机关意见',
   'jn-proposal': '有管理权限的党组织 提出的依据 具体问题 符合的条件和情形 容错建议 提出日期',
   'jn-conference':
     '问责追责承办单位 会商日期 参加单位 会商事项 背景原因 客观条件 性质程度 后果影响 当事人的动机目的 当事人履行程序 当事人挽回损失 是否容错的建议',
-  'jn-escalation': '上级党委（党组） 会商日期 难以认定之处 请示事项 请示报告日期',
+  'jn-escalation': '上级党委（党组） 会商日期 容错事项 难以认定之处 请示事项 同级党委（党组） 请示报告日期',
   'jn-decision': '当事人基本情况 具体问题 容错情节 容错依据 批准机关 生效时间 问责追责承办单位 决定日期',
   'jn-duty-decision': '当事人基本情况 具体问题 容错情节 容错依据 批准机关 生效时间 决定日期',
-  'jn-refusal': '当事人 申请日期 申请容错事项 有关情况 说明日期',
-  'jn-archive': '问责追责承办单位 当事人 建档日期 环节 材料名称 形成日期',
+  'jn-refusal': '当事人 申请日期 申请容错事项 有关情况 说明单位 说明日期',
+  'jn-archive': '问责追责承办单位 当事人 建档日期 环节 材料名称 形成日期 页数',
   'jn-org-notice': '同级党委组织部门 作出决定日期 当事人 容错方式 有关容错情况 通报日期',
   'jn-lists': '提出部门 清单类别 情形 联席会议审核日期 报送日期',
-  'jn-summary': '报告期 报送 本级（本地区）容错情况 报送日期',
+  'jn-summary': '报告期 报送 本级（本地区）容错情况 汇总单位 报送日期',
   'jn-correction-notice':
     '容错对象 需要认识、改正的错误 纠错方式 整改要求 相关单位完善制度、堵塞漏洞的要求 发送日期',
-  'sy-warning': '提醒对象 提醒的情况 具体情况 提醒 提醒日期',
+  'sy-warning': '提醒对象 涉及单位 提醒的情况 具体情况 提醒 提醒日期',
   'sy-risk-filing':
     '申请单位 同级党委或上级主管部门 申请日期 计划实施日期 所属工作 申请备案的事项 主动打破惯例、破解难题 预判可能因为客观原因需要容错免责 符合容错免责情形',
-  'sy-risk-consent': '申请单位 申请备案的事项 研究意见 研究日期 报县纪委监委备案日期',
-  'sy-trial-opinion': '审查调查部门 案件事实 证据 定性 意见建议',
+  'sy-risk-consent':
+    '同级党委或者上级主管部门 申请单位 申请备案的事项 研究意见 意见的内容 研究日期 报县纪委监委备案日期',
+  'sy-trial-opinion': '审查调查部门 商请论证的问题 案件事实 证据 定性 意见建议',
   'sy-self-appraisal': '当事人 自评日期 陈述 意见',
   'sy-peer-appraisal': '被评价人 评议日期 评价人 评价意见',
-  'sy-branch-review': '会议 “两评”意见 失误错误的性质 危害程度 原因 一贯表现 容错纠错具体情形 审议结果',
+  'sy-branch-review':
+    '会议 “两评”意见 失误错误的性质 危害程度 原因 一贯表现 容错纠错具体情形 初步结论 审议结果',
   'sy-committee-review': '失误错误的性质 危害程度 原因 一贯表现 容错纠错具体情形 审定意见',
   'sy-trial-review': '集体讨论日期 主观动机 工作依据 决策过程 社会影响 事后态度 鉴别意见',
-  'sy-special-meeting': '会议日期 审理鉴别意见 审定结论 容错方式 最终审定意见',
+  'sy-special-meeting': '会议日期 审理鉴别意见 容错纠错具体情形 审定结论 容错方式 最终审定意见',
   'sy-inquiry': '被函询人 反映的问题 需要说明的事项 发函日期',
   'sy-case-report': '报送单位 报送日期 案件 适用的情形 容错方式',
   'sy-advice': '被建议单位 集中出现的易错情形 易错风险点和问题症结 堵塞漏洞的建议 发送日期',
   'sy-followup': '被回访人 回访日期 心理疏导和回访教育 思想上的关心关爱 工作上的关心关爱 生活上的关心关爱',
   'sy-recommendation':
-    '推介给 影响期满日期 认真改正错误的情况 表现优秀、担当作为、工作突出的情况 受到各方肯定的情况 推介日期',
-  'sy-clarification': '收函的本人或者党组织 澄清的前提 反映的问题 查明的事实 送达 发函日期',
-  'sy-clarification-record': '被澄清人 澄清日期 澄清方式 澄清的前提 澄清和通报的对象 查明的事实',
-  'sy-false-accusation': '行为 意图使他人受到 查明的事实 处理 处理情况',
+    '推介给 被推介人 影响期满日期 认真改正错误的情况 表现优秀、担当作为、工作突出的情况 受到各方肯定的情况 推介日期',
+  'sy-clarification': '收函的本人或者党组织 反映的问题 查明的事实 送达 发函日期',
+  'sy-clarification-record':
+    '被澄清人 澄清日期 澄清方式 澄清的前提 澄清和通报的对象 反映的问题 查明的事实 澄清的场合和参加人员',
+  'sy-false-accusation': '行为人 处理日期 行为 意图使他人受到 查明的事实 处理 处理情况',
   'py-application': '纪检监察机关 被问责追责的事项 认为符合容错条件的理由 责任追究对象 申请日期',
-  'py-heard': '纪检监察机关 听取日期 听取意见对象 调查特殊情形 意见',
-  'py-grounds': '形成日期 容错理由 容错依据 归档',
-  'py-appeal': '处理决定日期 不服的内容 请求 理由 申诉日期',
-  'py-comment': '条款 修改意见 理由',
+  'py-heard': '纪检监察机关 发表意见的人 听取日期 听取意见对象 调查特殊情形 失误错误问题 意见',
+  'py-grounds': '纪检监察机关 形成日期 失误错误问题 容错理由 容错依据 归档',
+  'py-appeal': '受理申诉的机关 处理决定日期 处理决定 不服的内容 请求 理由 申诉人 申诉日期',
+  'py-comment': '提出意见的单位或者个人 条款 修改意见 理由',
 };
 
 describe('a form the source only names', () => {
@@ -369,8 +403,8 @@ describe('a form the source only names', () => {
       const form = formOf(id);
       const { pages } = set(form);
       const labels = formView(form).fields.map(({ label }) => label);
-      const wanted = new Set(asked.split(' '));
-      expect(labels.filter((label) => wanted.has(label))).toEqual([...wanted]);
+      const wanted = asked.split(' ');
+      expect(labels.filter((label) => !EVERY_PAPER.has(label) || wanted.includes(label))).toEqual(wanted);
       // The head of the page does not look like that of an annex.
       expect(pages[0]?.before[0]?.tag).toBe('H1');
       const foot = `本站依据${form.source}${form.place}所列内容编制，非原文附件`;
@@ -405,7 +439,7 @@ test('every form stands under its own policy, article and document', () => {
 describe('the standard of ZZ annex 2 as a sheet to tick', () => {
   test('prints the twelve pairs of the source word for word, each with 正, 负 and 不适用', () => {
     const { pages } = set(formOf('zz-a2'));
-    const policy = readFileSync('content/policies/zz-2023.mdx', 'utf8').replace(/\s/g, '');
+    const policy = readFileSync('content/policies/zz-2023.mdx', 'utf8').replace(/\s|\{#[^}]*\}/g, '');
     const rows = pages[0]?.rows ?? [];
     expect(rows[0]?.map(({ label }) => label)).toEqual(['方面', '对照', '正', '负', '不适用']);
     const pairs = rows.slice(1, 13);
@@ -422,11 +456,26 @@ describe('the standard of ZZ annex 2 as a sheet to tick', () => {
     }
     expect(
       rows.flatMap((row) => row.filter(({ rowspan }) => rowspan === 2).map(({ label }) => label)),
-    ).toEqual(['动机态度', '客观条件', '程序方法', '性质程度', '后果影响', '挽回损失']);
+    ).toEqual([
+      '1. 动机态度。',
+      '2. 客观条件。',
+      '3. 程序方法。',
+      '4. 性质程度。',
+      '5. 后果影响。',
+      '6. 挽回损失。',
+    ]);
+    // Read from the top down, the rows are the six lines of the source.
+    const lines = pairs
+      .flat()
+      .filter(({ tag, rowspan }) => tag === 'TD' || rowspan === 2)
+      .map(({ label }) => label);
+    expect(policy).toContain(lines.join('').replace(/\s/g, ''));
   });
 
   test('says which part of it is ours', () => {
     const { pages } = set(formOf('zz-a2'));
+    const below = pages[0]?.rows.slice(13).map(([head]) => head?.label);
+    expect(below).toEqual(['综合评价（本站添加）', '明确结论（本站添加）']);
     expect(pages[0]?.after.map(read).join('')).toMatch(/附件 2　条目照录原件；.*由本站添加$/);
   });
 });
@@ -546,7 +595,7 @@ describe('the statistics table of JN, rebuilt', () => {
     expect(boxes.filter(({ control }) => control === 'tick')).toHaveLength(24);
     const after = pages[0]?.after.map(read) ?? [];
     expect(after.slice(0, -1).map((text) => text.slice(0, 4))).toEqual(['注：1.', '2. “', '3. “', '4. 该']);
-    expect(after.at(-1)).toMatch(/附件 2（参考样式）　原件版式按文字重建/);
+    expect(after.at(-1)).toMatch(/附件 2（参考样式）　版式由本站依照原件文字和填表说明重建/);
     expect(pages[0]?.before.map(read)).toContain('（参考样式）');
   });
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { choiceId } from '../../src/forms/finder.ts';
-import { GROUPS, groupOf, STEPS } from '../../src/forms/gallery.ts';
+import { GROUPS, groupsOf, STEPS } from '../../src/forms/gallery.ts';
 import { type FormSpec, readForm } from '../../src/forms/schema.ts';
 import { openSite, watch } from './browser.ts';
 import { SITES } from './build.ts';
@@ -52,11 +52,11 @@ describe.each([390, 1280])('at %i px', (width) => {
         await page.click(`label[for=${choiceId.policy(policy)}]`);
         const own = forms.filter((form) => form.policy === policy);
         for (const group of GROUPS.filter((one) =>
-          own.some(({ role }) => role.some((word) => groupOf(word) === one)),
+          own.some(({ role }) => role.some((word) => groupsOf(word).includes(one))),
         )) {
           await page.click('label[for=step-all]');
           await page.click(`label[for=${choiceId.role(group)}]`);
-          const theirs = own.filter(({ role }) => role.some((word) => groupOf(word) === group));
+          const theirs = own.filter(({ role }) => role.some((word) => groupsOf(word).includes(group)));
           const steps = await offered(page, 'find-step');
           for (const step of STEPS.filter((one) => theirs.some((form) => form.step === one))) {
             expect(steps).toContain(choiceId.step(step));
@@ -106,6 +106,28 @@ test('the keyboard chooses; what does not go together says so; what has no form 
   });
 });
 
+test('read aloud, each radio button stands in the choice it belongs to, and no two are called alike', async () => {
+  await openForms(1280, async (page) => {
+    const tree = await page.locator('.finder').ariaSnapshot();
+    const choices = tree.split(/^- radiogroup /m).slice(1);
+    expect(choices.map((choice) => /^"([^"]+)"/.exec(choice)?.[1])).toEqual([
+      '依据哪份文件',
+      '由谁填写',
+      '办到哪一步',
+    ]);
+    const radios = choices.map((choice) =>
+      [...choice.matchAll(/^ +- radio "([^"]+)"/gm)].map(([, name]) => name ?? ''),
+    );
+    expect(radios.map(([all]) => all)).toEqual(['全部文件', '全部填写人', '全部环节']);
+    expect(radios.map(({ length }) => length)).toEqual([
+      POLICIES.length + 1,
+      GROUPS.length + 1,
+      STEPS.length + 1,
+    ]);
+    expect(new Set(radios.flat()).size).toBe(radios.flat().length);
+  });
+});
+
 test('each entry tells number, version, size and digest of its files, and leads to its page', async () => {
   await openForms(1280, async (page) => {
     const entries = page.locator('tr.find-entry');
@@ -119,7 +141,9 @@ test('each entry tells number, version, size and digest of its files, and leads 
       const form = forms.find((one) => one.id === id);
       const words = (await entry.locator('.form-file').textContent())?.replace(/\s+/g, ' ') ?? '';
       const html = readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8');
-      for (const part of [id.toUpperCase(), `${form?.version}版`]) expect(words).toContain(part);
+      // Under each of the two files.
+      for (const part of [id.toUpperCase(), `${form?.version}版`])
+        expect([id, part, words.split(part).length - 1]).toEqual([id, part, 2]);
       const titles = await entry
         .locator('code')
         .evaluateAll((codes) => codes.map((code) => code.getAttribute('title')));
