@@ -43,6 +43,13 @@ test('the reports are those of the last periods that are over, and add up', () =
   expect(jn?.papers.map(({ unit, says }) => [unit, says])).toEqual([['县纪委', '予以容错 30 件']]);
   // Nothing to file: a workbook that says so, and no paper.
   expect([zz?.papers, zz?.totals]).toEqual([[], []]);
+  // The numbers that the essay itself gives are shown, zero or not.
+  expect(built.reports[3]?.totals.map(({ label, value }) => `${label} ${value}`)).toEqual([
+    '印发典型案例（批） 0',
+    '发出监察建议（个） 0',
+    '督促堵塞漏洞（个） 0',
+    '回访教育（人次） 0',
+  ]);
 });
 
 test('papers are made of the newest cases, and it is said how many there could be', () => {

@@ -42,10 +42,10 @@ function registers(name: string, text: string | Uint8Array): string {
 }
 
 const HEAD =
-  '编号,适用制度,适用方式,容错对象类型,单位,问责追责承办单位（责任追究部门）,启动责任追究调查（问责程序）日期,容错认定（给予容错）时间,是否容错,容错方式';
-const SOUND = 'JN-2025-001,JN,适用,个人,甲局,县纪委,2025-01-06,2025-03-03,予以容错,免责';
+  '编号,适用制度,适用方式,容错对象类型,单位,问责追责承办单位（责任追究部门）,启动责任追究调查（问责程序）日期,容错认定（给予容错）时间,是否容错,容错情形,容错条件,容错方式';
+const SOUND = 'JN-2025-001,JN,适用,个人,甲局,县纪委,2025-01-06,2025-03-03,予以容错,JN-9(2),JN-7(1),免责';
 const sound = registers('sound', `${HEAD}\n${SOUND}\n`);
-const BROKEN = 'JN-2025-002,JN,适用,个人,甲局,县纪委,2025-01-06,2025-03-03,予以容错,免则';
+const BROKEN = 'JN-2025-002,JN,适用,个人,甲局,县纪委,2025-01-06,2025-03-03,予以容错,JN-9(2),JN-7(1),免则';
 const broken = registers('broken', `${HEAD}\n${SOUND}\n${BROKEN}\n`);
 const binary = registers('binary', Uint8Array.of(0xff, 0xfe, 0x16, 0x7f));
 const JN = ['--policy', 'JN', '--period', '2025H1', '--as-of', '2026-01-05'];
@@ -146,7 +146,7 @@ describe('npm run report', () => {
 
   test('says what has been checked', async () => {
     const { out: said } = await report(...JN, '--registers', sound, '--out', out('k'));
-    expect(said).toContain('本期应当计入的 1 行都已列入');
+    expect(said).toContain('本期应当计入 1 行：已经列入 1 行');
     expect(said).toContain('逐行对照表下注1至注3，没有不符。');
   });
 
@@ -189,7 +189,7 @@ describe('npm run report', () => {
     expect(readdirSync(out('f'))).toEqual(['jn-decision-JN-2025-001.pdf']);
     // Harm that was none and yet made good: the paper is made, and whoever sends it out is told.
     const torn = registers('torn', `${HEAD},负面影响、损失,消除影响、挽回损失\n${SOUND},无,未挽回\n`);
-    const doubtful = await report(...args, '--case', 'JN-2025-001', '--registers', torn, '--out', out('k'));
+    const doubtful = await report(...args, '--case', 'JN-2025-001', '--registers', torn, '--out', out('m'));
     expect([doubtful.code, doubtful.out]).toEqual([1, expect.stringContaining('台账前后不一：「负面影响')]);
     const unknown = await report(...args, '--case', 'JN-2025-010');
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('您是否想写 JN-2025-001')]);
