@@ -1,7 +1,7 @@
 /** What a form says of the room in its boxes, held against what a browser shows. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFilledForm } from '../../src/forms/filled.ts';
-import { charactersOf } from '../../src/forms/layout.ts';
+import { charactersOf, itemsOf } from '../../src/forms/layout.ts';
 import { formKey } from '../../src/forms/leaves.ts';
 import { cutOff } from '../../src/forms/room.ts';
 import { type Made, makeForms, openPress } from './made.ts';
@@ -30,11 +30,17 @@ describe.each(FIELDS)('%s, %s', (id, key) => {
     const form = made.get(id);
     if (!form) throw new Error(`no form ${id}`);
     const repeated = formKey(form.form).fields.find((field) => field.key === key)?.rows !== undefined;
+    const name = repeated ? `${key}.1` : key;
+    const page = form.layout.pages.findIndex((one) =>
+      [...itemsOf({ ...form.layout, pages: [one] })].some(
+        (item) => item.kind === 'field' && item.name === name,
+      ),
+    );
     const text = `${'永'.repeat(count - 1)}${last}`;
-    const bytes = await pdfium.fill(form.bytes, new Map([[repeated ? `${key}.1` : key, text]]), []);
+    const bytes = await pdfium.fill(form.bytes, new Map([[name, text]]), []);
     const { findings, values } = await readFilledForm(bytes, 'f.pdf', [formKey(form.form)]);
     expect(values.find(({ field }) => field.key === key)?.text).toBe(text);
-    return { picture: await pdfium.render(bytes, 1.5, 0), findings };
+    return { picture: await pdfium.render(bytes, 1.5, page), findings };
   };
   const capacity = (): number => {
     const form = made.get(id);
