@@ -13,6 +13,7 @@ import { lastPeriod } from '../src/reports/period.ts';
 import { pressCasePaper, type ReportFonts } from '../src/reports/press.ts';
 import { allLeftOut, showRow } from '../src/reports/report.ts';
 import { type CaseFacts, one } from '../src/reports/rows.ts';
+import { shownTotals } from '../src/reports/sums.ts';
 import { subjectWords } from '../src/reports/words.ts';
 import { ROOT, writeWhole } from './effects.ts';
 import { reportFiles, reportFonts, underFolder } from './report-parts.ts';
@@ -86,7 +87,7 @@ async function buildReport(
     title: report.title,
     period: period.label,
     covers: report.covers.words,
-    totals: report.totals.filter(({ value }) => value > 0).map(({ label, value }) => ({ label, value })),
+    totals: shownTotals(report).map(({ label, value }) => ({ label, value })),
     checked: report.checked,
     leftOut: allLeftOut(report).map(({ at, reason }) => `${showRow(at)}：${reason}`),
     found: report.findings.map(({ caseId, message }) => `${caseId ? `${caseId}：` : ''}${message}`),
@@ -107,17 +108,12 @@ async function buildPapers(
   const paperOf = async (entry: PaperCase, form: Corpus['forms'][number]): Promise<BuiltPaper> => {
     const { id, title } = form;
     try {
-      const { bytes, blank, unseen } = await pressCasePaper(
-        form,
-        entry,
-        policyOf(corpus, form.policy),
-        fonts,
-      );
+      const { bytes, ...about } = await pressCasePaper(form, entry, policyOf(corpus, form.policy), fonts);
       const file = `papers/${inAddress(`${id}-${entry.id}`)}.pdf`;
-      return { form: id, title, blank, unseen, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
+      return { form: id, title, ...about, file: await write(file, `${title}-${entry.id}.pdf`, bytes) };
     } catch (error) {
       if (error instanceof FillError || error instanceof FormLayoutError)
-        return { form: id, title, blank: [], unseen: [], fault: error.message };
+        return { form: id, title, blank: [], unseen: [], doubts: [], fault: error.message };
       throw error;
     }
   };

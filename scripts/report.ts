@@ -22,7 +22,7 @@ import {
 import { type Period, readPeriod } from '../src/reports/period.ts';
 import { pressCasePaper } from '../src/reports/press.ts';
 import { allLeftOut, type Report, showRow } from '../src/reports/report.ts';
-import { onlyUnit, unfinishedRemark } from '../src/reports/sums.ts';
+import { onlyUnit, shownTotals, unfinishedRemark } from '../src/reports/sums.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import {
   contentFiles,
@@ -219,7 +219,7 @@ async function casePaper(
     return 1;
   }
   const policy = guard(() => policyOf(corpus, form.policy));
-  const { bytes, blank, unseen } = await guardAll(async () =>
+  const { bytes, blank, unseen, doubts } = await guardAll(async () =>
     pressCasePaper(form, entry, policy, await reportFonts()()),
   );
   const outputs = [{ name: `${form.id}-${id}.pdf`, bytes, unseen }];
@@ -233,7 +233,8 @@ async function casePaper(
   const errors = corpus.findings.filter(
     ({ file, row, severity }) => severity === 'error' && file === entry.file && row === entry.row,
   );
-  if (errors.length === 0) return 0;
+  for (const words of doubts) process.stdout.write(`台账前后不一：${words}\n`);
+  if (errors.length === 0) return doubts.length > 0 ? 1 : 0;
   process.stdout.write(`\n本案的登记有 ${errors.length} 项错误，文书送出以前请先核对：\n\n`);
   for (const finding of errors) process.stdout.write(`${formatFinding(finding, corpus.policies)}\n\n`);
   return 1;
@@ -292,7 +293,7 @@ function summarizeReport(made: Report, corpus: Corpus, outputs: readonly Output[
   };
   say(`${made.title}，截至 ${made.asOf}`);
   for (const remark of unfinishedRemark(made, made.asOf)) say(`  ${remark}`);
-  for (const { label, value } of made.totals) if (value > 0) say(`  ${label}  ${value}`);
+  for (const { label, value } of shownTotals(made)) say(`  ${label}  ${value}`);
   if (made.totals.every(({ value }) => value === 0)) say('  本期没有应当列入的登记。');
   // A nil return is made by a body, and an empty register names none.
   if (made.policy === 'JN' && made.sheets.length === 0)

@@ -1,8 +1,11 @@
 /** A report checks itself before it is printed: what it adds up must agree with the register, counted once more. */
 import type { Finding } from '../core/finding.ts';
+import type { PolicyId } from '../core/policy-id.ts';
+import type { Entry } from '../register/check.ts';
 import { allLeftOut, type Report, type RowRef, showRow } from './report.ts';
+import { type RegisterRows, refOf } from './rows.ts';
 
-const placeOf = ({ file, row }: RowRef): string => `${file} ${row}`;
+const placeOf = ({ file, row }: { readonly file: string; readonly row: number }): string => `${file} ${row}`;
 
 /** A report before it has been checked. */
 export type Unchecked = Omit<Report, 'checked'>;
@@ -13,12 +16,29 @@ export interface Audit {
   readonly checked: readonly string[];
 }
 
-/**
- * Counts a report once more.
- * @param wanted rows that the report must count or name, found by another way than the report's own
- * @param single columns of which each line ticks exactly one option
- */
-export function audit(report: Unchecked, wanted: readonly RowRef[], single: readonly string[] = []): Audit {
+/** How the rows of the registers are counted once more: by what stands in them, not by what the report made of them. */
+export interface Recount {
+  readonly table: Entry['table'];
+  readonly policy: PolicyId;
+  /** Whether a row is to be counted: by its result and its day. */
+  readonly belongs: (entry: Entry) => boolean;
+  /** In whose table; '' where there is one for all. */
+  readonly unitOf: (entry: Entry) => string;
+  /** What a row adds to the number of a label. Numbers without an entry are not counted again. */
+  readonly adds: Readonly<Record<string, (entry: Entry) => number>>;
+  /** Columns of which each line ticks exactly one option. */
+  readonly single?: readonly string[];
+}
+
+/** Counts a report once more, from all the rows that were read. */
+export function audit(
+  report: Unchecked,
+  { entries }: Pick<RegisterRows, 'entries'>,
+  { table, policy, belongs, unitOf, adds, single = [] }: Recount,
+): Audit {
+  const own = entries.filter((entry) => entry.table === table && entry.policy === policy);
+  const wanted = new Map(own.filter(belongs).map((entry) => [placeOf(entry), entry]));
+  const left = new Set(allLeftOut(report).map(({ at }) => placeOf(at)));
   const findings: Finding[] = [];
   const fault = (message: string, at?: RowRef): void => {
     findings.push({
@@ -32,6 +52,7 @@ export function audit(report: Unchecked, wanted: readonly RowRef[], single: read
       hint: '这是程序的差错，报表没有生成；请把这条信息和所用的命令告诉维护人员。',
     });
   };
+  let recounted = 0;
   const seen = new Map<string, string>();
   const take = (at: RowRef, where: string): void => {
     const before = seen.get(placeOf(at));
@@ -43,7 +64,13 @@ export function audit(report: Unchecked, wanted: readonly RowRef[], single: read
     for (const { of, texts, ticks } of lines) {
       const [at] = of;
       if (!at && texts.value !== '0') fault(`${name}有一行没有写明出处。`);
-      for (const ref of of) take(ref, name);
+      for (const ref of of) {
+        take(ref, name);
+        const entry = wanted.get(placeOf(ref));
+        if (!entry) fault(`${showRow(ref)} 不应当计入本期，却列在${name}。`, ref);
+        else if (unitOf(entry) !== unit)
+          fault(`${showRow(ref)} 属于「${unitOf(entry)}」，却列在${name}。`, ref);
+      }
       for (const column of single)
         if (ticks[column]?.length !== 1)
           fault(`${name}有一行的「${column}」划了 ${ticks[column]?.length ?? 0} 个“√”，应为一个。`, at);
@@ -54,6 +81,13 @@ export function audit(report: Unchecked, wanted: readonly RowRef[], single: read
       const sum = shares ? shares.reduce((total, share) => total + share, 0) : of.length;
       if (sum !== value || (shares && shares.length !== of.length))
         fault(`${name}「${label}」为 ${value}，所列出处合计 ${sum}。`);
+      const add = adds[label];
+      if (!add) continue;
+      recounted += 1;
+      const again = own
+        .filter((entry) => unitOf(entry) === unit && !left.has(placeOf(entry)))
+        .reduce((total, entry) => total + add(entry), 0);
+      if (again !== value) fault(`${name}「${label}」为 ${value}，从台账另行点算为 ${again}。`);
     }
     for (const column of single) {
       const ticked = lines.reduce((total, { ticks }) => total + (ticks[column]?.length ?? 0), 0);
@@ -68,15 +102,25 @@ export function audit(report: Unchecked, wanted: readonly RowRef[], single: read
       .reduce((total, count) => total + count.value, 0);
     if (sum !== value) fault(`合计「${label}」为 ${value}，各表相加为 ${sum}。`);
   }
-  for (const at of wanted) if (!seen.has(placeOf(at))) fault(`${showRow(at)} 应当计入，报表没有列出。`, at);
+  for (const [place, entry] of wanted) {
+    const at = refOf(entry);
+    if (!seen.has(place)) fault(`${showRow(at)} 应当计入，报表没有列出。`, at);
+  }
   const { sheets, totals } = report;
   const numbers = sheets.reduce((sum, { counts }) => sum + counts.length, 0);
   const rows = sheets.reduce((sum, { lines }) => sum + lines.length, 0);
+  const named = [...wanted.keys()].filter((place) => left.has(place)).length;
+  const unclear = left.size - named;
   const checked = [
-    wanted.length > 0
-      ? `从台账另行点算，本期应当计入的 ${wanted.length} 行都已列入，或者写明没有列入的原因，没有一行重复。`
+    wanted.size > 0
+      ? `从台账另行点算，本期应当计入 ${wanted.size} 行：已经列入 ${wanted.size - named} 行，写明原因没有列入 ${named} 行；没有漏列、多列或者重复的行。`
       : '从台账另行点算，本期没有应当计入的行。',
-    ...(numbers > 0 ? [`${numbers} 个数字都与所列出处的行相符。`] : []),
+    ...(unclear > 0 ? [`另有 ${unclear} 行没有列入，已经写明原因。`] : []),
+    ...(recounted > 0
+      ? [
+          `${recounted} 个数字从台账另行点算，都相符${numbers > recounted ? `；其余 ${numbers - recounted} 个没有另行点算` : ''}。`,
+        ]
+      : []),
     ...(sheets.length > 1 ? [`${sheets.length} 份表相加，与 ${totals.length} 项合计相符。`] : []),
     ...(single.length > 0 && rows > 0 ? [`表中 ${rows} 行，容错方式每行只划一个“√”，合计与行数相符。`] : []),
   ];

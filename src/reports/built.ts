@@ -21,7 +21,7 @@ export interface BuiltReport {
   /** As the command takes it. */
   readonly period: string;
   readonly covers: string;
-  /** Sums that are not zero. */
+  /** Sums that are not zero, and those that a text asks for by name. */
   readonly totals: readonly { readonly label: string; readonly value: number }[];
   readonly checked: readonly string[];
   /** Rows that are not in it, with the reason. */
@@ -41,6 +41,8 @@ export interface BuiltPaper {
   readonly blank: readonly string[];
   /** Characters that are blank on paper, because the font of the fields lacks them. */
   readonly unseen: readonly string[];
+  /** Columns of the case that contradict each other, in sentences. */
+  readonly doubts: readonly string[];
   readonly file?: BuiltFile;
   readonly fault?: string;
 }

@@ -106,6 +106,29 @@ export function caseValues(form: FormSpec, entry: CaseFacts, policy: Policy): Fi
   );
 }
 
+/** Two characters, as a paragraph of an official paper begins. */
+const INDENT = '\u3000\u3000';
+
+/**
+ * The values as they stand in a letter: running text under its heading is set in. Reading a form drops white space at
+ * the ends of a value, not within: text of several paragraphs stays as it is.
+ */
+export function setIn(form: FormSpec, values: FieldValues): FieldValues {
+  const running = new Set(
+    form.letter.flatMap(({ field: key }) =>
+      form.fields
+        .filter((field) => field.key === key && field.type === 'multiline')
+        .flatMap((field) => fieldLeaves(field).map(({ name }) => name)),
+    ),
+  );
+  return new Map(
+    [...values].map(([name, text]) => [
+      name,
+      running.has(name) && !text.includes('\n') ? `${INDENT}${text}` : text,
+    ]),
+  );
+}
+
 /** The labels of what a paper asks and the case does not tell: it is filled in by hand. */
 export function blankFields(form: FormSpec, values: FieldValues): string[] {
   return form.fields

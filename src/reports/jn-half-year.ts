@@ -2,6 +2,7 @@
  * 容错统计表 of a half-year (JN-23, annex 2): one paper for each handling body, every tick computed. Refused cases are
  * counted apart; a body without a case makes a nil return; a row that cannot be counted is named, never dropped.
  */
+import { writeDate } from '../components/policy-words.ts';
 import type { Finding } from '../core/finding.ts';
 import { compareText } from '../core/finding.ts';
 import type { Day } from '../core/workdays.ts';
@@ -12,7 +13,7 @@ import { findColumn, SANCTIONS } from '../register/columns.ts';
 import { halfYearWritten } from '../register/derived.ts';
 import { tickedAs } from '../register/sanctions.ts';
 import { audit, type Unchecked } from './audit.ts';
-import { isWithin, type Period, spanWords } from './period.ts';
+import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
 import { countOf } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
@@ -29,6 +30,9 @@ export interface FormReportOptions {
 
 /** Columns without which a case can neither be placed nor ticked. */
 const NEEDED = ['decision', 'decision_date', 'mode', 'subject_type', 'sanctions', 'handler'];
+
+/** What note 2 of the form wants cited of every row. */
+const CITED = ['conditions', 'situations'];
 
 /** What becomes of a row. */
 type Fate =
@@ -66,8 +70,9 @@ export function fateOf(
       : { kind: 'leftOut', reason: `登记为${decision}，没有登记容错认定时间，不知属于哪一期` };
   }
   if (decision === undefined)
-    return { kind: 'leftOut', reason: `登记了容错认定时间 ${day}，没有登记是否容错` };
-  if (day > asOf) return { kind: 'leftOut', reason: `容错认定时间 ${day} 晚于核对日期 ${asOf}` };
+    return { kind: 'leftOut', reason: `登记了容错认定时间${writeDate(day)}，没有登记是否容错` };
+  if (day > asOf)
+    return { kind: 'leftOut', reason: `容错认定时间${writeDate(day)}晚于核对日期${writeDate(asOf)}` };
   if (decision === '不予容错') return { kind: 'refused' };
   const blank = needed.find((key) => key !== 'sanctions' && one(entry, key) === undefined);
   if (blank) return { kind: 'leftOut', reason: `没有登记「${findColumn(blank)?.head ?? blank}」` };
@@ -84,8 +89,13 @@ function optionFor(field: FieldSpec, sanction: string): string | undefined {
 function hintFor(sanction: string, isUnit: boolean): string {
   const word = sanction.replace(/^[^:]*:/, '');
   const branch = sanction.slice(0, sanction.length - word.length);
-  const [meant, second] = SANCTIONS.filter((one) => one.startsWith(branch) && one.endsWith(word));
-  if (meant && !second) return `您是否想写「${meant}」？`;
+  const meant = SANCTIONS.filter((one) => one.startsWith(branch) && one.endsWith(word)).map(
+    (one) => `「${one}」`,
+  );
+  if (meant.length > 0) {
+    const others = meant.slice(0, -1).join('、');
+    return `您是否想写${others}${others === '' ? '' : '或者'}${meant.at(-1)}？`;
+  }
   return isUnit
     ? '请核对处理的名称。'
     : `请核对处理的名称；确属表中没有的处理，写作「其他:${word}」，划在“其他”一栏。`;
@@ -110,6 +120,9 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
   const doubt = doubtIn(rows);
   const { rows: cases, repeated } = rowsOf(rows, 'cases', 'JN');
   const { rows: events } = rowsOf(rows, 'events', 'JN');
+
+  /** What the tick under 其他 does not tell. */
+  const unnamed = new Map<Line, string>();
 
   /** The line of a case; a reason where the ticks would go against the notes of the form. */
   const lineOf = (entry: Entry): Line | string => {
@@ -162,15 +175,25 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
             : `容错方式为免责，登记了「${sanctions.join('、')}」，注3只要求减责、从轻的划问责追责情况栏目。`,
       });
     }
+    // Note 2. A code that is not of the column is unreadable and reported with its cell below.
+    const uncited = CITED.filter((key) => entry.facts.get(key) === undefined);
+    if (uncited.length > 0) {
+      report(entry, {
+        code: 'report-tick',
+        severity: 'error',
+        clause: 'JN-A2.n2',
+        message: `没有登记${uncited.map((key) => findColumn(key)?.head ?? key).join('和')}，注2要求「${fieldOf('situations').label}」一栏参照第二章条件、第三章情形填写。`,
+      });
+    }
     const texts: Record<string, string> = {};
     for (const { key, type, register } of form.fields) {
       if (type !== 'multiline' || key === 'handler') continue;
       const head = unreadable(entry, register);
       if (head) {
         report(entry, {
-          code: 'report-cell',
-          severity: 'warning',
-          clause: null,
+          ...(key === 'situations'
+            ? { code: 'report-tick', severity: 'error', clause: 'JN-A2.n2' }
+            : { code: 'report-cell', severity: 'warning', clause: null }),
           message: `「${head}」读不通，统计表中「${fieldOf(key).label}」一栏没有填写。`,
         });
       }
@@ -182,7 +205,10 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
       texts.correction_state = one(entry, 'correction')?.replace('启动', '') ?? '';
     const ticks: Record<string, readonly string[]> = { mode: [choice] };
     if (sanctions.length > 0) ticks[field.key] = [...new Set(placed as string[])];
-    return { texts, ticks, of: [refOf(entry)] };
+    const line: Line = { texts, ticks, of: [refOf(entry)] };
+    const untold = sanctions.filter((_, i) => placed[i] === 'other');
+    if (untold.length > 0) unnamed.set(line, untold.map((value) => value.replace(/^[^:]*:/, '')).join('、'));
+    return line;
   };
 
   // --- every case to its body
@@ -216,7 +242,7 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     if (!unit) unplaced.push({ at, reason: reason ?? '没有登记问责追责承办单位' });
     else if (reason !== undefined) draftOf(unit).leftOut.push({ at, reason });
     else if (kind === 'refused') {
-      draftOf(unit).refused.push({ at, reason: `${one(entry, 'decision_date')} 不予容错` });
+      draftOf(unit).refused.push({ at, reason: `${writeDate(one(entry, 'decision_date') ?? '')}不予容错` });
     } else if (typeof line === 'object') {
       draftOf(unit).lines.push(line);
       if (one(entry, 'subject_type') === '单位') draftOf(unit).units.push(...line.of);
@@ -277,6 +303,10 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
               leftOut.length + unplaced.length > 0
               ? `${period.words}没有可以列入的案件；下列登记更正以前，不能作零报告。`
               : `${period.words}没有给予容错的案件，本表为零报告。`,
+          ...lines.flatMap((line, i) => {
+            const words = unnamed.get(line);
+            return words === undefined ? [] : [`第${i + 1}行“其他”一栏的处理：${words}。`];
+          }),
           ...(refused.length > 0
             ? [
                 `另有不予容错 ${refused.length} 件，不列入本表：${refused.map(({ at }) => at.id).join('、')}。`,
@@ -300,10 +330,39 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     unplaced,
     findings,
   };
-  const tolerated = cases.filter(
-    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', period),
-  );
-  const { findings: faults, checked } = audit(made, tolerated.map(refOf), ['mode']);
+  const decided = (entry: Entry, result: string): boolean =>
+    one(entry, 'decision') === result &&
+    labelOf(one(entry, 'decision_date') ?? '', period.kind) === period.label;
+  const tolerated = (entry: Entry): boolean => decided(entry, '予以容错');
+  const where =
+    (holds: (entry: Entry) => boolean) =>
+    (entry: Entry): number =>
+      Number(tolerated(entry) && holds(entry));
+  const isUnit = (entry: Entry): boolean => one(entry, 'subject_type') === '单位';
+  const ticking = ({ label, options = {} }: FieldSpec, holds: (entry: Entry, words: string) => boolean) =>
+    Object.values(options).map(
+      (words) => [`${label}：${words}`, where((entry) => holds(entry, words))] as const,
+    );
+  const treated = (entry: Entry, words: string): boolean =>
+    all(entry, 'sanctions').some((value) => tickedAs(value)?.endsWith(`:${words}`));
+  const { findings: faults, checked } = audit(made, rows, {
+    table: 'cases',
+    policy: 'JN',
+    belongs: tolerated,
+    unitOf: (entry) => one(entry, 'handler') ?? '',
+    adds: {
+      予以容错: where(() => true),
+      容错对象为单位: where(isUnit),
+      容错对象为个人: where((entry) => !isUnit(entry)),
+      '不予容错（不列入表）': (entry) => Number(decided(entry, '不予容错')),
+      ...Object.fromEntries([
+        ...ticking(modes, (entry, words) => one(entry, 'mode') === words),
+        ...ticking(persons, (entry, words) => !isUnit(entry) && treated(entry, words)),
+        ...ticking(units, (entry, words) => isUnit(entry) && treated(entry, words)),
+      ]),
+    },
+    single: ['mode'],
+  });
   const beside = findings.filter(({ code }) => code === 'report-tick').length;
   const obeyed = sheets.some(({ lines }) => lines.length > 0) ? ['逐行对照表下注1至注3，没有不符。'] : [];
   const notes = beside === 0 ? obeyed : [`对照表下注1至注3，有 ${beside} 处需要核对，见检出的问题。`];

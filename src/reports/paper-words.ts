@@ -2,11 +2,10 @@
  * The sentences of the papers that are filled from a case. The columns of a register hold values; where a paper wants
  * them said, with the document they rest on, they are said here. What the register does not hold stays unsaid.
  */
-import { compareText } from '../core/finding.ts';
 import type { Policy } from '../policy/model.ts';
-import { citeRuns } from '../register/message.ts';
+import { findColumn } from '../register/columns.ts';
 import { all, type CaseFacts, one } from './rows.ts';
-import { subjectWords } from './words.ts';
+import { clausesIn, subjectWords } from './words.ts';
 
 type Composer = (entry: CaseFacts, policy: Policy) => string;
 
@@ -16,22 +15,6 @@ const sentence = (text: string): string => (text === '' ? '' : `${text.replace(/
 /** The name of a measure as it stands on its first mention, with its number where it has one. */
 function fullName({ meta }: Policy): string {
   return `《${meta.title}》${meta.pol_no === '' ? '' : `（${meta.pol_no}）`}`;
-}
-
-/** Clauses of a column in the order of the articles; an article is named once: 第七条第（一）项、第（三）项. */
-function clausesIn(entry: CaseFacts, column: string, policy: Policy): string {
-  const order = policy.codes.map(({ id }) => id);
-  const codes = [...new Set(all(entry, column))].filter((code) => order.includes(code));
-  codes.sort((a, b) => order.indexOf(a) - order.indexOf(b) || compareText(a, b));
-  let article = '';
-  return [...new Set(citeRuns(policy, codes))]
-    .map((cited) => {
-      const own = /^第.+?条/.exec(cited)?.[0] ?? '';
-      const words = own !== '' && own === article ? cited.slice(own.length) : cited;
-      article = own;
-      return words;
-    })
-    .join('、');
 }
 
 const matter: Composer = (entry) => sentence(one(entry, 'matter') ?? '');
@@ -60,10 +43,26 @@ const REMEDY: Readonly<Record<string, string>> = {
   未挽回: '影响尚未消除，损失尚未挽回',
 };
 
+/** Where nothing was done there is nothing to make good: neither column can be taken at its word. */
+function disagreement(entry: CaseFacts): string | undefined {
+  const remedy = one(entry, 'remedy');
+  return one(entry, 'harm') === '无' && remedy !== undefined
+    ? `「${findColumn('harm')?.head}」登记为「无」，「${findColumn('remedy')?.head}」登记为「${remedy}」，两栏不能同时成立，文书中没有写这两项；请核对台账以后补写。`
+    : undefined;
+}
+
+/** A case of no liability that bears a sanction all the same: which of the two holds, only the register can say. */
+function sanctioned(entry: CaseFacts): string | undefined {
+  const mode = one(entry, 'mode') ?? '';
+  return (mode === '免责' || mode === '不予追究责任') && all(entry, 'sanctions').length > 0
+    ? `「${findColumn('mode')?.head}」登记为「${mode}」，「${findColumn('sanctions')?.head}」又登记了处理，两栏不能同时成立；文书按${mode}写，送出以前请核对。`
+    : undefined;
+}
+
 /** Under which situation and conditions the case falls, and what article 18 weighs: the harm, and how far it was made good. */
 const jnCircumstances: Composer = (entry, policy) => {
-  const situations = clausesIn(entry, 'situations', policy);
-  const conditions = clausesIn(entry, 'conditions', policy);
+  const situations = clausesIn(entry, ['situations'], policy);
+  const conditions = clausesIn(entry, ['conditions'], policy);
   const fits = [
     ...(situations === '' ? [] : [`属于@${situations}所列可以容错的情形`]),
     ...(conditions === '' ? [] : [`符合@${conditions}所列容错条件`]),
@@ -72,14 +71,15 @@ const jnCircumstances: Composer = (entry, policy) => {
     .join('，')
     .replace('@', `${fullName(policy)}（以下简称${SHORT_JN}）`)
     .replace('@', SHORT_JN);
-  const weighed = [HARM[one(entry, 'harm') ?? ''], REMEDY[one(entry, 'remedy') ?? '']].filter(Boolean);
+  const weighed = disagreement(entry)
+    ? []
+    : [HARM[one(entry, 'harm') ?? ''], REMEDY[one(entry, 'remedy') ?? '']].filter(Boolean);
   return [named === '' ? '' : `经核查，本案${named}`, weighed.join('，')].map(sentence).join('');
 };
 
 /** The articles that make it a tolerated case, and those that allow the treatment it is given. */
 const jnGrounds: Composer = (entry, policy) => {
-  const grounds = [clausesIn(entry, 'conditions', policy), clausesIn(entry, 'situations', policy)];
-  const cited = grounds.filter((part) => part !== '').join('、');
+  const cited = clausesIn(entry, ['conditions', 'situations'], policy);
   const mode = one(entry, 'mode') ?? '';
   if (cited === '' && mode === '') return '';
   // The short name stands for itself only once the full one has been given above.
@@ -115,7 +115,7 @@ const jnGrounds: Composer = (entry, policy) => {
 const ZZ_FOUR = /^ZZ-7\(5\)b\d$/;
 
 const zzGrounds: Composer = (entry, policy) => {
-  const situations = clausesIn(entry, 'situations', policy);
+  const situations = clausesIn(entry, ['situations'], policy);
   const four = policy.codes.filter(({ column, id }) => column === 'conditions' && ZZ_FOUR.test(id));
   const met = four.filter(({ id }) => all(entry, 'conditions').includes(id));
   const quoted = met.map(({ text }) => `“${text}”`).join('');
@@ -149,6 +149,17 @@ const COMPOSERS: Readonly<Record<string, Readonly<Record<string, Composer>>>> = 
   'zz-notice': { subject: addressee, correction_matters: matter },
   'jn-correction-notice': { subject: addressee, errors: matter },
 };
+
+/** What in a case does not fit together, by the id of the paper that says it. */
+const DOUBTS: Readonly<Record<string, readonly ((entry: CaseFacts) => string | undefined)[]>> = {
+  'zz-a3': [sanctioned],
+  'jn-decision': [disagreement, sanctioned],
+};
+
+/** Columns of a case that contradict each other in a paper, in sentences for whoever sends it out. */
+export function doubtsOf(form: string, entry: CaseFacts): string[] {
+  return (DOUBTS[form] ?? []).flatMap((doubt) => doubt(entry) ?? []);
+}
 
 /** What a field of a paper says of a case in sentences; undefined where it holds the register's values as they are. */
 export function composed(form: string, key: string, entry: CaseFacts, policy: Policy): string | undefined {

@@ -34,6 +34,12 @@ export function isWithin(day: Day, { from, to }: Span): boolean {
   return from <= day && day <= to;
 }
 
+/** The period of a kind in which a day lies, as it is written. */
+export function labelOf(day: Day, kind: Period['kind']): string {
+  const [year = '', month = ''] = day.split('-');
+  return { year, half: `${year}H${month < '07' ? 1 : 2}`, month: `${year}-${month}` }[kind];
+}
+
 /** 2025年1月1日至2025年6月30日. */
 export function spanWords({ from, to }: Span): string {
   return `${writeDate(from)}至${writeDate(to)}`;
@@ -58,9 +64,7 @@ export function lastPeriod(
   const month = Number(day.slice(5, 7)) - 1;
   const first = `${day.slice(0, 4)}-${String(month - (month % length) + 1).padStart(2, '0')}-01`;
   for (let from = first; ; from = addMonths(from, -length)) {
-    const [year = '', begins = ''] = from.split('-');
-    const half = `${year}${begins < '07' ? 'H1' : 'H2'}`;
-    const period = readPeriod({ year, half, month: `${year}-${begins}` }[kind]);
+    const period = readPeriod(labelOf(from, kind));
     if (!period) throw new Error(`no ${kind} is over on ${day}`);
     if (spanOf(period).to <= day) return period;
   }

@@ -11,10 +11,12 @@ import {
   caseValues,
   type FieldValues,
   formFor,
+  setIn,
   sheetValues,
   withoutLongTexts,
 } from './filling.ts';
 import { listForm, listSheet } from './lists.ts';
+import { doubtsOf } from './paper-words.ts';
 import type { Report } from './report.ts';
 import type { CaseFacts } from './rows.ts';
 
@@ -49,15 +51,16 @@ async function pressForm(
   return { bytes, unseen: [...new Set(unseen)] };
 }
 
-/** The paper of a case, and what of it is left to be filled in by hand. */
+/** The paper of a case, what of it is left to be filled in by hand, and what in the case contradicts itself. */
 export async function pressCasePaper(
   form: FormSpec,
   entry: CaseFacts,
   policy: Policy,
   fonts: ReportFonts,
-): Promise<Pressed & { readonly blank: readonly string[] }> {
+): Promise<Pressed & { readonly blank: readonly string[]; readonly doubts: readonly string[] }> {
   const values = caseValues(form, entry, policy);
-  return { ...(await pressForm(form, values, fonts)), blank: blankFields(form, values) };
+  const pressed = await pressForm(form, setIn(form, values), fonts);
+  return { ...pressed, blank: blankFields(form, values), doubts: doubtsOf(form.id, entry) };
 }
 
 /** The papers of a report: one for each unit on its form, or one list. */

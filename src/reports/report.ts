@@ -33,6 +33,8 @@ export interface Count {
   readonly clause?: string;
   /** How it is counted. */
   readonly how?: string;
+  /** Shown also when it is zero. */
+  readonly always?: true;
 }
 
 /** A row that is not in the table, and why. */
@@ -82,7 +84,7 @@ export interface Report {
   readonly checked: readonly string[];
 }
 
-/** File, row and id, as in 附注 and on the sheet of sources. */
+/** File, row and id, for whoever keeps the register. */
 export function showRow({ file, row, id }: RowRef): string {
   return `${id ? `${id}，` : ''}${file} 第${row}行`;
 }

@@ -82,7 +82,7 @@ export function rowsOf(
     if (entry.policy !== policy) continue;
     if (!first) rows.push(entry);
     else {
-      const reason = `编号与${first.file} 第${first.row}行重复，是同一案件还是错编无法判断`;
+      const reason = '编号与前面的一行重复，是同一案件还是错编无法判断';
       repeated.push({ entry, apart: { at: refOf(entry), reason } });
     }
   }

@@ -3,7 +3,7 @@
 import { writeDate } from '../components/policy-words.ts';
 import type { Day } from '../core/workdays.ts';
 import type { Span } from './period.ts';
-import { type Apart, type Count, type Report, type Sheet, showRow } from './report.ts';
+import type { Apart, Count, Report, Sheet } from './report.ts';
 
 /** The counts of all sheets added up, in the order of the first sheet that has them. */
 export function sumCounts(sheets: readonly Sheet[]): Count[] {
@@ -18,11 +18,19 @@ export function sumCounts(sheets: readonly Sheet[]): Count[] {
   return [...sums.values()];
 }
 
-/** The sentence that names the rows which are not in the table; none where there are none. */
+/** The sums that are shown: those that are not zero, and those that a text asks for by name. */
+export function shownTotals({ totals }: Pick<Report, 'totals'>): Count[] {
+  return totals.filter(({ value, always }) => value > 0 || always);
+}
+
+/**
+ * The sentence that names the rows which are not in the table; none where there are none. Where a row stands in the
+ * files of its keeper is nothing to whoever receives the paper: that is told on the screen and in the workbook.
+ */
 export function leftOutRemark(heading: string, rows: readonly Apart[]): string[] {
   if (rows.length === 0) return [];
   return [
-    `另有 ${rows.length} 行${heading}：${rows.map(({ at, reason }) => `${showRow(at)}（${reason}）`).join('；')}。`,
+    `另有 ${rows.length} 行${heading}：${rows.map(({ at, reason }) => `${at.id || `台账第${at.row}行`}（${reason}）`).join('；')}。`,
   ];
 }
 

@@ -2,6 +2,7 @@
  * Ledger of corrections (WF-12, WF-14): for each case the notice, the plan, the time limits, the report and the state,
  * and what is overdue with its clause. What is overdue is said by the rules of the policy, not by the ledger.
  */
+import { writeDate } from '../components/policy-words.ts';
 import { findKind } from '../core/catalogue.ts';
 import { compareText } from '../core/finding.ts';
 import { type Failure, judge } from '../core/judge.ts';
@@ -12,7 +13,7 @@ import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
 import { stepOf } from '../register/fields.ts';
 import { audit, type Unchecked } from './audit.ts';
-import { isWithin, type Period, spanWords } from './period.ts';
+import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import {
   type Apart,
   type Count,
@@ -49,8 +50,21 @@ export const LEDGER_COLUMNS = [
 
 const NEEDED = ['correction', 'correction_notice_date'];
 const STATES = ['到位', '整改不力', '拒不改正'];
-const isOverdue = ({ fault }: Failure): boolean =>
-  fault === 'deadline-overdue' || fault === 'deadline-missed';
+/** Steps that are counted by their day: label, clause, column. */
+const STEPS = [
+  ['已送达纠错通知', 'WF-14(1)a', 'correction_notice_date'],
+  ['已提交整改计划', 'WF-14(2)a', 'plan_date'],
+  ['延长整改期限', 'WF-14(4)b', 'extended_due'],
+  ['已完成整改', 'WF-14(4)a', 'correction_done'],
+  ['已书面报告', 'WF-14(4)c', 'correction_report_date'],
+] as const;
+/** In the cell of a value that cannot be read: not a step taken. */
+const UNREADABLE = '读不通';
+/** Done too late, or not done by its day; of a step passed over the day may still be to come. */
+const isOverdue = ({ fault, due }: Failure, asOf: Day): boolean =>
+  fault === 'deadline-overdue' ||
+  fault === 'deadline-missed' ||
+  (fault === 'step-missing' && due !== undefined && due < asOf);
 
 /** The ledger of the corrections that were started in the period. */
 export function wfCorrections(rows: RegisterRows, { policy, calendar, period, asOf }: LedgerOptions): Report {
@@ -68,7 +82,7 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     const failures = rules.flatMap((rule) =>
       judge(rule, entry.facts, context).failures.map((failure) => ({ rule, failure })),
     );
-    if (failures.some(({ failure }) => isOverdue(failure))) overdue.push(refOf(entry));
+    if (failures.some(({ failure }) => isOverdue(failure, asOf))) overdue.push(refOf(entry));
     const marks = failures.map(({ rule, failure: { fault, due, late } }) => {
       const days = [...(due ? [`应于 ${due} 前`] : []), ...(late ? [`超出 ${late} 个工作日`] : [])];
       return `${citeWithin(policy, rule.id)}：${rule.title}，${findKind(fault)?.title ?? fault}${days.length > 0 ? `（${days.join('，')}）` : ''}`;
@@ -81,7 +95,11 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     for (const [key] of LEDGER_COLUMNS) {
       if (key in texts) continue;
       texts[key] =
-        key === 'case_id' ? entry.id : entry.facts.get(key) === null ? '读不通' : all(entry, key).join('、');
+        key === 'case_id'
+          ? entry.id
+          : entry.facts.get(key) === null
+            ? UNREADABLE
+            : all(entry, key).join('、');
     }
     return { texts, ticks: {}, of: [refOf(entry)] };
   };
@@ -104,7 +122,8 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
       if (started <= period.to)
         leftOut.push({ at: refOf(entry), reason: '纠错程序登记为启动，没有登记任何日期，不知属于哪一期' });
     } else if (!isWithin(day, period)) continue;
-    else if (day > asOf) leftOut.push({ at: refOf(entry), reason: `日期 ${day} 晚于核对日期 ${asOf}` });
+    else if (day > asOf)
+      leftOut.push({ at: refOf(entry), reason: `日期${writeDate(day)}晚于核对日期${writeDate(asOf)}` });
     else lines.push(lineOf(entry));
   }
   const order = ({ texts }: Line): string => `${texts.correction_notice_date} ${texts.case_id}`;
@@ -131,11 +150,9 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
         how: '纠错通知（没有通知的，纠错启动或者认定）的日期在本期',
       },
     ),
-    having('已送达纠错通知', 'WF-14(1)a', ({ texts }) => texts.correction_notice_date !== ''),
-    having('已提交整改计划', 'WF-14(2)a', ({ texts }) => texts.plan_date !== ''),
-    having('延长整改期限', 'WF-14(4)b', ({ texts }) => texts.extended_due !== ''),
-    having('已完成整改', 'WF-14(4)a', ({ texts }) => texts.correction_done !== ''),
-    having('已书面报告', 'WF-14(4)c', ({ texts }) => texts.correction_report_date !== ''),
+    ...STEPS.map(([label, clause, key]) =>
+      having(label, clause, ({ texts }) => texts[key] !== '' && texts[key] !== UNREADABLE),
+    ),
     ...STATES.map((state) =>
       having(`纠错情况：${state}`, 'WF-14(3)a', ({ texts }) => texts.correction_state === state),
     ),
@@ -174,8 +191,33 @@ export function wfCorrections(rows: RegisterRows, { policy, calendar, period, as
     unplaced,
     findings: [],
   };
-  const wanted = cases.filter(
-    (entry) => one(entry, 'correction') === '启动' && isWithin(dayOf(entry) ?? '', period),
-  );
-  return { ...made, ...audit(made, wanted.map(refOf)) };
+  const belongs = (entry: Entry): boolean => {
+    const [day] = ['correction_notice_date', 'correction_start', 'decision_date'].flatMap((key) =>
+      all(entry, key),
+    );
+    const corrected = one(entry, 'correction') === '启动' || all(entry, 'correction_notice_date').length > 0;
+    return corrected && day !== undefined && labelOf(day, period.kind) === period.label;
+  };
+  const where =
+    (holds: (entry: Entry) => boolean) =>
+    (entry: Entry): number =>
+      Number(belongs(entry) && holds(entry));
+  const stateOf = (entry: Entry): string => one(entry, 'correction_state') ?? '';
+  const recount = audit(made, rows, {
+    table: 'cases',
+    policy: 'WF',
+    belongs,
+    unitOf: () => '',
+    adds: {
+      纠错案件: where(() => true),
+      ...Object.fromEntries(
+        STEPS.map(([label, , key]) => [label, where((entry) => all(entry, key).length > 0)]),
+      ),
+      ...Object.fromEntries(
+        STATES.map((state) => [`纠错情况：${state}`, where((entry) => stateOf(entry) === state)]),
+      ),
+      '纠错情况：未登记': where((entry) => !STATES.includes(stateOf(entry))),
+    },
+  });
+  return { ...made, ...recount };
 }

@@ -19,13 +19,23 @@ export function subjectWords(entry: CaseFacts, withName: boolean): string {
   );
 }
 
-/** The clauses of a case in the order of the articles: 第七条第（一）至第（六）项、第八条第（五）项. */
-function clauseWords(entry: CaseFacts, keys: readonly string[], policy: Policy): string {
-  const codes = keys.flatMap((key) => all(entry, key)).filter((code) => code !== '无');
+/** Clauses of columns in the order of the articles; an article is named once: 第七条第（一）项、第（三）项. */
+export function clausesIn(entry: CaseFacts, columns: readonly string[], policy: Policy): string {
   const order = policy.codes.map(({ id }) => id);
-  const sorted = [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const cited = new Set(
+    columns.flatMap((column) => all(entry, column)).filter((code) => order.includes(code)),
+  );
+  const codes = [...cited].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  let article = '';
   // The sentences of one item are cited alike.
-  return [...new Set(citeRuns(policy, sorted))].join('、');
+  return [...new Set(citeRuns(policy, codes))]
+    .map((words) => {
+      const own = /^第.+?条/.exec(words)?.[0] ?? '';
+      const shown = own !== '' && own === article ? words.slice(own.length) : words;
+      article = own;
+      return shown;
+    })
+    .join('、');
 }
 
 /** What one field of a form says of a case; '' for what the register does not hold. */
@@ -43,7 +53,7 @@ export function fieldWords(field: FieldSpec, entry: CaseFacts, policy: Policy): 
       return values.map((value) => (key === 'sanctions' ? value.replace(/^[^:]*:/, '') : value)).join('、');
     })
     .filter((words) => words !== '');
-  const cited = clauseWords(entry, codes, policy);
+  const cited = clausesIn(entry, codes, policy);
   if (cited === '') return plain.join('，');
   if (plain.length === 0) return cited;
   // The matter first, then what it fits.

@@ -5,7 +5,7 @@
 
 import { writeDate } from '../components/policy-words.ts';
 import { compareText, type Finding } from '../core/finding.ts';
-import { addMonths, type Day, nextMonthDate } from '../core/workdays.ts';
+import { type Day, nextMonthDate } from '../core/workdays.ts';
 import type { Entry } from '../register/check.ts';
 import { paperFor } from '../register/checks/filing-papers.ts';
 import { findColumn, valuesFor } from '../register/columns.ts';
@@ -30,7 +30,6 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
   const { policy, form, period, asOf } = options;
   const span = filingSpan(period);
   const due = span.to;
-  const previous = addMonths(due, -1);
   const findings: Finding[] = [];
   const column = findColumn('mode');
   const modes = (column && valuesFor(column, 'ZZ')) ?? [];
@@ -114,7 +113,7 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
     }
     if (!unit || day === undefined) continue;
     const filed = filedDays(entry);
-    if (fate.kind === 'refused') draftOf(unit).refused.push({ at, reason: `${day} 不予容错` });
+    if (fate.kind === 'refused') draftOf(unit).refused.push({ at, reason: `${writeDate(day)}不予容错` });
     else if (fate.kind === 'line') {
       const draft = draftOf(unit);
       draft.lines.push(lineOf(entry));
@@ -129,10 +128,11 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
       if (filed === null) draft.unknownLog = true;
       else if (filed[0]) {
         draft.days.push(filed[0]);
-        draft.filed.push({ at, reason: `${filed[0]} 已列入备案表报送` });
+        draft.filed.push({ at, reason: `${writeDate(filed[0])}已列入备案表报送` });
       }
-    } else if (one(entry, 'decision') === '予以容错' && dueOf(day) === previous && filed?.length === 0) {
-      draftOf(unit).late.push({ at, reason: `${day} 作出认定，应于 ${previous} 前报备，没有报送记录` });
+    } else if (one(entry, 'decision') === '予以容错' && dueOf(day) < due && filed?.length === 0) {
+      const by = dueOf(day) === day ? '当日' : `${writeDate(dueOf(day))}前`;
+      draftOf(unit).late.push({ at, reason: `${writeDate(day)}作出认定，应于${by}报备，没有报送记录` });
     }
   }
 
@@ -144,7 +144,7 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
       const refs = lines.flatMap(({ of }) => of);
       const asides: Aside[] = [
         { heading: '缺少应附的文书', rows: papers },
-        { heading: '上月应报、没有报送记录', rows: late },
+        { heading: '以前应报、没有报送记录', rows: late },
         { heading: '已有报送记录', rows: filed },
         { heading: '不予容错', rows: refused },
       ].filter(({ rows: listed }) => listed.length > 0);
@@ -157,7 +157,10 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         filled: days.toSorted(compareText)[0] ?? asOf,
         lines,
         counts: [
-          countOf('应当备案', refs, { clause: 'ZZ-7(8)c', how: `作出认定以后的第一个25日为 ${due}` }),
+          countOf('应当备案', refs, {
+            clause: 'ZZ-7(8)c',
+            how: `作出认定以后的第一个25日为${writeDate(due)}`,
+          }),
           ...modes.map((mode) =>
             countOf(
               `处理结果：${mode}`,
@@ -173,7 +176,7 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
             { clause: 'ZZ-7(8)b' },
           ),
           countOf(
-            '上月应报、没有报送记录',
+            '以前应报、没有报送记录',
             late.map(({ at }) => at),
             { clause: 'ZZ-7(8)c' },
           ),
@@ -207,9 +210,6 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
     unplaced,
     findings,
   };
-  const wanted = cases.filter(
-    (entry) => one(entry, 'decision') === '予以容错' && isWithin(one(entry, 'decision_date') ?? '', span),
-  );
   const missing = sheets.flatMap(({ asides }) =>
     asides
       .filter(({ heading }) => heading === '缺少应附的文书')
@@ -228,6 +228,24 @@ export function zzMonth(rows: RegisterRows, options: FormReportOptions): Report 
         ),
       ),
   );
-  const { findings: faults, checked } = audit(made, wanted.map(refOf));
+  const decided = (entry: Entry, result: string): boolean =>
+    one(entry, 'decision') === result && isWithin(one(entry, 'decision_date') ?? '', span);
+  const tolerated = (entry: Entry): boolean => decided(entry, '予以容错');
+  const { findings: faults, checked } = audit(made, rows, {
+    table: 'cases',
+    policy: 'ZZ',
+    belongs: tolerated,
+    unitOf: (entry) => one(entry, 'handler') ?? '',
+    adds: {
+      应当备案: (entry) => Number(tolerated(entry)),
+      '不予容错（不列入表）': (entry) => Number(decided(entry, '不予容错')),
+      ...Object.fromEntries(
+        modes.map((mode) => [
+          `处理结果：${mode}`,
+          (entry: Entry) => Number(tolerated(entry) && one(entry, 'mode') === mode),
+        ]),
+      ),
+    },
+  });
   return { ...made, findings: [...findings, ...missing, ...faults], checked };
 }

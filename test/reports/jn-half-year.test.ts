@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readCitations } from '../../src/intake/citations.ts';
+import type { Entry } from '../../src/register/check.ts';
 import { audit } from '../../src/reports/audit.ts';
 import { jnHalfYear } from '../../src/reports/jn-half-year.ts';
 import { AS_OF, formOf, named, numbers, periodOf, policyOf, rowsFrom } from './made.ts';
@@ -60,7 +62,11 @@ test('every tick of a half-year', async () => {
   });
   // Note 1: of a unit its name alone.
   expect(county?.lines[1]?.texts).toMatchObject({ subject_name: '', subject_unit_post: '乙街道' });
-  expect(county?.lines[1]?.texts.situations).toBe('第七条第（一）项、第七条第（三）项、第八条第（五）项');
+  // An article is named once, and what is written is read back as the same clauses.
+  const cited = county?.lines[1]?.texts.situations ?? '';
+  expect(cited).toBe('第七条第（一）项、第（三）项、第八条第（五）项');
+  const legal = new Set(options.policy.codes.map(({ id }) => id));
+  expect(readCitations(cited, 'JN', legal)).toEqual(['JN-7(1)', 'JN-7(3)', 'JN-8(5)']);
   expect(numbers(made, '县纪委')).toEqual({
     予以容错: 3,
     '容错方式：免责': 1,
@@ -74,7 +80,7 @@ test('every tick of a half-year', async () => {
     '不予容错（不列入表）': 1,
   });
   expect(numbers(made)).toMatchObject({ 予以容错: 4, '容错方式：减责': 2, 容错对象为个人: 3 });
-  expect(named(county?.asides[0]?.rows ?? [])).toEqual(['JN-2025-005：2025-03-03 不予容错']);
+  expect(named(county?.asides[0]?.rows ?? [])).toEqual(['JN-2025-005：2025年3月3日不予容错']);
   expect(county?.remarks).toEqual([
     '2025年上半年给予容错 3 件，其中免责 1 件、减责 1 件、从轻 1 件。',
     '另有不予容错 1 件，不列入本表：JN-2025-005。',
@@ -109,18 +115,21 @@ test('rows that cannot be counted are named with the reason', async () => {
   expect(named(county?.leftOut ?? [])).toEqual([
     'JN-2025-011：「容错方式」读不通',
     'JN-2025-012：登记为予以容错，没有登记容错认定时间，不知属于哪一期',
-    'JN-2025-013：登记了容错认定时间 2025-02-12，没有登记是否容错',
+    'JN-2025-013：登记了容错认定时间2025年2月12日，没有登记是否容错',
     'JN-2025-014：没有登记「容错对象类型」',
     'JN-2025-015：「容错认定（给予容错）时间」的写法有误',
     'JN-2025-017：容错对象为单位，登记了「党纪处分:党内警告」，按注3不能划在个人的栏目',
   ]);
   expect(named(made.unplaced).map((words) => words.slice(0, 17))).toEqual([
     'JN-2025-019：第11行有',
-    'JN-2025-018：编号与ca',
+    'JN-2025-018：编号与前面',
     'JN-2025-016：没有登记「',
   ]);
   expect(made.findings.map(({ code, caseId }) => [code, caseId])).toEqual([['report-tick', 'JN-2025-017']]);
   expect(county?.remarks.join('')).toContain('另有 6 行没有列入本表');
+  // Whoever receives the paper has no use for the files of its keeper; a row without an id has a number.
+  expect(county?.remarks.join('')).not.toContain('.csv');
+  expect(county?.remarks.join('')).toContain('JN-2025-011（「容错方式」读不通）');
 });
 
 test('a body whose only case cannot be counted makes no nil return', async () => {
@@ -174,10 +183,28 @@ test('a sanction that is not listed is ticked nowhere: it may be misspelt', asyn
     '您是否想写「党纪处分:党内严重警告」？',
     '您是否想写「组织调整:组织调整」？',
     other('口头警告'),
-    other('警告'),
+    '您是否想写「党纪处分:党内警告」或者「党纪处分:党内严重警告」？',
     other('口头提醒'),
     other('退赔'),
   ]);
+});
+
+test('a bare word is asked after with every sanction it may stand for', async () => {
+  const made = await report([
+    'JN-2025-081,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,警告,JN-9(2),JN-7(1),到位,',
+  ]);
+  expect(made.findings[0]?.hint).toBe(
+    '您是否想写「党纪处分:党内警告」、「党纪处分:党内严重警告」或者「政务处分:警告」？',
+  );
+});
+
+test('what is ticked under 其他 stands in the notes in its own words', async () => {
+  const made = await report([
+    'JN-2025-082,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,党纪处分:党内警告,JN-9(2),JN-7(1),到位,',
+    'JN-2025-083,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,其他:责令公开道歉|组织调整:组织调整,JN-9(2),JN-7(1),到位,注',
+  ]);
+  expect(made.sheets[0]?.lines[1]?.texts.note).toBe('注');
+  expect(made.sheets[0]?.remarks[1]).toBe('第2行“其他”一栏的处理：责令公开道歉、组织调整。');
 });
 
 test('ticks beside notes 1 to 3 are findings, and still on the paper', async () => {
@@ -199,6 +226,34 @@ test('ticks beside notes 1 to 3 are findings, and still on the paper', async () 
   expect(made.sheets[0]?.lines[3]?.texts.matter).toBe('');
 });
 
+test('note 2: a row tells its condition and its situation, each from its own chapter', async () => {
+  const row = (id: string, situations: string, conditions: string): string =>
+    `JN-2025-${id},JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,免责,,,${situations},${conditions},到位,`;
+  const made = await report([
+    row('061', '', ''),
+    row('062', 'JN-9(2)', ''),
+    row('063', '', 'JN-7(1)'),
+    row('064', 'JN-7(1)', 'JN-9(2)'),
+    row('065', '无', 'JN-7(1)'),
+    row('066', 'JN-9(2)', 'JN-7(1)'),
+  ]);
+  const faults = made.findings.filter(({ clause }) => clause === 'JN-A2.n2');
+  expect(faults.map(({ code, severity, caseId, message }) => [code, severity, caseId, message])).toEqual(
+    [
+      ['JN-2025-061', '没有登记容错条件和容错情形，注2要求'],
+      ['JN-2025-062', '没有登记容错条件，注2要求'],
+      ['JN-2025-063', '没有登记容错情形，注2要求'],
+      // A code of the other column, or none, is not one of this.
+      ['JN-2025-064', '「容错条件」读不通，统计表中'],
+      ['JN-2025-065', '「容错情形」读不通，统计表中'],
+    ].map(([id, words]) => ['report-tick', 'error', id, expect.stringMatching(`^${words}`)]),
+  );
+  expect(made.sheets[0]?.lines).toHaveLength(6);
+  expect(made.checked.join('')).not.toContain('没有不符');
+  const sound = await report([row('066', 'JN-9(2)', 'JN-7(1)')]);
+  expect(sound.checked.at(-1)).toBe('逐行对照表下注1至注3，没有不符。');
+});
+
 test('the day of filling is that of the return in the log', async () => {
   const made = await report(
     CASES,
@@ -216,8 +271,8 @@ test('a half-year still running says so', async () => {
   const made = jnHalfYear(rows, { ...options, asOf: '2025-03-01' });
   expect(made.sheets[0]?.lines).toHaveLength(2);
   expect(named(made.sheets[0]?.leftOut ?? [])).toEqual([
-    'JN-2025-002：容错认定时间 2025-06-30 晚于核对日期 2025-03-01',
-    'JN-2025-005：容错认定时间 2025-03-03 晚于核对日期 2025-03-01',
+    'JN-2025-002：容错认定时间2025年6月30日晚于核对日期2025年3月1日',
+    'JN-2025-005：容错认定时间2025年3月3日晚于核对日期2025年3月1日',
   ]);
   expect(made.sheets[0]?.remarks.at(-1)).toBe('2025年上半年尚未结束，数字截至2025年3月1日。');
 });
@@ -266,15 +321,22 @@ test('whatever the register holds, the sums agree and no row is lost', async () 
 });
 
 test('a report that has been tampered with is found out', async () => {
-  const made = await report(CASES);
+  const rows = await rowsFrom({ 'cases-2025.csv': `${[HEAD, ...CASES].join('\n')}\n` });
+  const made = jnHalfYear(rows, options);
   const [first, ...others] = made.sheets;
   if (!first) throw new Error('no sheet');
+  const told = (entry: Entry, key: string) => entry.facts.get(key)?.[0] ?? '';
+  const belongs = (entry: Entry): boolean =>
+    told(entry, 'decision') === '予以容错' && /^2025-0[1-6]/.test(told(entry, 'decision_date'));
   const faults = (sheet: typeof first) =>
-    audit(
-      { ...made, sheets: [sheet, ...others] },
-      first.lines.flatMap(({ of }) => of),
-      ['mode'],
-    ).findings.map(({ message }) => message);
+    audit({ ...made, sheets: [sheet, ...others] }, rows, {
+      table: 'cases',
+      policy: 'JN',
+      belongs,
+      unitOf: (entry) => told(entry, 'handler'),
+      adds: { 予以容错: (entry) => Number(belongs(entry)) },
+      single: ['mode'],
+    }).findings.map(({ message }) => message);
   expect(faults(first)).toEqual([]);
   expect(faults({ ...first, lines: first.lines.slice(1) }).join()).toContain('JN-2025-001');
   expect(faults({ ...first, lines: [...first.lines, ...first.lines.slice(0, 1)] }).join()).toContain('又在');
@@ -285,4 +347,35 @@ test('a report that has been tampered with is found out', async () => {
   expect(faults({ ...first, lines: second }).join()).toContain('划了 2 个');
   const counts = first.counts.map((count) => ({ ...count, value: count.value + 1 }));
   expect(faults({ ...first, counts }).length).toBeGreaterThan(3);
+  // A row too many, of another period; a row of another body; a number that agrees with its own sources alone.
+  const [line] = first.lines;
+  if (!line) throw new Error('no line');
+  const adding = (row: number, id: string) => ({
+    ...first,
+    lines: [...first.lines, { ...line, of: [{ file: 'cases-2025.csv', row, id }] }],
+  });
+  expect(faults(adding(7, 'JN-2025-006')).join()).toContain('第7行 不应当计入本期');
+  expect(faults(adding(5, 'JN-2025-004')).join()).toContain('属于「市审计局」');
+  const [all = first.counts[0], ...rest] = first.counts;
+  if (!all) throw new Error('no count');
+  const short = { ...all, value: all.value - 1, of: all.of.slice(1) };
+  expect(faults({ ...first, counts: [short, ...rest] }).join()).toContain(
+    '「予以容错」为 2，从台账另行点算为 3',
+  );
+});
+
+test('the check says what it has checked', async () => {
+  const made = await report([
+    ...CASES,
+    'JN-2025-071,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,从宽,,,JN-9(2),JN-7(1),到位,',
+    'JN-2025-072,JN,个人,甲局,科长,县纪委,事由,2025-01-06,,予以容错,免责,,,JN-9(2),JN-7(1),到位,',
+  ]);
+  expect(made.checked).toEqual([
+    '从台账另行点算，本期应当计入 5 行：已经列入 4 行，写明原因没有列入 1 行；没有漏列、多列或者重复的行。',
+    '另有 1 行没有列入，已经写明原因。',
+    '93 个数字从台账另行点算，都相符。',
+    '3 份表相加，与 31 项合计相符。',
+    '表中 4 行，容错方式每行只划一个“√”，合计与行数相符。',
+    '逐行对照表下注1至注3，没有不符。',
+  ]);
 });

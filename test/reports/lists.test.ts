@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shownTotals } from '../../src/reports/sums.ts';
 import { syCounters } from '../../src/reports/sy-counters.ts';
 import { wfCorrections } from '../../src/reports/wf-corrections.ts';
 import { calendar, named, numbers, periodOf, policyOf, rowsFrom } from './made.ts';
@@ -23,6 +24,8 @@ test('the ledger of corrections marks what is overdue, with its clause', async (
         'WF-2025-004,WF,个人,2025-02-03,2025-03-11,予以容错,从轻,,未涉及具体纠错事项,,,,,,,,,,',
         `WF-2025-005,WF,个人,2024-10-08,2024-12-10,予以容错,从轻,纠错通知,启动,2024-12-10,2024-12-10,2025-01-30,2024-12-11,${ITEMS},,2025-01-10,2025-01-11,${ALL},到位`,
         'WF-2025-006,WF,个人,2025-02-03,,,,,启动,,,,,,,,,,',
+        // A notice though no correction is registered: it stands in the ledger, and in the recount.
+        'WF-2025-007,WF,个人,2025-02-03,2025-05-28,予以容错,从轻,,,,2025-05-30,2025-07-30,,,,,,,',
       ].join('\n')}\n`,
     },
     '2025-06-03',
@@ -45,21 +48,68 @@ test('the ledger of corrections marks what is overdue, with its clause', async (
       ),
     ],
     ['WF-2025-003', '2025-03-18', expect.stringMatching(/^第十四条第（四）项：整改报告同时抄送有关部门/)],
+    ['WF-2025-007', '2025-06-09', expect.stringMatching(/^第十二条：容错的同时应当纠错/)],
   ]);
   expect(numbers(made)).toEqual({
-    纠错案件: 3,
-    已送达纠错通知: 3,
+    纠错案件: 4,
+    已送达纠错通知: 4,
     已提交整改计划: 2,
     延长整改期限: 1,
     已完成整改: 2,
     已书面报告: 2,
     '纠错情况：到位': 2,
-    '纠错情况：未登记': 1,
+    '纠错情况：未登记': 2,
     有逾期或者到期未办的: 1,
-    不合规定的: 2,
+    不合规定的: 3,
   });
+  expect(made.checked).toEqual([
+    '从台账另行点算，本期应当计入 4 行：已经列入 4 行，写明原因没有列入 0 行；没有漏列、多列或者重复的行。',
+    '另有 1 行没有列入，已经写明原因。',
+    '10 个数字从台账另行点算，都相符；其余 2 个没有另行点算。',
+  ]);
   expect(named(made.sheets[0]?.leftOut ?? [])).toEqual([
     'WF-2025-006：纠错程序登记为启动，没有登记任何日期，不知属于哪一期',
+  ]);
+});
+
+test('a plan that was never handed in is overdue, also when the correction is done', async () => {
+  const rows = await rowsFrom(
+    {
+      'cases-2025.csv': `${[
+        CASES,
+        `WF-2025-001,WF,个人,2025-02-03,2025-03-06,予以容错,免责,纠错通知@2025-03-06,启动,2025-03-06,2025-03-06,2025-04-30,,,,2025-04-28,2025-04-29,${ALL},到位`,
+        // Done before its plan was due.
+        `WF-2025-002,WF,个人,2025-02-03,2025-05-29,予以容错,免责,纠错通知@2025-05-29,启动,2025-05-29,2025-05-29,2025-07-30,,,,2025-05-30,2025-05-30,${ALL},到位`,
+      ].join('\n')}\n`,
+    },
+    '2025-06-03',
+  );
+  const period = periodOf('2025');
+  const made = wfCorrections(rows, { policy: policyOf('WF'), calendar, period, asOf: '2025-06-03' });
+  const overdue = made.totals.find(({ label }) => label.startsWith('有逾期'));
+  expect(overdue?.of.map(({ id }) => id)).toEqual(['WF-2025-001']);
+});
+
+test('visits whose person cannot be read, or that tell a number, are named; the four numbers of the essay show when zero', async () => {
+  const rows = await rowsFrom({
+    'events-2025.csv': `${[
+      '事件编号,事件类型,日期,相关案件,涉及单位,对象代号,数量',
+      'SY-E-2025-001,回访,2025-03-05,,,P001,5',
+      'SY-E-2025-002,回访,2025-03-06,,,P01|P02|P03,1',
+      'SY-E-2025-003,回访,2025-03-07,,,P001,',
+    ].join('\n')}\n`,
+  });
+  const made = syCounters(rows, { policy: policyOf('SY'), period: periodOf('2025'), asOf: '2026-01-05' });
+  expect(made.sheets[0]?.remarks).toEqual([
+    '回访按人次计 3，涉及的对象不重复计为 1；本表所列是人次。',
+    '回访的「对象代号」或者「相关案件」读不通的 1 行，已计人次，没有计入不重复的对象：SY-E-2025-002。',
+    '回访一行计一人次，不按「数量」计；登记了数量的有：SY-E-2025-001（5），一行记了几人次的请分行登记。',
+  ]);
+  expect(shownTotals(made).map(({ label, value }) => `${label} ${value}`)).toEqual([
+    '印发典型案例（批） 0',
+    '发出监察建议（个） 0',
+    '督促堵塞漏洞（个） 0',
+    '回访教育（人次） 3',
   ]);
 });
 

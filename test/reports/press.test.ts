@@ -498,6 +498,21 @@ describe('papers of a case', () => {
     });
   });
 
+  test('running text of a letter is set in on paper, and read back as the register has it', async () => {
+    const form = formOf('jn-decision');
+    const entry = await entryOf(jnCase(1, '为赶在汛期前完成施工，部分手续补办滞后。'.repeat(8)));
+    const { bytes } = await pressCasePaper(form, entry, jn.policy, press);
+    const shown = await pdfium.values(bytes);
+    expect(shown.get('matter')).toMatch(/^\u3000\u3000为赶在/);
+    // A short answer on the line of its heading is none.
+    expect(shown.get('decider')).toBe('县纪委常委会');
+    const { values } = await readFilledForm(bytes, 'f.pdf', [formKey(form)]);
+    const read = Object.fromEntries(values.map(({ field, text }) => [field.key, text]));
+    const written = caseValues(form, entry, jn.policy);
+    for (const key of ['subject', 'matter', 'situations', 'grounds'])
+      expect(read[key]).toBe(written.get(key));
+  });
+
   test('the mode rests on articles 18 and 19, and without clauses the document is named where it first stands', () => {
     const facts = (values: Readonly<Record<string, readonly string[]>>) => ({
       id: 'JN-2025-001',
@@ -518,6 +533,30 @@ describe('papers of a case', () => {
       '造成的负面影响、损失较小，已积极消除负面影响，有效挽回损失。',
     );
     expect(grounds({})).toBeUndefined();
+  });
+
+  test('what contradicts itself is not said, and whoever sends the paper out is told', async () => {
+    const said = async (values: Readonly<Record<string, readonly string[]>>) => {
+      const entry = { facts: new Map(Object.entries(values)) };
+      const { doubts } = await pressCasePaper(formOf('jn-decision'), entry, jn.policy, press);
+      return [caseValues(formOf('jn-decision'), entry, jn.policy).get('situations'), doubts];
+    };
+    const remedy = ['消除负面影响并有效挽回损失'];
+    expect(await said({ harm: ['无'] })).toEqual(['没有造成负面影响、损失。', []]);
+    expect(await said({ harm: ['无'], remedy })).toEqual([
+      undefined,
+      [
+        '「负面影响、损失」登记为「无」，「消除影响、挽回损失」登记为「消除负面影响并有效挽回损失」，两栏不能同时成立，文书中没有写这两项；请核对台账以后补写。',
+      ],
+    ]);
+    expect((await said({ harm: ['无'], remedy: ['未挽回'] }))[0]).toBeUndefined();
+    expect(await said({ mode: ['免责'], sanctions: ['党纪处分:党内警告'] })).toEqual([
+      undefined,
+      [
+        '「容错方式」登记为「免责」，「容错后问责追责情况」又登记了处理，两栏不能同时成立；文书按免责写，送出以前请核对。',
+      ],
+    ]);
+    expect((await said({ mode: ['减责'], sanctions: ['党纪处分:党内警告'] }))[1]).toEqual([]);
   });
 
   test('a notice is addressed to whom the register holds, by post and not by a name it lacks', async () => {

@@ -46,11 +46,11 @@ test('the cases whose first 25th lies in the month', async () => {
     应当备案: 2,
     '处理结果：不予追究责任': 1,
     '处理结果：从轻': 1,
-    '上月应报、没有报送记录': 1,
+    '以前应报、没有报送记录': 1,
     '不予容错（不列入表）': 1,
   });
-  expect(named(sheet?.asides.find(({ heading }) => heading.startsWith('上月'))?.rows ?? [])).toEqual([
-    'ZZ-2025-001：2025-02-25 作出认定，应于 2025-02-25 前报备，没有报送记录',
+  expect(named(sheet?.asides.find(({ heading }) => heading.startsWith('以前'))?.rows ?? [])).toEqual([
+    'ZZ-2025-001：2025年2月25日作出认定，应于当日报备，没有报送记录',
   ]);
 });
 
@@ -84,6 +84,17 @@ test('what the log says has been filed', async () => {
   expect(made.sheets[0]?.filled).toBe('2025-03-20');
   expect(made.sheets[0]?.asides.map(({ heading, rows }) => [heading, rows.length])).toEqual([
     ['已有报送记录', 1],
+  ]);
+});
+
+test('a case never filed is asked for in every month that follows', async () => {
+  const made = await report([
+    'ZZ-2025-021,ZZ,个人,甲系,主任,组织人事处,事由,2024-11-06,依申请,2024-12-27,予以容错,从轻,ZZ-5(1),处理决定,,',
+    'ZZ-2025-022,ZZ,个人,甲系,主任,组织人事处,事由,2025-01-06,依申请,2025-04-01,予以容错,从轻,ZZ-5(1),处理决定,,',
+  ]);
+  expect(made.sheets[0]?.remarks).toEqual([
+    '应于2025年3月25日前报备的案件 0 件，分别报纪委办公室、组织人事处。',
+    '请一并补报：ZZ-2025-021（2024年12月27日作出认定，应于2025年1月25日前报备，没有报送记录）。',
   ]);
 });
 

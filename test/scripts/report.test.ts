@@ -187,6 +187,10 @@ describe('npm run report', () => {
     expect(said).toContain('jn-decision-JN-2025-001.pdf');
     expect(said).toContain('留空待填的栏目：所在单位党委（党组）');
     expect(readdirSync(out('f'))).toEqual(['jn-decision-JN-2025-001.pdf']);
+    // Harm that was none and yet made good: the paper is made, and whoever sends it out is told.
+    const torn = registers('torn', `${HEAD},负面影响、损失,消除影响、挽回损失\n${SOUND},无,未挽回\n`);
+    const doubtful = await report(...args, '--case', 'JN-2025-001', '--registers', torn, '--out', out('k'));
+    expect([doubtful.code, doubtful.out]).toEqual([1, expect.stringContaining('台账前后不一：「负面影响')]);
     const unknown = await report(...args, '--case', 'JN-2025-010');
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('您是否想写 JN-2025-001')]);
     const refused = await report('--paper', 'zz-a3', ...args.slice(2), '--case', 'JN-2025-001');
