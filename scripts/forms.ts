@@ -10,6 +10,7 @@ import { readForm } from '../src/forms/schema.ts';
 import { loadFaces, measureWith } from '../src/paper/faces.ts';
 import { deflate } from '../src/paper/pdf.ts';
 import { FORM_ROLES } from '../src/paper/roles.ts';
+import { papersUnder } from '../src/register/columns.ts';
 import { FIELDS } from '../src/register/fields.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
@@ -61,7 +62,10 @@ export async function writeForms(
   const names = await readdir(join(root, 'content/forms'));
   for (const name of names.filter((one) => one.endsWith('.yaml')).sort()) {
     const file = `content/forms/${name}`;
-    const read = readForm(await readFile(join(root, file), 'utf8'), file, { registerKeys });
+    const read = readForm(await readFile(join(root, file), 'utf8'), file, {
+      registerKeys,
+      documents: papersUnder,
+    });
     const { layout, findings: misfits } = setForm(read, file, measureWith(faces));
     findings.push(...read.findings, ...misfits);
     if (layout) layouts.push(layout);

@@ -19,7 +19,7 @@ import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, showPath, writeWho
 import { loadPolicies } from './template.ts';
 
 const USAGE =
-  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误为 1，不能运行为 2。';
+  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、或者有几条因为台账已经有了而没有新增为 1，不能运行为 2。';
 
 const OPTIONS = {
   register: { type: 'string', help: '登记到哪个台账文件（必填），文件名以 cases、events 或 lists 开头' },
@@ -102,9 +102,14 @@ async function importForms(args: readonly string[]): Promise<number> {
   for (const paper of applied) process.stdout.write(`${formatPaper(paper)}\n\n`);
   for (const finding of findings) process.stdout.write(`${formatFinding(finding, policies)}\n\n`);
   const faulty = findings.some(({ severity }) => severity === 'error');
+  const repeated = applied.flatMap(({ entries }) => entries.filter((entry) => entry.repeated)).length;
+  // Nothing but repeats: the papers have been entered before, and all is well.
+  const partly = repeated > 0 && repeated < count;
   const say = (words: string): number => {
-    process.stdout.write(`${words}\n`);
-    return faulty ? 1 : 0;
+    const all = repeated === count ? `读到的 ${count} 条登记` : `${count} 条登记中有 ${repeated} 条`;
+    const told = repeated > 0 ? `${all}台账已经有了，没有新增。` : '';
+    process.stdout.write(`${words}${told}\n`);
+    return faulty || partly ? 1 : 0;
   };
   if (count === 0) return say('没有可以登记的内容，没有写入。');
   if (ids === undefined) {
@@ -119,13 +124,14 @@ async function importForms(args: readonly string[]): Promise<number> {
     throw new CannotRun(`${name} 在读取以后被改动，没有写入。请关闭正在编辑它的程序，再试一次。`);
   const kept = await keepOriginal(register);
   await writeWhole(register, text);
-  const cells = touched.reduce((sum, change) => sum + change.cells.length, 0);
+  const cells = new Set(touched.flatMap((change) => change.cells.map(({ cell }) => cell)));
+  const rows = new Set(touched.map(({ row }) => row));
   const converted =
     sheet.encoding === 'utf-8'
       ? ''
       : '原文件是 GBK 编码，写入后改为 UTF-8（带 BOM），Excel、WPS 可以直接打开。';
   return say(
-    `已写入 ${name}：${touched.length} 行、${cells} 格。原文件另存为 ${showPath(kept)}。${converted}`,
+    `已写入 ${name}：${rows.size} 行、${cells.size} 格。原文件另存为 ${showPath(kept)}。${converted}`,
   );
 }
 
@@ -145,7 +151,8 @@ async function amending<T>(what: () => T | Promise<T>): Promise<T> {
   try {
     return await what();
   } catch (error) {
-    if (error instanceof CannotAmend) throw new CannotRun(error.message);
+    if (error instanceof CannotAmend)
+      throw new CannotRun(error.option ? `${error.message}相应的选项是 ${error.option}。` : error.message);
     throw error;
   }
 }

@@ -31,7 +31,7 @@ import {
   tableOf,
 } from './register/check.ts';
 import { CHECKS } from './register/checks/index.ts';
-import { findColumn } from './register/columns.ts';
+import { findColumn, papersUnder } from './register/columns.ts';
 import type { IsUtf8 } from './register/decode.ts';
 import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
@@ -270,7 +270,7 @@ export async function readCorpus(
   const registerKeys = new Set(FIELDS.keys);
   const unreadForms = new Set<string>();
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
-    const read = readForm(text, path, { registerKeys });
+    const read = readForm(text, path, { registerKeys, documents: papersUnder });
     note(read.findings);
     if (options.measure) note(setForm(read, path, options.measure).findings);
     if (!read.form) unreadForms.add(path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length));

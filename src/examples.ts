@@ -104,6 +104,8 @@ const OLD_FORM = pdfText('表格编号 ZZ-A1　版本 2000-01-01');
 
 /** A form whose content the register holds already. */
 const ENTERED = '申请表-已登记.pdf';
+const ALIKE = '申请表-只填部门.pdf';
+const LONG = '申请表-太长.pdf';
 
 /** Filled forms that came back with something wrong. */
 const FILLED: Readonly<Record<string, string>> = {
@@ -116,11 +118,13 @@ const FILLED: Readonly<Record<string, string>> = {
     OLD_FORM,
   ),
   '申请表-生僻字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('\u0bb7')}>>`, OLD_FORM),
-  '申请表-太长.pdf': pdfWith(
+  '申请表-部首.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('示例\u2f2f\u2f47')}>>`, OLD_FORM),
+  [LONG]: pdfWith(
     `<</T(matter)/FT/Tx/Rect[0 0 100 20]/DA(/F 10 Tf)/V${pdfText('示例'.repeat(10))}>>`,
     OLD_FORM,
   ),
   [ENTERED]: pdfWith(`<</T(matter)/FT/Tx/V${pdfText('示例')}>>`, OLD_FORM),
+  [ALIKE]: pdfWith(`<</T(handler)/FT/Tx/V${pdfText('示例部门')}>>`, OLD_FORM),
 };
 
 /** A case that reads; each example breaks one thing. */
@@ -382,13 +386,11 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
   const formText = (await files.text(formPath)) ?? '';
   const unknownColumn = formText.replace('register: [told_date]', 'register: [told_day]');
   findings.push(...readForm(unknownColumn, formPath, { registerKeys: new Set(FIELDS.keys) }).findings);
-  for (const [file, pdf] of Object.entries(FILLED)) {
-    const { form } = readForm(
-      (await files.text('content/forms/zz-a1.yaml')) ?? '',
-      'content/forms/zz-a1.yaml',
-    );
-    if (form) findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
-    if (form && file === ENTERED) findings.push(...(await enteredAgain(form, utf8(pdf))));
+  const { form } = readForm((await files.text('content/forms/zz-a1.yaml')) ?? '', 'content/forms/zz-a1.yaml');
+  if (form) {
+    for (const [file, pdf] of Object.entries(FILLED))
+      findings.push(...(await readFilledForm(utf8(pdf), file, [formKey(form)])).findings);
+    findings.push(...(await enteredInto(form)));
   }
   const { form: asked } = readForm(formText, formPath);
   if (asked) findings.push(...(await missingControl(asked)));
@@ -411,18 +413,36 @@ async function missingControl(form: FormSpec): Promise<Finding[]> {
   return findings.filter(({ code }) => code === 'form-control-missing');
 }
 
-/** What is found of a form that is to become a new row although the register holds it. */
-async function enteredAgain(form: FormSpec, bytes: Uint8Array): Promise<Finding[]> {
-  const sheet = await RegisterSheet.open(
-    {
-      path: 'data/registers/cases-2000.csv',
-      open: bytesOf(utf8('编号,适用制度,追究事由\nZZ-2000-971,ZZ,示例\n')),
-    },
-    'cases',
+/** A register of one case. */
+function registerOfOne(): Promise<RegisterSheet> {
+  const rows = '编号,适用制度,追究事由,问责追责承办单位（责任追究部门）\nZZ-2000-971,ZZ,示例,示例部门\n';
+  return RegisterSheet.open({ path: 'data/registers/cases-2000.csv', open: bytesOf(utf8(rows)) }, 'cases');
+}
+
+/** What is found of forms that are entered into a register: as new rows that it holds, or two into one row. */
+async function enteredInto(form: FormSpec): Promise<Finding[]> {
+  const paperOf = (file: string) =>
+    readPaper({ file, bytes: utf8(FILLED[file] ?? '') }, 'cases', [formKey(form)], {});
+  const both = [await paperOf(ENTERED), await paperOf(LONG)];
+  const entered = [
+    ...applyPapers(
+      [await paperOf(ENTERED), await paperOf(ALIKE)],
+      await registerOfOne(),
+      NEW,
+      new Set(),
+      '2000',
+    ),
+    ...applyPapers(
+      both,
+      await registerOfOne(),
+      both.map(() => 'ZZ-2000-971'),
+      new Set(),
+      '2000',
+    ),
+  ];
+  return entered.flatMap(({ findings }) =>
+    findings.filter(({ code }) => code.startsWith('form-row-') || code === 'form-value-disputed'),
   );
-  const paper = await readPaper({ file: ENTERED, bytes }, 'cases', [formKey(form)], {});
-  const entered = applyPapers([paper], sheet, NEW, new Set(), '2000');
-  return entered.flatMap(({ findings }) => findings.filter(({ code }) => code === 'form-row-repeated'));
 }
 
 /** Cases of which reports find something; the last lacks its paper. */
@@ -457,9 +477,9 @@ async function reportExamples(files: ContentFiles, calendar: WorkCalendar): Prom
   const rows = { entries, findings: told };
   const report = jnHalfYear(rows, { policy: jn, form: table, period: half, asOf: EXAMPLE_DAY });
   const filed = zzMonth(rows, { policy: zz, form: filing, period: month, asOf: EXAMPLE_DAY });
-  const tampered = {
-    ...report,
-    totals: report.totals.map((count) => ({ ...count, value: count.value + 1 })),
-  };
-  return [...report.findings, ...filed.findings, ...audit(tampered, []).findings];
+  // Sums of a report all of whose rows have been taken away.
+  const tampered = { ...report, sheets: [], unplaced: [] };
+  const none = { table: 'cases', policy: 'JN', belongs: () => false, unitOf: () => '', adds: {} } as const;
+  const audited = audit(tampered, { entries: [] }, none);
+  return [...report.findings, ...filed.findings, ...audited.findings];
 }

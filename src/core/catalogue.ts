@@ -718,6 +718,21 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '这一栏没有导入；核对原表后手工登记。',
   },
   {
+    code: 'form-value-mended',
+    group: '填好的表格',
+    title: '部首、兼容汉字已换成通用的汉字',
+    meaning:
+      '栏内有康熙部首或者兼容汉字：看上去与通用的汉字相同，编码不同，多半是从 PDF 复制来的，检索时找不到。',
+    remedy: '读取时已经换成通用的汉字，不用重填；核对读取的结果即可。',
+  },
+  {
+    code: 'form-value-disputed',
+    group: '填好的表格',
+    title: '同一行的两张表填得不一样',
+    meaning: '一起导入的两张表登记到台账的同一行，同一列填得不一样；登记的是后一张的。',
+    remedy: '对照两张原表核对，以正确的一张为准改正台账。',
+  },
+  {
     code: 'form-value-cut',
     group: '填好的表格',
     title: '一栏写的比纸上能显示的多',
@@ -731,6 +746,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     meaning: '要新增的一行，登记的内容与台账中已有的一行都相同，多半是同一张表又导入了一次。',
     remedy:
       '核对是否重复；确是另一件事的，先在台账中加一行，写上新的编号，再指明登记到这一行（命令行用 --id）。',
+  },
+  {
+    code: 'form-row-alike',
+    group: '填好的表格',
+    title: '新增的一行与已有的行分不开',
+    meaning:
+      '要新增的一行，登记的内容与台账中已有的行都相同，但都是承办单位、容错方式、报送日期一类许多行都会相同的内容，认不出是不是同一件事；仍按新的一行登记。',
+    remedy: '对照原表核对；确是重复登记的，删去新增的这一行。',
   },
   {
     code: 'report-tick',

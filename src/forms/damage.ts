@@ -9,7 +9,7 @@ const AT_HOME =
 const IN_NAMES = /^[\p{Script=Han}\u{20000}-\u{3ffff}A-Za-zＡ-Ｚａ-ｚ]$/u;
 
 export interface Damage {
-  /** The first character that is wrong. */
+  /** The character that is wrong. */
   readonly character: string;
   /** Its place among the characters, from 1. */
   readonly position: number;
@@ -17,15 +17,29 @@ export interface Damage {
   readonly what: string;
 }
 
-/** The first damage in a text; undefined when there is none. */
-export function damageOf(text: string, isName: boolean): Damage | undefined {
-  let position = 0;
-  for (const character of text) {
-    position += 1;
+/** Every damage in a text, in its order. */
+export function damagesIn(text: string, isName: boolean): Damage[] {
+  return Array.from(text).flatMap((character, at) => {
     const what = faultOf(character, isName);
-    if (what !== undefined) return { character, position, what };
-  }
-  return undefined;
+    return what === undefined ? [] : [{ character, position: at + 1, what }];
+  });
+}
+
+/** Kangxi radicals, and han characters that are encoded a second time for the sake of other encodings. */
+const TWIN = /[\u2f00-\u2fd5\uf900-\ufad9\u{2f800}-\u{2fa1d}]/gu;
+
+/**
+ * A text with the characters that stand for others of the same look, as copying from a PDF brings them, and those
+ * which were replaced, each once.
+ */
+export function withoutTwins(text: string): { readonly text: string; readonly twins: readonly string[] } {
+  const twins = new Set<string>();
+  const plain = text.replace(TWIN, (character) => {
+    const meant = character.normalize('NFKC');
+    if (meant !== character) twins.add(character);
+    return meant;
+  });
+  return { text: plain, twins: [...twins] };
 }
 
 function faultOf(character: string, isName: boolean): string | undefined {

@@ -17,7 +17,7 @@ import {
 import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { TooLarge } from '../zip-parts.ts';
-import { codePointOf, damageOf } from './damage.ts';
+import { codePointOf, damagesIn, withoutTwins } from './damage.ts';
 import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
   continuedFrom,
@@ -195,6 +195,9 @@ function goesIn(field: FieldKey): boolean {
   return field.register.length > 0 && !isName(field);
 }
 
+/** How many characters a message names. */
+const MOST_NAMED = 5;
+
 type Add = (code: string, severity: Finding['severity'], message: string, hint: string) => void;
 
 /** What a field of the form holds in the file; undefined when it is blank. What cannot be used is reported. */
@@ -234,21 +237,39 @@ function readField(
   }
   const parts = fieldLeaves(field, row).map(({ name }) => take(name));
   const original = parts.join('-');
-  const damage = damageOf(parts.join('\n'), isName(field));
-  if (damage) {
+  const damages = damagesIn(parts.join('\n'), isName(field));
+  if (damages.length > 0) {
+    const kinds = [...new Set(damages.map(({ what }) => what))].join('、');
+    const named = damages
+      .slice(0, MOST_NAMED)
+      .map(({ position, character }) => `第 ${position} 个字读到的是${shown(character)}`)
+      .join('，');
+    const more = damages.length > MOST_NAMED ? `……共 ${damages.length} 处` : '';
     const harmful = goesIn(field);
     add(
       'form-value-damaged',
       // What does not go into the register does no harm there; the paper is for its keeper to mend.
       harmful ? 'error' : 'warning',
-      `${place}中有${damage.what}：第 ${damage.position} 个字读到的是${shown(damage.character)}，这一栏没有导入。`,
+      `${place}中有${kinds}：${named}${more}，这一栏没有导入。`,
       `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${harmful ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
     );
     return undefined;
   }
   if (field.type !== 'date') {
-    const text = normalLines(parts[0] ?? '');
+    const { text, twins } = withoutTwins(normalLines(parts[0] ?? ''));
     if (text === '') return undefined;
+    if (twins.length > 0 && goesIn(field)) {
+      const named = twins
+        .slice(0, MOST_NAMED)
+        .map((twin) => `${codePointOf(twin)} 改为「${twin.normalize('NFKC')}」`)
+        .join('，');
+      add(
+        'form-value-mended',
+        'warning',
+        `${place}中有部首或者兼容汉字，字形相同而编码不同，多半是从 PDF 复制来的，已换成通用的汉字：${named}${twins.length > MOST_NAMED ? `等 ${twins.length} 个` : ''}。`,
+        '不用重填；核对读取的结果即可。',
+      );
+    }
     // A paper of many pages has been made to fit.
     const room = fields.has(continuedName(base, 1)) ? undefined : fields.get(base)?.room;
     const hidden = room ? cutOff(text, room) : 0;

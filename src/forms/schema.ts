@@ -6,7 +6,7 @@ import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../core/finding.ts';
 import { writeNumeral } from '../core/numerals.ts';
-import { POLICY_IDS } from '../core/policy-id.ts';
+import { POLICY_IDS, type PolicyId } from '../core/policy-id.ts';
 import { slipOffset } from '../core/yaml-fault.ts';
 import { explainIssue } from '../frontmatter.ts';
 import { ROLES, STEPS } from './gallery.ts';
@@ -129,6 +129,10 @@ const formShape = z.strictObject({
   entry: z.literal('row').optional(),
   /** Type of the event that its filing is, as the event log calls it. */
   event: text.optional(),
+  /** What the register calls this paper among those of a case or of an event: reading it in records that it is there. */
+  document: text.optional(),
+  /** The field with the day that the paper bears. */
+  document_date: key.optional(),
   paper: z.enum(['A4', 'A4-landscape']).default('A4'),
   /** Size of the type: `dense` for wide tables. */
   type: z.enum(['regular', 'dense']).default('regular'),
@@ -254,6 +258,8 @@ export interface ReadForm {
 export interface ReadOptions {
   /** Keys of the register; given, every `register:` entry must be one of them. */
   readonly registerKeys?: ReadonlySet<string>;
+  /** What a register may call papers of a case or an event under a policy; given, `document:` must be one of them. */
+  readonly documents?: (policy: PolicyId) => readonly string[];
 }
 
 /**
@@ -261,7 +267,11 @@ export interface ReadOptions {
  * @param source the YAML text
  * @param file path shown in findings; its base name must be the form's id
  */
-export function readForm(source: string, file: string, { registerKeys }: ReadOptions = {}): ReadForm {
+export function readForm(
+  source: string,
+  file: string,
+  { registerKeys, documents }: ReadOptions = {},
+): ReadForm {
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
   const findings: Finding[] = [];
@@ -398,6 +408,24 @@ export function readForm(source: string, file: string, { registerKeys }: ReadOpt
       }
     });
   });
+
+  if (form.document !== undefined && documents && !documents(form.policy).includes(form.document)) {
+    add(
+      'form-field',
+      at(['document']),
+      `台账的文书中没有「${form.document}」。`,
+      '改为「文书材料」或者事件的「文书」可填的值，或者删去 document。',
+    );
+  }
+  const dated = form.fields.find(({ key: name }) => name === form.document_date);
+  if (form.document_date !== undefined && (form.document === undefined || dated?.type !== 'date')) {
+    add(
+      'form-field',
+      at(['document_date']),
+      `「${form.document_date}」不是文书的日期栏。`,
+      '写 fields 中一个日期栏的 key，同时写明 document；没有的，删去这一行。',
+    );
+  }
 
   const placed = new Set<string>();
   for (const use of fieldUses(form)) {

@@ -12,6 +12,13 @@ import { type Draft, type DraftCell, holdsSeveral, joinValues } from './drafts.t
 /** The register cannot be amended without losing something, or not in this way; the message says why, in Chinese. */
 export class CannotAmend extends Error {
   override name = 'CannotAmend';
+  /** The option of the command line that it is about; a page has none. */
+  readonly option: string | undefined;
+
+  constructor(message: string, option?: string) {
+    super(message);
+    this.option = option;
+  }
 }
 
 /** One cell that changes. */
@@ -34,6 +41,8 @@ export interface Change {
   readonly same: readonly string[];
   /** Columns that this file does not have: their values are not put in. */
   readonly absent: readonly string[];
+  /** Columns into which an entry before this one has put something else. */
+  readonly disputed: readonly string[];
 }
 
 const INFIX: Readonly<Record<RegisterTable, string>> = { cases: '', events: 'E-', lists: 'L-' };
@@ -54,6 +63,8 @@ export class RegisterSheet {
   /** Rows by their numbers, the header first; blank rows are absent. */
   readonly #rows: Map<number, string[]>;
   readonly #headerRow: number;
+  /** Cells that entries have put in or found the same: `H12`. */
+  readonly #given: Set<string>;
   #last: number;
 
   private constructor(
@@ -62,7 +73,9 @@ export class RegisterSheet {
     written: Written,
     columns: readonly (ColumnDeclaration | undefined)[],
     rows: Map<number, string[]>,
+    given: ReadonlySet<string> = new Set(),
   ) {
+    this.#given = new Set(given);
     this.#path = path;
     this.table = table;
     this.#written = written;
@@ -107,7 +120,7 @@ export class RegisterSheet {
   /** Another of the same content, on which something can be tried. */
   fork(): RegisterSheet {
     const rows = new Map([...this.#rows].map(([row, cells]) => [row, [...cells]]));
-    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows);
+    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows, this.#given);
   }
 
   /** Every id as it is written, with its row. */
@@ -125,19 +138,20 @@ export class RegisterSheet {
     return found;
   }
 
-  /** The first row that holds all of an entry already; undefined when none does. */
-  rowWith(draft: Draft, policy: PolicyId): { readonly row: number; readonly id: string } | undefined {
-    if (draft.cells.length === 0) return undefined;
-    for (const [row, cells] of this.#rows) {
-      if (row === this.#headerRow || this.#policyOf(cells) !== policy) continue;
-      const holds = ({ column, value }: DraftCell): boolean => {
-        const index = this.#columns.findIndex((one) => one?.key === column.key);
-        const before = cells[index];
-        return before !== undefined && withValue(column, before, value) === before;
-      };
-      if (draft.cells.every(holds)) return { row, id: this.#textOf(cells, ID_KEYS[this.table]) };
-    }
-    return undefined;
+  /** The rows that hold all of an entry already, from the top. */
+  rowsWith(draft: Draft, policy: PolicyId): readonly { readonly row: number; readonly id: string }[] {
+    // That the paper is there may not have been recorded.
+    const told = draft.cells.filter(({ implied }) => !implied);
+    if (told.length === 0) return [];
+    const holds = (cells: readonly string[], { column, value }: DraftCell): boolean => {
+      const before = cells[this.#columns.findIndex((one) => one?.key === column.key)];
+      return before !== undefined && withValue(column, before, value) === before;
+    };
+    return [...this.#rows].flatMap(([row, cells]) =>
+      row !== this.#headerRow && this.#policyOf(cells) === policy && told.every((cell) => holds(cells, cell))
+        ? [{ row, id: this.#textOf(cells, ID_KEYS[this.table]) }]
+        : [],
+    );
   }
 
   /**
@@ -148,7 +162,10 @@ export class RegisterSheet {
     const at = this.ids().get(id);
     if (isNew && at !== undefined) throw new CannotAmend(`编号 ${id} 已在第${at}行使用，不能新建。`);
     if (!isNew && at === undefined) {
-      throw new CannotAmend(`${this.#path} 中没有编号 ${id}。要登记新的一行，不要写编号（命令行用 --new）。`);
+      throw new CannotAmend(
+        `${this.#path} 中没有编号 ${id}。请核对编号；要登记新的一行，不要写编号。`,
+        '--new',
+      );
     }
     const row = at ?? this.#last + 1;
     const cells = this.#rows.get(row) ?? this.#columns.map(() => '');
@@ -156,37 +173,44 @@ export class RegisterSheet {
       throw new CannotAmend(`${this.#path} 第${row}行的单元格数与表头不符，请先改正这一行。`);
     if (isNew) this.#admit(policy);
     else this.#compare(cells, draft, id, policy);
-    const own = (key: string, value: string): DraftCell[] =>
+    const own = (key: string, value: string): readonly DraftCell[] =>
       TABLES[this.table].flatMap((column) => (column.key === key ? [{ column, value }] : []));
-    const wanted = isNew
+    const wanted: readonly DraftCell[] = isNew
       ? [...own(ID_KEYS[this.table], id), ...own('policy', policy), ...draft.cells]
       : draft.cells;
     const changed: ChangedCell[] = [];
     const same: string[] = [];
     const absent: string[] = [];
-    for (const { column, value } of wanted) {
+    const lost: string[] = [];
+    const disputed: string[] = [];
+    for (const { column, value, implied } of wanted) {
       const index = this.#columns.findIndex((one) => one?.key === column.key);
       if (index < 0) {
         absent.push(column.head);
+        if (!implied) lost.push(column.head);
         continue;
       }
       const before = cells[index] ?? '';
       const after = withValue(column, before, value);
+      const cell = `${columnLetter(index)}${row}`;
       if (before === after) same.push(column.head);
       else {
-        changed.push({ head: column.head, cell: `${columnLetter(index)}${row}`, before, after });
+        if (this.#given.has(cell) && !holdsSeveral(column)) disputed.push(column.head);
+        changed.push({ head: column.head, cell, before, after });
         cells[index] = after;
       }
+      this.#given.add(cell);
     }
     // A row can be mended by hand; a new one would look whole without what its file has no room for.
-    if (isNew && absent.length > 0) {
+    if (isNew && lost.length > 0) {
       throw new CannotAmend(
-        `${this.#path} 没有「${absent.join('、')}」列，表上填了却无处登记，不能新增。请核对 --register 是不是 ${policy} 的台账，或者先补上这些列。`,
+        `${this.#path} 没有「${lost.join('、')}」列，表上填了却无处登记，不能新增。请核对选的是不是 ${policy} 的台账，或者先补上这些列。`,
+        '--register',
       );
     }
     this.#rows.set(row, cells);
     this.#last = Math.max(this.#last, row);
-    return { id, row, isNew, cells: changed, same, absent };
+    return { id, row, isNew, cells: changed, same, absent, disputed };
   }
 
   /**
@@ -230,7 +254,8 @@ export class RegisterSheet {
     }
     if (held.size === 0 || held.has(policy)) return;
     throw new CannotAmend(
-      `这是 ${policy} 的表格，${this.#path} 登记的都是 ${[...held].join('、')} 的，不能新增。请核对 --register。`,
+      `这是 ${policy} 的表格，${this.#path} 登记的都是 ${[...held].join('、')} 的，不能新增。请核对选的是不是 ${policy} 的台账。`,
+      '--register',
     );
   }
 
@@ -247,9 +272,11 @@ export class RegisterSheet {
   }
 }
 
-/** A cell with a value put in. */
+/** A cell with a value put in; a text that differs by the stop at its end is the same. */
 function withValue(column: ColumnDeclaration, before: string, value: string): string {
-  return holdsSeveral(column) ? joinValues(before, value) : value;
+  if (holdsSeveral(column)) return joinValues(before, value);
+  const bare = (text: string): string => text.replace(/。$/, '');
+  return column.kind === 'text' && before !== '' && bare(before) === bare(value) ? before : value;
 }
 
 /** The next free id of a policy and year: one more than the highest. */

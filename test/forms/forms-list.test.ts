@@ -1,10 +1,17 @@
 /** The list of all papers, the forms that carry it out, and what the gallery and the register need of each form. */
 import { beforeAll, expect, test } from 'vitest';
+import type { PolicyId } from '../../src/core/policy-id.ts';
 import { GROUPS, groupsOf, ROLES, STEPS } from '../../src/forms/gallery.ts';
 import type { FormSpec } from '../../src/forms/schema.ts';
 import { readFormsList } from '../../src/forms-list.ts';
-import { findColumn, valuesFor } from '../../src/register/columns.ts';
+import { findColumn, papersUnder, valuesFor } from '../../src/register/columns.ts';
 import { FORM_IDS, formTexts, PAPERS, soundForm } from './made.ts';
+
+/** Papers of cases alone. */
+const papersOfCases = (policy: PolicyId): readonly string[] => {
+  const column = findColumn('documents');
+  return (column && valuesFor(column, policy)) ?? [];
+};
 
 let forms: FormSpec[];
 beforeAll(async () => {
@@ -88,4 +95,22 @@ test('what is ticked under the name of a column is a value of that column', () =
         expect([id, key, values]).toEqual([id, key, expect.arrayContaining([words])]);
     }
   }
+});
+
+test('a form whose paper the register names says so, and no field says it once more', () => {
+  const named = forms.filter(({ document }) => document !== undefined);
+  for (const { id, policy, document = '' } of named)
+    expect([id, papersUnder(policy)]).toEqual([id, expect.arrayContaining([document])]);
+  for (const { id, policy, title, document } of forms)
+    if (papersUnder(policy).includes(title)) expect([id, document]).toEqual([id, title]);
+  for (const { id, fields } of named)
+    for (const { label, register } of fields)
+      expect([id, label, register]).not.toEqual([id, label, expect.arrayContaining(['documents'])]);
+  // Only what nobody makes a form of here is entered by hand.
+  const all = ['WF', 'ZZ', 'JN', 'PY'].flatMap((policy) =>
+    papersOfCases(policy as PolicyId)
+      .filter((paper) => !named.some((form) => form.policy === policy && form.document === paper))
+      .map((paper) => `${policy} ${paper}`),
+  );
+  expect(all).toEqual(['WF 评估材料', 'JN 证明材料', 'JN 评估材料', 'PY 证明材料', 'PY 处理决定']);
 });

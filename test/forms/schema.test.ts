@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fieldLeaves } from '../../src/forms/leaves.ts';
 import { provenanceNote, readForm } from '../../src/forms/schema.ts';
 import { formView } from '../../src/forms/view.ts';
+import { papersUnder } from '../../src/register/columns.ts';
 import { formTexts, soundForm } from './made.ts';
 
 const SOUND = `id: py-note
@@ -55,6 +56,21 @@ test('the forms of the project are sound, and named after their files', async ()
   const texts = await formTexts();
   expect([...texts.keys()]).toEqual(expect.arrayContaining(['jn-a1', 'zz-a1', 'zz-a3', 'zz-a4']));
   for (const [id, text] of texts) expect(soundForm(text, `content/forms/${id}.yaml`).id).toBe(id);
+});
+
+test('a paper that the register does not name, and a day that it does not bear, are found', () => {
+  const dated = (document: string) =>
+    readForm(change('kind: named', `kind: named\ndocument: ${document}\ndocument_date: matter`), FILE, {
+      documents: papersUnder,
+    }).findings.map(({ line, message }) => `${line} ${message}`);
+  expect(dated('书面容错申请')).toEqual(['6 「matter」不是文书的日期栏。']);
+  expect(dated('申请书')[0]).toBe('5 台账的文书中没有「申请书」。');
+  const { form } = readForm(
+    change('kind: named', 'kind: named\ndocument: 书面容错申请\ndocument_date: heard_date'),
+    FILE,
+    { documents: papersUnder },
+  );
+  expect(form?.document_date).toBe('heard_date');
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nextId, RegisterSheet } from '../../src/intake/amend.ts';
-import type { Draft } from '../../src/intake/drafts.ts';
+import { type Draft, identifies } from '../../src/intake/drafts.ts';
 import { TABLES } from '../../src/register/columns.ts';
 
 const open = (text: string | Uint8Array, table: 'cases' | 'events' = 'cases') =>
@@ -53,11 +53,24 @@ test('an update changes its cells and nothing else; values are added, never take
     ],
     same: [],
     absent: ['问责追责承办单位（责任追究部门）'],
+    disputed: [],
   });
   expect(sheet.text()).toBe(
     '编号,适用制度,追究事由,文书材料,自用\r\nJN-2025-001,JN,"丙\n""丁""",容错申请表|证明材料,x\r\n\r\nJN-2025-007,JN,,,\r\n',
   );
   expect(sheet.put(draft({ matter: '丙\n"丁"' }), 'JN-2025-001', 'JN', false).same).toEqual(['追究事由']);
+});
+
+test('what two entries say differently of one cell is told, also on a fork', async () => {
+  const sheet = await open(SMALL);
+  const put = (cells: Readonly<Record<string, string>>, on = sheet) =>
+    on.put(draft(cells), 'JN-2025-001', 'JN', false).disputed;
+  expect(put({ matter: '丙', documents: '证明材料' })).toEqual([]);
+  expect(put({ matter: '丙。', documents: '评估材料' })).toEqual([]);
+  expect(put({ matter: '丁' }, sheet.fork())).toEqual(['追究事由']);
+  expect(put({ matter: '丁' })).toEqual(['追究事由']);
+  // What the register held before is there to be changed.
+  expect(sheet.put(draft({ matter: '戊' }), 'JN-2025-007', 'JN', false).disputed).toEqual([]);
 });
 
 describe('a file is written as it was found', () => {
@@ -106,16 +119,42 @@ test('a new row stands at the end under the next free id', async () => {
   expect(nextId([], 'events', 'SY', '2026')).toBe('SY-E-2026-001');
 });
 
-test('a row that holds all of an entry is found, whatever else it holds', async () => {
+test('rows that hold all of an entry are found, whatever else they hold', async () => {
   const sheet = await open(SMALL);
-  expect(sheet.rowWith(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual({
-    row: 2,
-    id: 'JN-2025-001',
-  });
-  expect(sheet.rowWith(draft({ matter: '甲,乙', documents: '证明材料' }), 'JN')).toBeUndefined();
-  expect(sheet.rowWith(draft({ matter: '甲,乙', handler: '某单位' }), 'JN')).toBeUndefined();
-  expect(sheet.rowWith(draft({ matter: '甲,乙' }), 'ZZ')).toBeUndefined();
-  expect(sheet.rowWith(draft({}), 'JN')).toBeUndefined();
+  expect(sheet.rowsWith(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual([
+    { row: 2, id: 'JN-2025-001' },
+  ]);
+  expect(sheet.rowsWith(draft({ matter: '甲,乙', documents: '证明材料' }), 'JN')).toEqual([]);
+  expect(sheet.rowsWith(draft({ matter: '甲,乙', handler: '某单位' }), 'JN')).toEqual([]);
+  expect(sheet.rowsWith(draft({ matter: '甲,乙' }), 'ZZ')).toEqual([]);
+  expect(sheet.rowsWith(draft({}), 'JN')).toEqual([]);
+});
+
+test('that there is the paper makes no repeat, and needs no column', async () => {
+  const given = draft({ matter: '甲,乙', documents: '证明材料' });
+  const implied = {
+    cells: given.cells.map((cell) =>
+      cell.column.key === 'documents' ? { ...cell, implied: true as const } : cell,
+    ),
+  };
+  expect((await open(SMALL)).rowsWith(implied, 'JN').map(({ row }) => row)).toEqual([2]);
+  const narrow = await open('编号,适用制度,追究事由\n');
+  expect(narrow.put(implied, 'JN-2025-001', 'JN', true).absent).toEqual(['文书材料']);
+  expect(() => narrow.put(given, 'JN-2025-002', 'JN', true)).toThrow('没有「文书材料」列');
+});
+
+test.each<[boolean, Readonly<Record<string, string>>]>([
+  [false, { handler: '某部', start_source: '依职权', mode: '从轻', correction_state: '到位' }],
+  [false, { handler: '某部', situations: 'ZZ-5(3)', note: '无', decider: '某会' }],
+  [true, { handler: '某部', matter: '某事' }],
+  [true, { subject_unit: '某局' }],
+  [true, { decision_date: '2025-03-04' }],
+  [false, { ev_type: '备案表报送', ev_date: '2025-03-25' }],
+  [true, { ev_type: '统计表报送', ev_date: '2025-07-09', ev_actor: '某单位' }],
+  [true, { ev_type: '回访', ev_cases: 'ZZ-2025-001' }],
+  [true, { lst_polarity: '正面', lst_text: '甲', lst_proposer: '某局' }],
+])('whether an entry tells which matter it is about: %s %j', (expected, cells) => {
+  expect(identifies(draft(cells))).toBe(expected);
 });
 
 describe('what is refused', () => {

@@ -164,8 +164,44 @@ test('what has been entered makes no second row', () => {
   const again = run(pdf, '--register', register(), '--new', '--write');
   expect(again.code).toBe(0);
   expect(again.out).toContain('[form-row-repeated]');
-  expect(again.out).toContain('没有写入');
+  expect(again.out.trimEnd()).toMatch(/没有写入。读到的 1 条登记台账已经有了，没有新增。$/);
   expect(text()).toBe(before);
+});
+
+test('entries that tell nothing of their own are entered, with a warning', () => {
+  const month = (subject: string) =>
+    paper('zz-a4', { handler: '某部', 'subject.1': subject, 'mode.1': '从轻', 'correction_state.1': '到位' });
+  run(month('甲'), '--register', register(), '--new', '--write');
+  const before = text();
+  const next = run(month('乙'), '--register', register(), '--new', '--write');
+  expect(next.out).toContain('[form-row-alike]');
+  expect(next.out).toMatch(/与台账第\d+行（ZZ-2025-\d+）相同/);
+  expect(next.out).toContain('1 行、');
+  expect(text().length).toBeGreaterThan(before.length);
+  // The events register: the same day, another department.
+  const events = join(folder, 'registers', 'events-2025.csv');
+  const filing = paper('zz-a4', { handler: '某部', 'mode.1': '从轻', ...day('ev_date', '2025', '9', '24') });
+  expect(run(filing, '--register', events, '--new', '--write').out).toContain('已写入');
+  const other = paper('zz-a4', { handler: '另部', 'mode.1': '从轻', ...day('ev_date', '2025', '9', '24') });
+  const filed = run(other, '--register', events, '--new', '--write');
+  expect(filed.out).toContain('[form-row-alike]');
+  expect(filed.out).toContain('已写入');
+});
+
+test('some entered before and some not: the last sentence and the exit code say so', () => {
+  const one = join(folder, 'one.pdf');
+  copyFileSync(paper('zz-a1', { matter: '其一', handler: '某部' }), one);
+  run(one, '--register', register(), '--new', '--write');
+  const { code, out } = run(
+    one,
+    paper('zz-a1', { matter: '其二' }),
+    '--register',
+    register(),
+    '--new',
+    '--write',
+  );
+  expect(out.trimEnd().split('\n').at(-1)).toContain('2 条登记中有 1 条台账已经有了，没有新增。');
+  expect(code).toBe(1);
 });
 
 test('rows of one form may be alike', () => {
@@ -253,6 +289,7 @@ test('two forms of one case, one after the other', () => {
   const again = paper('zz-a1', { matter: '其二' });
   const { out } = run(other, again, '--register', register(), '--id', `${id},${id}`, '--write');
   expect(out).toMatch(/→ 其一[\s\S]*其一 → 其二/);
+  expect(out).toMatch(/：1 行、\d 格/);
   expect(text()).toContain('其二');
   expect(text()).not.toContain('其一');
 });
