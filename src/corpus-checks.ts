@@ -412,6 +412,12 @@ const FORM_DEMANDS: readonly FormDemand[] = [
     ordered: true,
   },
   { clause: 'SY-S6(3)b', form: 'sy-clarification', labels: ['澄清函'], fields: ['ev_to'] },
+  {
+    clause: 'SY-S6(3)a',
+    form: 'sy-clarification-record',
+    labels: ['澄清的前提'],
+    fields: ['ev_result'],
+  },
   { clause: 'SY-S2(2)a', form: 'sy-risk-filing', severity: 'warning', labels: ['风险备案申请'] },
   {
     clause: 'SY-S2(2)c',

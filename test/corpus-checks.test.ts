@@ -108,6 +108,7 @@ test.each<readonly [clause: string, id: string, change: (form: FormSpec) => void
   ['ZZ-7(7)c', 'zz-notice', relabel('纠错要求')],
   ['SY-S3(4)b', 'sy-trial-review', relabel('决策过程')],
   ['SY-S6(3)b', 'sy-clarification', assign({ title: '通知' })],
+  ['SY-S6(3)a', 'sy-clarification-record', relabel('澄清的前提')],
   ['SY-S2(2)c', 'sy-risk-filing', relabel('预判可能因为客观原因需要容错免责')],
 ])('%s is missed in %s', (clause, id, change) => {
   const found = changed(id, change);
