@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadFormKeys } from '../../scripts/import.ts';
 import { loadPolicies } from '../../scripts/template.ts';
-import { damagesIn } from '../../src/forms/damage.ts';
+import { damagesIn, withoutTwins } from '../../src/forms/damage.ts';
 import { readFilledForm } from '../../src/forms/filled.ts';
 import { type FormKey, fieldLeaves } from '../../src/forms/leaves.ts';
 import {
@@ -450,8 +450,8 @@ describe('any row of a register comes back', () => {
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
         fc.pre(!text.startsWith('/'));
         const result = await read('zz-a1', { matter: text, handler: '某' });
-        const meant = text
-          .replace(/\r\n?/g, '\n')
+        const meant = withoutTwins(text)
+          .text.replace(/\r\n?/g, '\n')
           .replace(/[^\S\n]+\n/g, '\n')
           .trim();
         const [got] = cells(result);
