@@ -119,6 +119,7 @@ const FILLED: Readonly<Record<string, string>> = {
   ),
   '申请表-生僻字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('\u0bb7')}>>`, OLD_FORM),
   '申请表-部首.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('示例\u2f2f\u2f47')}>>`, OLD_FORM),
+  '申请表-繁体字.pdf': pdfWith(`<</T(handler)/FT/Tx/V${pdfText('張國榮')}>>`, OLD_FORM),
   [LONG]: pdfWith(
     `<</T(matter)/FT/Tx/Rect[0 0 100 20]/DA(/F 10 Tf)/V${pdfText('示例'.repeat(10))}>>`,
     OLD_FORM,

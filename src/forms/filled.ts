@@ -18,6 +18,7 @@ import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { TooLarge } from '../zip-parts.ts';
 import { codePointOf, damagesIn, withoutTwins } from './damage.ts';
+import { unseenIn } from './field-characters.ts';
 import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
   continuedFrom,
@@ -30,7 +31,7 @@ import {
   readEditionLine,
 } from './leaves.ts';
 import { decodePdfString } from './pdf-string.ts';
-import { charactersIn, cutOff, type Room, roomOf } from './room.ts';
+import { cutOff, type Room } from './room.ts';
 import { fieldsOfDocument, openDocument, tagsOf, type WordFault } from './word-fields.ts';
 
 /** What one field holds. Blank fields are left out. */
@@ -256,7 +257,8 @@ function readField(
     return undefined;
   }
   if (field.type !== 'date') {
-    const { text, twins } = withoutTwins(normalLines(parts[0] ?? ''));
+    const written = normalLines(parts[0] ?? '');
+    const { text, twins } = withoutTwins(written);
     if (text === '') return undefined;
     if (twins.length > 0 && goesIn(field)) {
       const named = twins
@@ -271,13 +273,25 @@ function readField(
       );
     }
     // A paper of many pages has been made to fit.
-    const room = fields.has(continuedName(base, 1)) ? undefined : fields.get(base)?.room;
+    const box = fields.get(base);
+    const blanks = box?.isPdf ? unseenIn(written) : [];
+    if (blanks.length > 0) {
+      const some = blanks.slice(0, 8).map((one) => `「${one}」`);
+      add(
+        'form-value-unseen',
+        'warning',
+        `${place}里的${some.join('')}${blanks.length > some.length ? `等 ${blanks.length} 个字` : ''}，PDF 的填写栏没有这样的字形，打印件上是空白。`,
+        '读取的是全文。纸质件要盖章、存档的，请填表人在空白处手写补上，或者改用 Word 文档填写。',
+      );
+    }
+    const room = fields.has(continuedName(base, 1)) ? undefined : box?.room;
     const hidden = room ? cutOff(text, room) : 0;
-    if (room && hidden > 0) {
+    if (hidden > 0) {
+      const count = Array.from(text.replaceAll('\n', '')).length;
       add(
         'form-value-cut',
         'warning',
-        `${place}写了 ${Array.from(text.replaceAll('\n', '')).length} 字，这一栏在纸上约能显示 ${charactersIn(room)} 字，打印件上大约少了最后 ${hidden} 字。`,
+        `${place}写了 ${count} 字，这一栏在纸上大约只能显示前 ${count - hidden} 字，打印件上少了最后 ${hidden} 字。`,
         '读取的是全文。纸质件要盖章、存档的，请填表人改用 Word 文档填写（表格随内容加长），或者另附页写全。',
       );
     }
@@ -454,8 +468,10 @@ function keywordsOf({ context }: PDFDocument): string {
 /** A terminal field of a PDF: the text in it, or the name of the state of a button. */
 interface PdfField {
   readonly text: string;
-  /** How much of a text its box shows; absent where that cannot be told. */
+  /** The box in which a text has to be seen; absent where that cannot be told or is known to be so. */
   readonly room?: Room;
+  /** It is set in the font of our fields, not in one of the reader's. */
+  readonly isPdf?: boolean;
 }
 
 const key = (text: string): PDFName => PDFName.of(text);
@@ -493,9 +509,12 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     for (const kid of fields) visit(kid, name, { value, type, look, flags });
     if (fields.length > 0 || name === '' || !FILLABLE.includes(textOf(type))) return;
     const widgets = kids instanceof PDFArray ? kids.asArray().map((kid) => context.lookup(kid)) : [dict];
-    const text = value === undefined ? stateOf(widgets) : textOf(value);
-    const room = textOf(type) === 'Tx' ? boxRoom(widgets[0], look, flags) : undefined;
-    found.set(name, { text, ...(room ? { room } : {}) });
+    const held = textOf(value);
+    // Firefox saves the box that was ticked, but of a choice not always the value that goes with it.
+    const text = textOf(type) === 'Btn' && (held === '' || held === 'Off') ? stateOf(widgets) : held;
+    const isText = textOf(type) === 'Tx';
+    const room = isText && !isAsPressed(widgets[0], text) ? boxRoom(widgets[0], look, flags) : undefined;
+    found.set(name, { text, isPdf: true, ...(room ? { room } : {}) });
   };
   const root = context.lookup(context.trailerInfo.Root);
   const form = root instanceof PDFDict ? root.lookup(key('AcroForm')) : undefined;
@@ -508,6 +527,21 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
 }
 
 const MULTILINE = 1 << 12;
+
+/** Whether a field still has the drawing that it was printed with: nothing is cut off there. */
+function isAsPressed(widget: PDFObject | undefined, text: string): boolean {
+  const looks = widget instanceof PDFDict ? widget.lookup(key('AP')) : undefined;
+  const drawn = looks instanceof PDFDict ? looks.lookup(key('N')) : undefined;
+  if (text === '' || !(drawn instanceof PDFRawStream)) return false;
+  const content = new TextDecoder('latin1').decode(decodePDFRawStream(drawn).decode());
+  // As textAppearance of draw.ts writes lines; programs that fill forms write them otherwise.
+  const codes = [...content.matchAll(/ Tm <([0-9A-Fa-f]+)> Tj/g)].flatMap(
+    ([, line = '']) => line.match(/.{4}/g) ?? [],
+  );
+  const shown = codes.map((code) => String.fromCharCode(Number.parseInt(code, 16))).join('');
+  const halves = Array.from(text, (character) => character.charAt(0)).join('');
+  return shown.replace(/\s/g, '') === halves.replace(/\s/g, '');
+}
 
 /** The room of a text field, from its box and the size of its type. */
 function boxRoom(
@@ -526,10 +560,10 @@ function boxRoom(
   if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined || !(size > 0))
     return undefined;
   const multiline = flags instanceof PDFNumber && (flags.asNumber() & MULTILINE) !== 0;
-  return roomOf({ width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }, size, multiline);
+  return { width: Math.abs(x2 - x1), height: Math.abs(y2 - y1), size, multiline };
 }
 
-/** The state of a button without a value, as its boxes show it. */
+/** The state of a button, as its boxes show it. */
 function stateOf(widgets: readonly (PDFObject | undefined)[]): string {
   for (const widget of widgets) {
     const state = widget instanceof PDFDict ? widget.lookup(key('AS')) : undefined;

@@ -12,7 +12,7 @@ import { FIELD_LEADING, type Filled, heightOfLines } from './fill.ts';
 import { continuedFrom, continuedLeaf, editionLine, fieldLeaves, isTicked } from './leaves.ts';
 import { flowLetter, type LetterSetting, letterPages, setLetter } from './letter.ts';
 import { type At, fail, LineSetter, Misfit, type Type } from './lines.ts';
-import { charactersIn, roomOf } from './room.ts';
+import { charactersIn } from './room.ts';
 import {
   type CellSpec,
   type FormSpec,
@@ -819,7 +819,7 @@ export function charactersOf(layout: FormLayout): Readonly<Record<string, number
     if (item.kind !== 'field' || item.control !== 'text') continue;
     const [key = ''] = item.name.split('.');
     if (!written.has(key)) continue;
-    const count = charactersIn(roomOf(item, item.size, item.multiline));
+    const count = charactersIn(item);
     found[key] = Math.min(count, found[key] ?? count);
   }
   return found;

@@ -146,7 +146,10 @@ export class LineSetter {
     return field.type === 'text' && (this.content?.widthOf(field.key, size) ?? 0) > room;
   }
 
-  /** Running text with blanks in it, the first line set in by two characters. `strip` hands out lines from the top. */
+  /**
+   * Running text with blanks in it, the first line set in by two characters; every line, where there are squares to
+   * tick: they stand one below the other. `strip` hands out lines from the top.
+   */
   running(
     parts: readonly PartSpec[],
     trail: Trail,
@@ -155,20 +158,28 @@ export class LineSetter {
   ): Paragraph {
     return this.at(trail, () => {
       const indent = 2 * this.type.size.label;
+      const next = this.holdsSquares(parts) ? indent : 0;
       const lines: Unit[][] = [[]];
       for (const unit of this.breakable(parts)) {
         const line = lines.at(-1) ?? [];
-        const room = width - (lines.length === 1 ? indent : 0);
+        const room = width - (lines.length === 1 ? indent : next);
         if (widthOf(line) + unit.width <= room + 0.01) line.push(unit);
-        else if (unit.width > width) fail(unit.text ?? '', '放不进一行');
+        else if (unit.width > width - next) fail(unit.text ?? '', '放不进一行');
         else lines.push([unit]);
       }
       const items = lines.flatMap((units, number) => {
         const area = strip(this.type.leading.line);
-        return place(this.joined(units), area.x + (number === 0 ? indent : 0), area);
+        return place(this.joined(units), area.x + (number === 0 ? indent : next), area);
       });
       return { items };
     });
+  }
+
+  /** Whether there is something to tick among the parts. */
+  private holdsSquares(parts: readonly PartSpec[]): boolean {
+    return parts.some(
+      (part) => typeof part !== 'string' && 'field' in part && isTicked(this.fieldOf(part.field)),
+    );
   }
 
   /** Parts as units between which a line may break; punctuation stays with the blank before it. */

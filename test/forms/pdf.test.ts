@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { fieldCharacters, loadFieldFont } from '../../src/forms/field-font.ts';
+import { fieldCharacters } from '../../src/forms/field-characters.ts';
+import { loadFieldFont } from '../../src/forms/field-font.ts';
 import { loadFieldSource } from '../../src/paper/faces.ts';
 import { MissingGlyphError } from '../../src/paper/missing-glyph.ts';
 import { deflate } from '../../src/paper/pdf.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 
 test('the field font holds 通用规范汉字 and GB2312, and a box for the Han it lacks', async () => {
   const { face } = press.field;
-  for (const character of '张㛃䶮喆堃犇〇啊齄“”《》，。、；：（）－—…０Ａａ～￥') {
+  for (const character of '张㛃䶮喆堃犇〇啊齄“”《》，。、；：（）－—…０Ａａ～￥㎡㎥㎏㎜㎝㎞㎎℃№①⑳⑴⒇ⅠⅫ−×÷±≤≥≠≈£€©®Éñü') {
     expect(glyphsOf(face, character)).toEqual([character.codePointAt(0)]);
   }
   expect(() => glyphsOf(face, '國')).toThrow(MissingGlyphError);

@@ -450,10 +450,13 @@ describe('any row of a register comes back', () => {
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
         fc.pre(!text.startsWith('/'));
         const result = await read('zz-a1', { matter: text, handler: '某' });
-        const meant = withoutTwins(text)
-          .text.replace(/\r\n?/g, '\n')
-          .replace(/[^\S\n]+\n/g, '\n')
-          .trim();
+        // Radicals and characters encoded twice become the common ones, which is said.
+        const { text: meant } = withoutTwins(
+          text
+            .replace(/\r\n?/g, '\n')
+            .replace(/[^\S\n]+\n/g, '\n')
+            .trim(),
+        );
         const [got] = cells(result);
         if (got?.matter !== undefined) expect(got.matter).toBe(meant);
         else {
