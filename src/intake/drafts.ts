@@ -187,7 +187,7 @@ export function draftsOf(
     if (type && cells) entries.set(0, new Map([[type, form.event], ...cells]));
   }
   const paper = values.length > 0 ? paperOf(form, table, values) : undefined;
-  if (paper && !byRow && (table !== 'events' || entries.has(0))) {
+  if (paper && !byRow && (table !== 'events' || (form.event !== undefined && entries.has(0)))) {
     const cells = entries.get(0) ?? new Map<ColumnDeclaration, string>();
     entries.set(0, cells.set(paper.column, joinValues(cells.get(paper.column) ?? '', paper.value)));
   }
