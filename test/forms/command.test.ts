@@ -95,7 +95,7 @@ test('one faulty description: every fault is reported with its place, and nothin
     expect.stringMatching(/^content\/forms\/zz-a3.yaml form-layout 不能按所写的排版：zz-a3：表格高出页面/),
     expect.stringMatching(/^content\/forms\/zz-a4.yaml form-layout .*缺少「😀」字/),
   ]);
-  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual(['76:16', '31:5', '36:9']);
+  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual(['79:16', '34:5', '37:9']);
   expect(() => readdirSync(out)).toThrow();
 });
 
@@ -116,7 +116,7 @@ describe('a form that does not fit', () => {
         code: 'form-layout',
         severity: 'error',
         file: 'content/forms/zz-a1.yaml',
-        line: 47,
+        line: 50,
         position: 5,
         message: expect.stringMatching(/表格高出页面/),
       }),
@@ -127,7 +127,7 @@ describe('a form that does not fit', () => {
     const root = rootWithMisfit('build');
     const { status, stdout } = run(root, 'scripts/build.ts', '--out', 'site');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/zz-a1\.yaml:47:5[\s\S]*form-layout/);
+    expect(stdout).toMatch(/zz-a1\.yaml:50:5[\s\S]*form-layout/);
     expect(readdirSync(root).sort()).toEqual(['content', 'data']);
   });
 });
