@@ -227,7 +227,7 @@ export function provenanceNote(form: FormSpec): string | null {
     case 'rebuilt':
       return '版式由本站依照原件文字和填表说明重建，原件的表头排印错乱';
     case 'standard':
-      return '条目照录原件；原件没有选项格和填写栏，由本站添加';
+      return '条目照录原件；选项格、填写栏和表末两行由本站添加';
     case 'named':
       return `本站依据${form.source}${form.place}所列内容编制，非原文附件`;
   }

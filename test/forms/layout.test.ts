@@ -475,7 +475,7 @@ describe('the standard of ZZ annex 2 as a sheet to tick', () => {
   test('says which part of it is ours', () => {
     const { pages } = set(formOf('zz-a2'));
     const below = pages[0]?.rows.slice(13).map(([head]) => head?.label);
-    expect(below).toEqual(['综合评价（本站添加）', '明确结论（本站添加）']);
+    expect(below).toEqual(['综合评价', '明确结论']);
     expect(pages[0]?.after.map(read).join('')).toMatch(/附件 2　条目照录原件；.*由本站添加$/);
   });
 });
