@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The site suite builds and drives a browser; scripts/test.ts runs it after the rest.
     exclude: ['test/site/**', 'node_modules/**'],
+    // Left to itself it keeps one core free: half of a small machine.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
   },
 });

@@ -72,6 +72,28 @@ export function openSite(folder: string, port: number): OpenSite {
   return site;
 }
 
+/**
+ * Opens a page and goes through it to its end, so that what waits to be seen is there: islands awake, pictures loaded,
+ * typefaces ready. The state `networkidle` is no sign of that: on a slow machine Playwright may take it back when `load`
+ * comes late, and never gives it again.
+ */
+export async function readThrough(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += 600) {
+      window.scrollTo(0, y);
+      await new Promise((done) => setTimeout(done, 30));
+    }
+    window.scrollTo(0, 0);
+    await document.fonts.ready;
+  });
+  await page.waitForFunction(
+    () =>
+      document.querySelector('astro-island[ssr]') === null &&
+      [...document.images].every((image) => image.complete),
+  );
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What keeps somebody from using the page: a line for each rule that is broken, with the first places. */

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { editParts } from '../../src/zip-parts.ts';
 import { withPdfLib } from '../forms/fillers.ts';
 import type { Made } from '../forms/made.ts';
-import { barriersOn, openSite, pagesOf, watch } from './browser.ts';
+import { barriersOn, openSite, pagesOf, readThrough, watch } from './browser.ts';
 import { SITES } from './build.ts';
 
 const site = openSite(SITES.internal, 4410);
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   page = await context.newPage();
   errors = watch(page, site.origin).errors;
-  await page.goto(`${site.origin}/import/`, { waitUntil: 'networkidle' });
+  await readThrough(page, `${site.origin}/import/`);
   await page.getByLabel('判断期限').fill('2026-11-21');
   requests = [];
   page.on('request', (request) => requests.push(request.url()));

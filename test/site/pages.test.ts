@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { barriersOn, openSite, pagesOf, pageTypes, watch } from './browser.ts';
+import { barriersOn, openSite, pagesOf, pageTypes, readThrough, watch } from './browser.ts';
 import { BUILD_LOG, SITES } from './build.ts';
 
 const paths = pagesOf(SITES.public);
@@ -48,16 +48,7 @@ describe.each([
     const context = await site.browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
     const page = await context.newPage();
     const { errors, strays } = watch(page, site.origin);
-    await page.goto(site.origin + path, { waitUntil: 'networkidle' });
-    // Islands that wait until they are seen are woken by going to the end of the page.
-    await page.evaluate(async () => {
-      for (let y = 0; y < document.body.scrollHeight; y += 600) {
-        window.scrollTo(0, y);
-        await new Promise((done) => setTimeout(done, 30));
-      }
-      window.scrollTo(0, 0);
-    });
-    await page.waitForLoadState('networkidle');
+    await readThrough(page, site.origin + path);
     expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
     expect(await page.locator('h1').count()).toBe(1);
     const overflow = await page.evaluate(

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { textOfPdf } from '../../src/paper/readback.ts';
 import type { BuiltFile, BuiltReports } from '../../src/reports/built.ts';
 import { readTexts } from '../../src/zip-parts.ts';
-import { barriersOn, openSite, pagesOf, watch } from './browser.ts';
+import { barriersOn, openSite, pagesOf, readThrough, watch } from './browser.ts';
 import { SITES } from './build.ts';
 
 const html = (site: string, path: string): string => readFileSync(join(site, path, 'index.html'), 'utf8');
@@ -116,7 +116,7 @@ describe.each([
     const context = await site.browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
     const page = await context.newPage();
     const { errors, strays } = watch(page, site.origin);
-    await page.goto(site.origin + path, { waitUntil: 'networkidle' });
+    await readThrough(page, site.origin + path);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

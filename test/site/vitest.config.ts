@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +8,7 @@ export default defineConfig({
     globalSetup: ['test/site/build.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
-    // One browser at a time: the machine may have two cores.
-    fileParallelism: false,
+    // A file has a browser and a server of its own. Left to itself Vitest keeps one core free: half of a small machine.
+    maxWorkers: availableParallelism(),
   },
 });
