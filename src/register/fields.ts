@@ -23,9 +23,8 @@ export function settledBy({
   };
 }
 
-/** Every fact a rule may speak about, register columns and derived facts, under these readings. */
-export const fieldsUnder = (readings: ReadingChoices): FieldCatalogue => ({
-  settled: settledBy(readings),
+const catalogue = (settled: FieldCatalogue['settled']): FieldCatalogue => ({
+  settled,
   keys: [
     ...[...CASE_COLUMNS, ...EVENT_COLUMNS, ...LIST_COLUMNS].map(({ key }) => key),
     ...DERIVED_FACTS.map(({ key }) => key),
@@ -48,11 +47,19 @@ export const fieldsUnder = (readings: ReadingChoices): FieldCatalogue => ({
   },
 });
 
+/** Every fact a rule may speak about, as the rules' own examples and the typical cases were written. */
+export const STANDARD_FIELDS = catalogue(settledBy(STANDARD_READINGS));
+
+/** Every fact a rule may speak about, register columns and derived facts, under these readings. */
+export function fieldsUnder(readings: ReadingChoices): FieldCatalogue {
+  const settled = settledBy(readings);
+  // One and the same object for the same readings: then the policies need not be read a second time.
+  const standard = JSON.stringify(settled) === JSON.stringify(STANDARD_FIELDS.settled);
+  return standard ? STANDARD_FIELDS : catalogue(settled);
+}
+
 /** … as this site reads the clauses. */
 export const FIELDS = fieldsUnder(SITE_CONFIG.readings);
-
-/** … as the rules' own examples and the typical cases were written. */
-export const STANDARD_FIELDS = fieldsUnder(STANDARD_READINGS);
 
 /** Rank of a dated case step; see `ColumnDeclaration.step`. */
 export function stepOf(key: string): number | undefined {
