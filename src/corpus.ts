@@ -145,7 +145,8 @@ export async function readCorpus(
   const note = (found: readonly Finding[]): void => {
     findings.push(...found);
   };
-  const readText = async (path: string): Promise<string | undefined> => noteLost(path, await files.text(path));
+  const readText = async (path: string): Promise<string | undefined> =>
+    noteLost(path, await files.text(path));
   const noteLost = (path: string, text: string | undefined): string | undefined => {
     if (text === undefined) {
       note([

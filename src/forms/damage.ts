@@ -25,21 +25,34 @@ export function damagesIn(text: string, isName: boolean): Damage[] {
   });
 }
 
-/** Kangxi radicals, and han characters that are encoded a second time for the sake of other encodings. */
-const TWIN = /[\u2f00-\u2fd5\uf900-\ufad9\u{2f800}-\u{2fa1d}]/gu;
+/**
+ * Radicals that share their glyph with a whole character, each before it. A page printed to PDF from a browser may hold
+ * them instead of the character. NFKC knows the others, but takes ⼾ for 戶, and only two of CJK Radicals Supplement.
+ */
+const RADICALS = new Map(
+  '⺐尢⺒巳⺓幺⺠民⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⼾户'
+    .match(/../gu)
+    ?.map(([radical = '', meant = '']) => [radical, meant]),
+);
+
+/** Radicals, and han characters that are encoded a second time for the sake of other encodings. */
+const TWIN = /[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufad9\u{2f800}-\u{2fa1d}]/gu;
 
 /**
  * A text with the characters that stand for others of the same look, as copying from a PDF brings them, and those
- * which were replaced, each once.
+ * which were replaced, each once, with what they became.
  */
-export function withoutTwins(text: string): { readonly text: string; readonly twins: readonly string[] } {
-  const twins = new Set<string>();
+export function withoutTwins(text: string): {
+  readonly text: string;
+  readonly twins: ReadonlyMap<string, string>;
+} {
+  const twins = new Map<string, string>();
   const plain = text.replace(TWIN, (character) => {
-    const meant = character.normalize('NFKC');
-    if (meant !== character) twins.add(character);
+    const meant = RADICALS.get(character) ?? character.normalize('NFKC');
+    if (meant !== character) twins.set(character, meant);
     return meant;
   });
-  return { text: plain, twins: [...twins] };
+  return { text: plain, twins };
 }
 
 function faultOf(character: string, isName: boolean): string | undefined {

