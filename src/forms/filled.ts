@@ -17,7 +17,7 @@ import {
 import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { TooLarge } from '../zip-parts.ts';
-import { codePointOf, damagesIn, withoutTwins } from './damage.ts';
+import { codePointOf, damagesIn, withoutTwins, withoutWidthless } from './damage.ts';
 import { unseenIn } from './field-characters.ts';
 import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
@@ -236,8 +236,10 @@ function readField(
           );
     return ticked.length > 0 ? { ...about, text: '', original: ticked.join('-'), ticked } : undefined;
   }
-  const parts = fieldLeaves(field, row).map(({ name }) => take(name));
-  const original = parts.join('-');
+  const held = fieldLeaves(field, row).map(({ name }) => take(name));
+  const original = held.join('-');
+  const cleaned = held.map(withoutWidthless);
+  const parts = cleaned.map(({ text }) => text);
   const damages = damagesIn(parts.join('\n'), isName(field));
   if (damages.length > 0) {
     const kinds = [...new Set(damages.map(({ what }) => what))].join('、');
@@ -255,6 +257,16 @@ function readField(
       `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${harmful ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
     );
     return undefined;
+  }
+  const gone = [...new Set(cleaned.flatMap((part) => [...part.gone]))];
+  if (gone.length > 0 && goesIn(field) && parts.some((part) => part.trim() !== '')) {
+    const named = gone.slice(0, MOST_NAMED).map(codePointOf).join('、');
+    add(
+      'form-value-mended',
+      'warning',
+      `${place}中有看不见的字符，多半是从网页或者微信复制来的：${named}${gone.length > MOST_NAMED ? ` 等 ${gone.length} 种` : ''}；没有宽度的已去掉，分行用的已换成换行。`,
+      '不用重填；核对读取的结果即可。',
+    );
   }
   if (field.type !== 'date') {
     const written = normalLines(parts[0] ?? '');

@@ -225,7 +225,11 @@ describe('controls that are not as they were', () => {
 
     test.each<[string, string, readonly string[]]>([
       ['Chinese', '一一', ['一一+一一', '一一']],
-      ['Chinese and a number', '某部门第2科', ['某部门第+某部门第2科', '2+某部门第2科', '科+某部门第2科', '某部门第2科']],
+      [
+        'Chinese and a number',
+        '某部门第2科',
+        ['某部门第+某部门第2科', '2+某部门第2科', '科+某部门第2科', '某部门第2科'],
+      ],
       ['a name before Chinese', 'Tom张三', ['张三+Tom张三', 'Tom张三']],
       ['a number at the end', '甲2乙3', ['甲+甲2乙3', '2+甲2乙3', '乙+甲2乙3', '3+甲2乙3']],
       ['spaces', '甲 2 乙', ['甲 +甲 2 乙', '2 +甲 2 乙', '乙+甲 2 乙', '甲 2 乙']],
@@ -349,14 +353,18 @@ test('LibreOffice saves it again, and everything is there', { timeout: 120_000 }
       duties: run('甲，乙'),
       grounds: run('《AB办法》第') + run('3条第（二）项 C'),
       situations: run('　Word 里填的'),
-      correction_measures: run('甲 1') + '<w:r><w:tab/></w:r>' + run('乙-2'),
+      correction_measures: `${run('甲 1')}<w:r><w:tab/></w:r>${run('乙-2')}`,
       unit_opinion: run('𠮷a𠮷'),
       application_date: run('2025年3月5日'),
       told_date: run('2025年4月6日'),
     },
     'zz-a1': { matter: run('2026年3月，某系提前15天开课。'), grounds: run('一、A，二、B') },
     'jn-a2': { handler: run('2局'), 'matter.2': run('第1项乙'), 'mode.2.exempt': run('√') },
-    'sy-inquiry': { matters: `<w:p>${run('甲1乙')}</w:p>`, sender: run('县2局'), ev_date: run('2025年3月5日') },
+    'sy-inquiry': {
+      matters: `<w:p>${run('甲1乙')}</w:p>`,
+      sender: run('县2局'),
+      ev_date: run('2025年3月5日'),
+    },
     'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: `<w:p>${run('2026年A事')}</w:p>` },
   };
   const files: Record<string, Uint8Array> = {};
