@@ -675,9 +675,10 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   {
     code: 'form-foreign',
     group: '填好的表格',
-    title: '不是本站的表格',
-    meaning: '导入的文件有填写栏，但栏目与本站的任何一张表都不相同，或者是本站已经没有的表。',
-    remedy: '核对是否选错了文件。',
+    title: '不是本站的一张表',
+    meaning:
+      '导入的文件有填写栏，但栏目与本站的任何一张表都不相同，或者由几张表拼合而成，或者是本站已经没有的表。',
+    remedy: '核对是否选错了文件；几张表拼合而成的，请分别导入各张表的原文件。',
   },
   {
     code: 'form-version',

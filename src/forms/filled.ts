@@ -100,6 +100,15 @@ export async function readFilledForm(
     );
     return refused;
   }
+  if (opened.joined) {
+    add(
+      'form-foreign',
+      'error',
+      `这个 ${what}${what === 'PDF' ? ' ' : ''}由几张表拼合而成，分不清哪一栏属于哪一张，没有读取。`,
+      `请分别导入各张表的原文件；没有原文件的，${BY_HAND}。`,
+    );
+    return refused;
+  }
   const named = readEditionLine(opened.edition);
   const form = named ? forms.find(({ id }) => id === named.id) : opened.guess;
   if (!form) {
@@ -371,6 +380,8 @@ interface OpenedForm {
   readonly what: 'PDF' | 'Word 文档';
   /** There is nothing in it that could be filled in. */
   readonly empty: boolean;
+  /** Several forms have been put together in it. */
+  readonly joined: boolean;
   /** Where it may say which form it is. */
   readonly edition: string;
   /** The form to which all its fields belong and no others; for files that do not say which form they are. */
@@ -394,6 +405,7 @@ async function openForm(bytes: Uint8Array, forms: readonly FormKey[]): Promise<O
       return {
         what: 'Word 文档',
         empty: document.controls.length === 0,
+        joined: false,
         edition: document.edition,
         guess: formOfNames(tags, forms, ({ controls }) =>
           controls.map(({ field, row, option }) => controlTag(field, row, option)),
@@ -413,25 +425,47 @@ async function openForm(bytes: Uint8Array, forms: readonly FormKey[]): Promise<O
   const opened = await openPdf(bytes);
   if ('message' in opened) return opened;
   try {
-    const fields = fieldsOf(opened);
+    const { fields, contested } = fieldsOf(opened);
     const own = new Set([...fields.keys()].map((name) => continuedFrom(name) ?? name));
     return {
       what: 'PDF',
       empty: fields.size === 0,
+      joined: isJoined(own, contested, forms),
       edition: keywordsOf(opened),
-      guess: formOfNames(own, forms, ({ fields: keys }) =>
-        keys.flatMap((field) =>
-          Array.from({ length: field.rows ?? 1 }, (_, index) =>
-            fieldLeaves(field, field.rows === undefined ? undefined : index + 1).map(({ name }) => name),
-          ).flat(),
-        ),
-      ),
+      guess: formOfNames(own, forms, pdfNamesOf),
       read: () => ({ fields, faults: [], renamed: false }),
     };
   } catch {
     // Streams that do not unpack, objects that hold themselves: whatever a broken file may bring.
     return { message: '这个 PDF 已经损坏，填写的内容读不出来。', hint: REFILL };
   }
+}
+
+/** The names of all fields that the PDF of a form has. */
+function pdfNamesOf({ fields }: FormKey): string[] {
+  return fields.flatMap((field) =>
+    Array.from({ length: field.rows ?? 1 }, (_, index) =>
+      fieldLeaves(field, field.rows === undefined ? undefined : index + 1).map(({ name }) => name),
+    ).flat(),
+  );
+}
+
+/**
+ * Whether programs have put several forms into one file: pdftk and qpdf give fields of ours other names where two have
+ * the same, `1.matter` and `matter+1`; pdfunite leaves both as they are.
+ */
+function isJoined(
+  names: ReadonlySet<string>,
+  contested: ReadonlySet<string>,
+  forms: readonly FormKey[],
+): boolean {
+  const renamed = [...names].flatMap((name) => {
+    const base = name.replace(/^\d+\./, '').replace(/\+\d+/g, '');
+    return base === name && !contested.has(name) ? [] : [base];
+  });
+  if (renamed.length === 0) return false;
+  const ours = new Set(forms.flatMap(pdfNamesOf));
+  return renamed.some((name) => ours.has(name));
 }
 
 /** The form that has all these names and no others. */
@@ -492,7 +526,12 @@ const key = (text: string): PDFName => PDFName.of(text);
 const FILLABLE = ['Tx', 'Btn', 'Ch'];
 
 /** Every fillable field by its full name. */
-function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
+function fieldsOf({ context }: PDFDocument): {
+  readonly fields: ReadonlyMap<string, PdfField>;
+  /** Names of several fields which hold different things. */
+  readonly contested: ReadonlySet<string>;
+} {
+  const contested = new Set<string>();
   const found = new Map<string, PdfField>();
   const seen = new Set<PDFObject>();
   const visit = (
@@ -526,6 +565,7 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     const text = textOf(type) === 'Btn' && (held === '' || held === 'Off') ? stateOf(widgets) : held;
     const isText = textOf(type) === 'Tx';
     const room = isText && !isAsPressed(widgets[0], text) ? boxRoom(widgets[0], look, flags) : undefined;
+    if ((found.get(name)?.text ?? text) !== text) contested.add(name);
     found.set(name, { text, isPdf: true, ...(room ? { room } : {}) });
   };
   const root = context.lookup(context.trailerInfo.Root);
@@ -535,7 +575,7 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     const look = form instanceof PDFDict ? form.lookup(key('DA')) : undefined;
     for (const field of roots.asArray()) visit(field, '', { look });
   }
-  return found;
+  return { fields: found, contested };
 }
 
 const MULTILINE = 1 << 12;

@@ -226,6 +226,45 @@ test('pdftk: the same', async (context) => {
   expect(texts(statistics)).toEqual(READ_STATISTICS);
 });
 
+test.each([
+  ['pdftk', '<</T(matter)/FT/Tx/V(a)>><</T(1)/Kids[<</T(matter)/FT/Tx/V(b)>>]>>'],
+  ['qpdf', '<</T(matter)/FT/Tx/V(a)>><</T(matter+1)/FT/Tx/V(b)>>'],
+  ['pdfunite', '<</T(matter)/FT/Tx/V(a)>><</T(matter)/FT/Tx/V(b)>>'],
+])('fields named as %s names those of joined forms', async (_, fields) => {
+  for (const keywords of ['<FEFF>', ours('jn-a1')]) {
+    const form = await read(plainPdf(fields, keywords));
+    expect(codes(form)).toEqual(['form-foreign']);
+    expect(form.findings[0]?.message).toContain('由几张表拼合而成');
+    expect(form.values).toEqual([]);
+  }
+});
+
+test('several forms put into one file are told as such, never read as one', async (context) => {
+  const application = await withPdfLib(the('jn-a1'), APPLICATION);
+  const other = await withPdfLib(the('jn-a1'), filling({ matter: '另一件事' }));
+  const files = { 'f.pdf': application, 'g.pdf': other };
+  const join: Readonly<Record<string, readonly (readonly string[])[]>> = {
+    pdftk: [['f.pdf', 'g.pdf', 'cat', 'output', 'o.pdf']],
+    qpdf: [
+      ['--empty', '--pages', 'f.pdf', 'g.pdf', '--', 'o.pdf'],
+      ['f.pdf', '--pages', 'f.pdf', 'g.pdf', '--', 'o.pdf'],
+    ],
+    pdfunite: [['f.pdf', 'g.pdf', 'o.pdf']],
+  };
+  for (const [tool, calls] of Object.entries(join)) {
+    needTool(tool, context);
+    for (const call of calls) {
+      const form = await read(toolOutput(tool, [...call], files));
+      expect(
+        form.findings.map(({ code, severity }) => `${code} ${severity}`),
+        call.join(' '),
+      ).toEqual(['form-foreign error']);
+      expect(form.findings[0]?.message).toContain('由几张表拼合而成');
+      expect(form.values).toEqual([]);
+    }
+  }
+});
+
 test('qpdf: linearized, packed, locked against changes; locked with a password', async (context) => {
   needTool('qpdf', context);
   const bytes = await withPdfLib(the('jn-a1'), APPLICATION);
