@@ -10,6 +10,7 @@ import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
 import { isAbout } from '../src/intake/checking.ts';
 import { legalCodes } from '../src/intake/drafts.ts';
 import { applyPapers, isHeld, NEW, type ReadPaper, readPaper, yearOf } from '../src/intake/papers.ts';
+import { idAsMeant } from '../src/register/cell.ts';
 import { tableOf } from '../src/register/check.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
@@ -52,7 +53,7 @@ async function importForms(args: readonly string[]): Promise<number> {
   const table = tableOf(basename(register));
   if (!table)
     throw new CannotRun(`「${given}」不按台账命名：文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`);
-  const ids = options.new ? NEW : (options.id as string | undefined)?.split(',').map((id) => id.trim());
+  const ids = options.new ? NEW : idsOf(options.id as string | undefined);
   progress('查看台账文件夹');
   const around = await registersAround(register, options.registers as string | undefined);
   const asOf = String(options['as-of'] ?? dayOfJudging(around.folder));
@@ -135,6 +136,11 @@ async function importForms(args: readonly string[]): Promise<number> {
   return say(
     `已写入 ${name}：${rows.size} 行、${cells.size} 格。原文件另存为 ${showPath(kept)}。${converted}`,
   );
+}
+
+/** The ids that were written, whatever separates them. */
+function idsOf(written: string | undefined): string[] | undefined {
+  return written?.split(/[,，、;；]/).map((id) => (idAsMeant(id) === NEW.toUpperCase() ? NEW : id.trim()));
 }
 
 /** The keys of all forms; what cannot be read is the business of `npm run check`. */

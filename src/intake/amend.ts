@@ -1,6 +1,7 @@
 /** A register with entries from forms put in: what changes, cell by cell, and the text it would have. */
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
+import { idAsMeant } from '../register/cell.ts';
 import { hasWidth, type RegisterSource } from '../register/check.ts';
 import { type ColumnDeclaration, ID_KEYS, type RegisterTable, TABLES } from '../register/columns.ts';
 import { decodeText, type Encoding, proveEncoding } from '../register/decode.ts';
@@ -157,9 +158,12 @@ export class RegisterSheet {
   /**
    * Puts an entry into the row with this id, or into a new row at the end. A blank of the form takes nothing away; a
    * column of several values gets those it lacks.
+   * @param written the id as somebody may have typed it: of one that is not there, the one that was meant is taken
    */
-  put(draft: Draft, id: string, policy: PolicyId, isNew: boolean): Change {
-    const at = this.ids().get(id);
+  put(draft: Draft, written: string, policy: PolicyId, isNew: boolean): Change {
+    const ids = this.ids();
+    const id = ids.has(written) ? written : idAsMeant(written);
+    const at = ids.get(id);
     if (isNew && at !== undefined) throw new CannotAmend(`编号 ${id} 已在第${at}行使用，不能新建。`);
     if (!isNew && at === undefined) {
       throw new CannotAmend(

@@ -61,6 +61,18 @@ test('an update changes its cells and nothing else; values are added, never take
   expect(sheet.put(draft({ matter: '丙\n"丁"' }), 'JN-2025-001', 'JN', false).same).toEqual(['追究事由']);
 });
 
+test('an id is taken as it was meant, unless there is one as it was written', async () => {
+  const sheet = await open(`${SMALL}zz-2025-1,JN,,,\r\nZZ-2025-1,JN,,,\r\n`);
+  const put = (id: string, isNew = false) => sheet.put(draft({ matter: '丙' }), id, 'JN', isNew);
+  for (const id of ['jn-2025-001', ' JN-2025-001', 'ＪＮ－２０２５－００１', 'JN—2025 - 001'])
+    expect(put(id), id).toMatchObject({ id: 'JN-2025-001', row: 2 });
+  expect(put('zz-2025-1')).toMatchObject({ id: 'zz-2025-1', row: 5 });
+  expect(put('Zz-2025-1')).toMatchObject({ id: 'ZZ-2025-1', row: 6 });
+  expect(() => put('jn-2025-001', true)).toThrow('不能新建');
+  expect(put('jn-2025-009', true)).toMatchObject({ id: 'JN-2025-009', row: 7 });
+  expect(() => put('jn-2025-0010')).toThrow('没有编号 JN-2025-0010');
+});
+
 test('what two entries say differently of one cell is told, also on a fork', async () => {
   const sheet = await open(SMALL);
   const put = (cells: Readonly<Record<string, string>>, on = sheet) =>

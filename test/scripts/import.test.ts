@@ -211,6 +211,17 @@ test('what has been entered makes no second row', () => {
   expect(text()).toBe(before);
 });
 
+test('ids are taken as they were meant', () => {
+  const id = /ZZ-2025-\d{3}/.exec(text())?.[0] ?? '';
+  const other = join(folder, 'other.pdf');
+  copyFileSync(paper('zz-a1', { matter: '另一件虚构的事' }), other);
+  const pdf = paper('zz-a1', { matter: '虚构事项' });
+  const { err, out } = run(pdf, other, '--register', register(), '--id', `${id.toLowerCase()}，New`);
+  expect(err).toBe('');
+  expect(out).toContain(`更新 ${id}`);
+  expect(out).toContain('新增 ZZ-2025-');
+});
+
 test('entries that tell nothing of their own are entered, with a warning', () => {
   const month = (subject: string) =>
     paper('zz-a4', { handler: '某部', 'subject.1': subject, 'mode.1': '从轻', 'correction_state.1': '到位' });
