@@ -125,6 +125,10 @@ const formShape = z.strictObject({
   with: cited.optional(),
   /** What its page says about the layout. */
   remark: text.optional(),
+  /** Fields of a `named` form that its clause does not ask for: the footer says so. */
+  added: z.array(key).max(2).default([]),
+  /** Slips of the source that the form repeats: the footer says so, lest they be taken for ours. */
+  slips: text.optional(),
   /** Each repeated row is an entry of the register; without it the form is one entry. */
   entry: z.literal('row').optional(),
   /** Type of the event that its filing is, as the event log calls it. */
@@ -225,12 +229,19 @@ export function provenanceNote(form: FormSpec): string | null {
     case 'printed':
       return null;
     case 'rebuilt':
-      return '版式由本站依照原件文字和填表说明重建，原件的表头排印错乱';
+      return `版式由本站依原件文字重建，原件表头错乱${form.slips ? `；${form.slips}` : ''}`;
     case 'standard':
       return '条目照录原件；选项格、填写栏和表末两行由本站添加';
     case 'named':
-      return `本站依据${form.source}${form.place}所列内容编制，非原文附件`;
+      return `本站依据${form.source}${form.place}所列内容编制，非原文附件${addedNote(form)}`;
   }
+}
+
+/** What the columns of the register need beyond the clause. */
+function addedNote({ added, fields }: FormSpec): string {
+  if (added.length === 0) return '';
+  const names = added.map((one) => fields.find(({ key }) => key === one)?.label.replace('（供登记用）', ''));
+  return `；${names.map((name) => `“${name}”`).join('')}${added.length === 1 ? '一' : '两'}栏由本站添加`;
 }
 
 /** Label of the forms that the source gives as a pattern, not as a prescribed form. */
@@ -426,6 +437,22 @@ export function readForm(
       '写 fields 中一个日期栏的 key，同时写明 document；没有的，删去这一行。',
     );
   }
+  for (const [i, key] of form.added.entries()) {
+    if (form.kind === 'named' && declared.has(key)) continue;
+    add(
+      'form-field',
+      at(['added', i]),
+      form.kind === 'named' ? `「${key}」不是这张表的栏目。` : '原件印有格式的表，页脚不写所添加的栏目。',
+      'added 只用于 kind 为 named 的表，写 fields 中的 key；没有添加的，删去这一行。',
+    );
+  }
+  if (form.slips !== undefined && form.kind !== 'rebuilt')
+    add(
+      'form-field',
+      at(['slips']),
+      '只有重建的表在页脚说明照录的讹误。',
+      '删去这一行，或者写在 remark 中。',
+    );
 
   const placed = new Set<string>();
   for (const use of fieldUses(form)) {

@@ -401,10 +401,19 @@ function repairCaseId(text: string): string {
   return ID.test(id) ? id : text;
 }
 
+/** A half-year or month in the words of papers, 2024年上半年 or 2024年7月份, as the register writes it. */
+function periodAsMeant(text: string): string | undefined {
+  const half = /^(\d{4})年?([上下])半年(?:度)?$/.exec(text);
+  if (half) return `${half[1]}H${half[2] === '上' ? 1 : 2}`;
+  const month = /^(\d{4})年(\d{1,2})月份?$/.exec(text);
+  return month ? `${month[1]}-${month[2]?.padStart(2, '0')}` : undefined;
+}
+
 function readCode(text: string, column: ColumnDeclaration, say: Say, refuse: Refuse): CellReading {
   const pattern = column.key === 'ev_period' ? /^\d{4}(H[12]|-(0[1-9]|1[0-2]))$/ : /^[A-Z]\d{3,}$/;
   if (pattern.test(text)) return { values: [text], faults: [] };
-  const fix = evenWord(text).toUpperCase();
+  const even = evenWord(text).toUpperCase();
+  const fix = column.key === 'ev_period' ? (periodAsMeant(even) ?? even) : even;
   return refuse(
     'value-format',
     `${say(text)}不合「${column.head}」的写法。`,

@@ -55,6 +55,7 @@ export function listForm(report: Report, sheet: Sheet, policy: Policy): FormSpec
     place,
     title: report.title,
     reference_style: false,
+    added: [],
     version: VERSION,
     step: '备案统计',
     role: [],

@@ -379,7 +379,7 @@ const ASKED: Record<string, string> = {
   'sy-advice': '被建议单位 集中出现的易错情形 易错风险点和问题症结 堵塞漏洞的建议 发送日期',
   'sy-followup': '被回访人 回访日期 心理疏导和回访教育 思想上的关心关爱 工作上的关心关爱 生活上的关心关爱',
   'sy-recommendation':
-    '推介给 被推介人 影响期满日期 认真改正错误的情况 表现优秀、担当作为、工作突出的情况 受到各方肯定的情况 推介日期',
+    '推介单位 被推介人 影响期满日期 认真改正错误的情况 表现优秀、担当作为、工作突出的情况 受到各方肯定的情况 推介日期',
   'sy-clarification': '收函的本人或者党组织 反映的问题 查明的事实 送达 发函日期',
   'sy-clarification-record':
     '被澄清人 澄清日期 澄清方式 澄清的前提 澄清和通报的对象 反映的问题 查明的事实 澄清的场合和参加人员',
@@ -392,6 +392,22 @@ const ASKED: Record<string, string> = {
 };
 
 describe('a form the source only names', () => {
+  /** What is asked besides what the clause does, as the register needs it or the one who is told. */
+  const ADDED: Readonly<Record<string, string>> = {
+    'jn-probe-notice': '“责任追究事由”一栏',
+    'jn-told': '“责任追究事由”一栏',
+    'sy-branch-review': '“案件编号”一栏',
+    'sy-case-report': '“案件编号”一栏',
+    'sy-clarification-record': '“线索编号”一栏',
+    'sy-committee-review': '“案件编号”一栏',
+    'sy-false-accusation': '“线索编号”一栏',
+    'sy-followup': '“对象代号”“案件编号”两栏',
+    'sy-special-meeting': '“案件编号”一栏',
+    'sy-trial-opinion': '“案件编号”一栏',
+    'sy-trial-review': '“案件编号”一栏',
+    'zz-followup': '“案件编号”一栏',
+  };
+
   test('each has its contents listed here', () => {
     const named = FORM_IDS.filter((id) => formOf(id).kind === 'named');
     expect(Object.keys(ASKED).sort()).toEqual(named);
@@ -407,7 +423,8 @@ describe('a form the source only names', () => {
       expect(labels.filter((label) => !EVERY_PAPER.has(label) || wanted.includes(label))).toEqual(wanted);
       // The head of the page does not look like that of an annex.
       expect(pages[0]?.before[0]?.tag).toBe('H1');
-      const foot = `本站依据${form.source}${form.place}所列内容编制，非原文附件`;
+      const added = ADDED[id] ? `；${ADDED[id]}由本站添加` : '';
+      const foot = `本站依据${form.source}${form.place}所列内容编制，非原文附件${added}`;
       // On the last page the sentence is text, on the others a footer; form and version stand on every page.
       expect(read(pages.at(-1)?.after.at(-1) ?? { items: [] })).toBe(foot);
       for (const [page, { margins }] of pages.entries()) {
@@ -607,7 +624,7 @@ describe('the statistics table of JN, rebuilt', () => {
     expect(boxes.filter(({ control }) => control === 'tick')).toHaveLength(24);
     const after = pages[0]?.after.map(read) ?? [];
     expect(after.slice(0, -1).map((text) => text.slice(0, 4))).toEqual(['注：1.', '2. “', '3. “', '4. 该']);
-    expect(after.at(-1)).toMatch(/附件 2（参考样式）　版式由本站依照原件文字和填表说明重建/);
+    expect(after.at(-1)).toMatch(/附件 2（参考样式）　版式由本站依原件文字重建，原件表头错乱；注3、注4疑误照录/);
     expect(pages[0]?.before.map(read)).toContain('（参考样式）');
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fieldLeaves } from '../../src/forms/leaves.ts';
-import { provenanceNote, readForm } from '../../src/forms/schema.ts';
+import { footLine, provenanceNote, readForm } from '../../src/forms/schema.ts';
 import { formView } from '../../src/forms/view.ts';
 import { papersUnder } from '../../src/register/columns.ts';
 import { formTexts, soundForm } from './made.ts';
@@ -71,6 +71,20 @@ test('a paper that the register does not name, and a day that it does not bear, 
     { documents: papersUnder },
   );
   expect(form?.document_date).toBe('heard_date');
+});
+
+test('the footer names what the clause does not ask for, and the slips that a rebuilt form repeats', () => {
+  const { form, findings } = readForm(change('kind: named', 'kind: named\nadded: [matter, heard_date]'), FILE);
+  expect(findings).toEqual([]);
+  const [matter, date] = (form?.fields ?? []).map(({ label }) => label);
+  expect(form && footLine(form)).toMatch(new RegExp(`非原文附件；“${matter}”“${date}”两栏由本站添加$`));
+  const places = (text: string) =>
+    readForm(change('kind: named', text), FILE).findings.map(({ line, message }) => `${line} ${message}`);
+  expect(places('kind: named\nadded: [no_such]')).toEqual(['5 「no_such」不是这张表的栏目。']);
+  expect(places('kind: printed\nadded: [matter]')).toEqual(['5 原件印有格式的表，页脚不写所添加的栏目。']);
+  expect(places('kind: named\nslips: 注3照录')).toEqual(['5 只有重建的表在页脚说明照录的讹误。']);
+  const rebuilt = readForm(change('kind: named', 'kind: rebuilt\nslips: 注3照录原件'), FILE).form;
+  expect(rebuilt && footLine(rebuilt)).toMatch(/；注3照录原件$/);
 });
 
 test.each([
@@ -239,7 +253,7 @@ test('only a named form says that its layout is ours', () => {
     '本站依据《容错纠错实施办法（征求意见稿）》第七条所列内容编制，非原文附件',
   );
   expect(provenanceNote({ ...form, kind: 'printed' })).toBeNull();
-  expect(provenanceNote({ ...form, kind: 'rebuilt' })).toMatch(/^版式由本站依照原件文字和填表说明重建/);
+  expect(provenanceNote({ ...form, kind: 'rebuilt' })).toMatch(/^版式由本站依原件文字重建/);
   expect(provenanceNote({ ...form, kind: 'standard' })).toMatch(/由本站添加$/);
 });
 

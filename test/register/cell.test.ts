@@ -241,7 +241,7 @@ describe('cells that do not', () => {
       `"error id-format 案件编号写法有误。 → 写作 JN-2000-001，多个编号用「|」分隔。"`,
     );
     expect(faults('ev_period', '2024年上半年')).toMatchInlineSnapshot(
-      `"error value-format 「2024年上半年」不合「报告期」的写法。 → 半年写作 2024H1、2024H2，月份写作 2024-07。"`,
+      `"error value-format 「2024年上半年」不合「报告期」的写法。 → 半年写作 2024H1、2024H2，月份写作 2024-07。 ⇒ "2024H1""`,
     );
     expect(faults('ev_period', '2024h1')).toMatchInlineSnapshot(
       `"error value-format 「2024h1」不合「报告期」的写法。 → 半年写作 2024H1、2024H2，月份写作 2024-07。 ⇒ "2024H1""`,
