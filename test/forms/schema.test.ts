@@ -74,7 +74,10 @@ test('a paper that the register does not name, and a day that it does not bear, 
 });
 
 test('the footer names what the clause does not ask for, and the slips that a rebuilt form repeats', () => {
-  const { form, findings } = readForm(change('kind: named', 'kind: named\nadded: [matter, heard_date]'), FILE);
+  const { form, findings } = readForm(
+    change('kind: named', 'kind: named\nadded: [matter, heard_date]'),
+    FILE,
+  );
   expect(findings).toEqual([]);
   const [matter, date] = (form?.fields ?? []).map(({ label }) => label);
   expect(form && footLine(form)).toMatch(new RegExp(`非原文附件；“${matter}”“${date}”两栏由本站添加$`));
