@@ -828,8 +828,8 @@ function checkClauseNames(
   for (const { id, clause } of scenes.items) {
     check(clause, scenes.path, { line: scenes.lines.get(id) ?? 1 }, `练习 ${id} `);
   }
-  for (const { id, clause, when, with: enclosed } of forms) {
-    for (const named of [clause, when.clause, enclosed?.clause])
+  for (const { id, clause, when, later, with: enclosed } of forms) {
+    for (const named of [clause, when.clause, later?.clause, enclosed?.clause])
       if (named !== undefined) check(named, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
   }
   for (const { id, paper, clause } of formsList.items) {

@@ -122,6 +122,8 @@ const formShape = z.strictObject({
   filled_by: text,
   received_by: text,
   when: cited,
+  /** What is due after that, by a clause of its own. */
+  later: cited.optional(),
   with: cited.optional(),
   /** What its page says about the layout. */
   remark: text.optional(),
