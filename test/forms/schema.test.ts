@@ -267,6 +267,17 @@ test('personal data is asked on paper only', async () => {
   expect(personal).toEqual(['出生年月', '政治面貌', '级别']);
 });
 
+test('a form says what to do when its numbered rows run out: how many there are, and how the numbers go on', async () => {
+  const texts = await formTexts();
+  const more = (id: string) => formView(soundForm(texts.get(id) ?? '', `content/forms/${id}.yaml`)).moreRows;
+  expect(more('jn-a1')).toBeNull();
+  expect(more('jn-a2')).toMatch(/^表中印有4行，填不下的再用一张同样的表。.*序号改为5、6，依次往下；但是/);
+  // Nothing of it goes into a register.
+  expect(more('py-comment')).toMatchInlineSnapshot(
+    `"表中印有7行，填不下的再用一张同样的表。各张的序号都从1印起，请打印后在标题旁手写“第1张”“第2张”。用Word文档填写的，也可以复制一行接着填，序号改为8、9，依次往下。"`,
+  );
+});
+
 test('the view holds the grid and an explanation of every field', async () => {
   const texts = await formTexts();
   const view = formView(soundForm(texts.get('zz-a4') ?? '', 'content/forms/zz-a4.yaml'));
