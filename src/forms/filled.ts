@@ -312,7 +312,7 @@ function readField(
       add(
         'form-value-cut',
         'warning',
-        `${place}写了 ${count} 字，这一栏在纸上大约只能显示前 ${count - hidden} 字，打印件上少了最后 ${hidden} 字。`,
+        `${place}写了 ${count} 字，这一栏在纸上大约只能显示 ${count - hidden} 字，打印件上少了 ${hidden} 字。`,
         '读取的是全文。纸质件要盖章、存档的，请填表人改用 Word 文档填写（表格随内容加长），或者另附页写全。',
       );
     }

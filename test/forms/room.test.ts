@@ -101,7 +101,7 @@ describe.each(FIELDS)('%s, %s', (id, key, texts) => {
     const findings = await findingsOf(text);
     expect(findings.map(({ code }) => code)).toEqual(['form-value-cut']);
     expect(findings[0]?.message).toContain(`写了 ${count} 字`);
-    expect(findings[0]?.message).toContain(`少了最后 ${cutOff(text, boxOf(id, key))} 字`);
+    expect(findings[0]?.message).toContain(`少了 ${cutOff(text, boxOf(id, key))} 字`);
   });
 });
 
