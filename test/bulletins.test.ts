@@ -260,3 +260,26 @@ describe('characters that no paper can print', () => {
     expect(found(GOOD, CASE.replace('口径有偏差', '口径😀偏差'))).toEqual([]);
   });
 });
+
+test('what the PDF cannot show is found by the check, with its place', async () => {
+  const { findings } = await corpusOf(
+    {
+      'content/cases/c90.mdx': CASE.replace('某区两份文件', '某区~~两份~~文件'),
+      'content/bulletins/b-2024-1.mdx': changed(['请示要到底', '请示[^1]要到底'])
+        .replace(/^lead: /m, 'lead: <b>黑</b>')
+        .concat('\n[^1]: 脚注\n'),
+    },
+    '2026-11-21',
+    (_role, text, size) => text.length * size,
+  );
+  const story = CASE.slice(0, CASE.indexOf('某区两份文件')).split('\n').length;
+  expect(
+    findings
+      .filter(({ code }) => code === 'bulletin-layout')
+      .map(({ file, line, message }) => `${file}:${line} ${/（.*）：/.exec(message)?.[0]}`),
+  ).toEqual([
+    'content/bulletins/b-2024-1.mdx:9 （HTML 标签）：',
+    'content/bulletins/b-2024-1.mdx:14 （脚注）：',
+    `content/cases/c90.mdx:${story} （删除线（~~））：`,
+  ]);
+});

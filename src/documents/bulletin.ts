@@ -1,7 +1,7 @@
 /** Bulletins: what each says, for its page and its PDF alike, and the PDF's paper. */
 import type { Bulletin } from '../bulletins.ts';
+import type { TypicalCase } from '../cases.ts';
 import { writeDate } from '../components/policy-words.ts';
-import type { ShownCase, Site } from '../disclosure/editions.ts';
 import type { Annex, Block, Paper, Words } from '../paper/document.ts';
 import { cite, clauseHome, clauseText } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
@@ -18,8 +18,21 @@ export interface Part {
   readonly at: { readonly file: string; readonly line: number };
 }
 
+/** What a bulletin tells of a case. */
+export type CaseToTell = Pick<
+  TypicalCase,
+  'id' | 'title' | 'policy' | 'outcome' | 'gist' | 'sections' | 'file'
+> &
+  Partial<Pick<TypicalCase, 'placeOf'>>;
+
+/** What bulletins are made from: of an edition, or all there is. */
+export interface BulletinSource {
+  readonly cases: readonly CaseToTell[];
+  readonly policies: readonly Policy[];
+}
+
 export interface ToldCase {
-  readonly item: ShownCase;
+  readonly item: CaseToTell;
   readonly heading: string;
   readonly parts: readonly Part[];
 }
@@ -41,7 +54,7 @@ export interface BulletinText {
 }
 
 /** What a bulletin says of itself and of those of its cases that the edition has. */
-export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): BulletinText {
+export function bulletinText(bulletin: Bulletin, cases: readonly CaseToTell[]): BulletinText {
   const isTypical = bulletin.kind === '典型案例';
   const told = bulletin.cases
     .map((id) => cases.find((item) => item.id === id))
@@ -58,7 +71,10 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
           at: { file, line: section?.textLine ?? 1 },
         };
       });
-      const parts = [...sections, { heading: '容错要点', markdown: item.gist, at: { file, line: 1 } }];
+      const parts = [
+        ...sections,
+        { heading: '容错要点', markdown: item.gist, at: { file, line: item.placeOf?.(['gist']).line ?? 1 } },
+      ];
       return {
         item,
         heading: numbered(2, index + 1, item.title),
@@ -82,14 +98,18 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
 }
 
 /** What a bulletin or one of its cases holds that no paper can show. */
-export class BulletinError extends Error {
-  readonly file: string;
-  readonly line: number;
+export interface BulletinFault {
+  readonly at: Part['at'];
+  readonly message: string;
+}
 
-  constructor({ file, line }: Part['at'], message: string) {
-    super(message);
-    this.file = file;
-    this.line = line;
+/** A bulletin that cannot be set, with the first fault of each of its parts. */
+export class BulletinError extends Error {
+  readonly faults: readonly BulletinFault[];
+
+  constructor(faults: readonly BulletinFault[]) {
+    super(faults.map(({ message }) => message).join(''));
+    this.faults = faults;
   }
 }
 
@@ -114,7 +134,7 @@ const ANNEX_TITLE = '本期通报引用的条款';
  */
 export async function bulletinPaper(
   bulletin: Bulletin,
-  { cases, policies }: Pick<Site, 'cases' | 'policies'>,
+  { cases, policies }: BulletinSource,
   { organization, letterhead }: Publisher,
 ): Promise<Paper> {
   const text = bulletinText(bulletin, cases);
@@ -134,17 +154,22 @@ export async function bulletinPaper(
     notes.set(key, note);
     return { text: called, note: note.number };
   };
+  const faults: BulletinFault[] = [];
   const read = async ({ markdown, at }: Pick<Part, 'markdown' | 'at'>): Promise<Block[]> => {
     const parsed = await parseProse(markdown);
     try {
       return blocksOf(parsed, noteClause);
     } catch (error) {
       if (!(error instanceof MarkdownError)) throw error;
-      throw new BulletinError({ file: at.file, line: at.line + error.line - 1 }, error.message);
+      faults.push({ at: { file: at.file, line: at.line + error.line - 1 }, message: error.message });
+      return [];
     }
   };
 
-  const blocks: Block[] = await read({ markdown: text.lead, at: { file: bulletin.file, line: 1 } });
+  const blocks: Block[] = await read({
+    markdown: text.lead,
+    at: { file: bulletin.file, line: bulletin.placeOf(['lead']).line },
+  });
   if (text.cases) {
     blocks.push({ kind: 'heading', level: 1, text: text.cases.heading });
     for (const { item, heading, parts } of text.cases.told) {
@@ -164,6 +189,7 @@ export async function bulletinPaper(
   for (const section of text.sections) {
     blocks.push({ kind: 'heading', level: 1, text: section.heading }, ...(await read(section)));
   }
+  if (faults.length > 0) throw new BulletinError(faults);
   blocks.push({ kind: 'paragraph', words: [{ text: text.synthetic, style: 'aside' }] });
 
   const annexes: Annex[] =

@@ -178,9 +178,9 @@ describe('what cannot be set', () => {
   };
 
   test.each([
-    ['甲\n\n<b>乙</b>', 17, /html/],
-    ['- > 甲', 1, /一段文字开头/],
-    ['字😀', 1, /缺少「😀」字/],
+    ['甲\n\n<b>乙</b>', 17, /HTML/],
+    ['- > 甲', 15, /一段文字开头/],
+    ['字😀', 15, /缺少「😀」字/],
   ])('%j is a finding with its place, and nothing is written', async (markdown, line, message) => {
     const findings = await writeBulletins(withText(markdown), '/nonexistent/papers');
     expect(findings).toEqual([
