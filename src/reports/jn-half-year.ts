@@ -113,7 +113,9 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     const isUnit = one(entry, 'subject_type') === '单位';
     const mode = one(entry, 'mode') ?? '';
     const sanctions = all(entry, 'sanctions');
-    const stray = sanctions.find((value) => value.startsWith('单位:') !== isUnit);
+    const stray = sanctions.find(
+      (value) => tickedAs(value) !== undefined && value.startsWith('单位:') !== isUnit,
+    );
     if (stray) {
       const reason = `容错对象为${isUnit ? '单位' : '个人'}，登记了「${stray}」，按注3不能划在${isUnit ? '个人' : '单位'}的栏目`;
       report(entry, {

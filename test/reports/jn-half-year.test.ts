@@ -211,6 +211,16 @@ test.each([
   ]);
 });
 
+test.each([
+  ['无', '没有给予处理的，这一格留空。'],
+  ['检查', '您是否想写「单位:检查」？'],
+])('advice on %s of a unit', async (sanction, hint) => {
+  const { findings } = await report([
+    `JN-2025-092,JN,单位,甲局,,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,${sanction},JN-9(2),JN-7(1),到位,`,
+  ]);
+  expect(findings.map((finding) => finding.hint)).toEqual([hint]);
+});
+
 test('a bare word is asked after with every sanction it may stand for', async () => {
   const made = await report([
     'JN-2025-081,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,警告,JN-9(2),JN-7(1),到位,',
