@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listForm } from '../../src/reports/lists.ts';
 import { shownTotals } from '../../src/reports/sums.ts';
 import { syCounters } from '../../src/reports/sy-counters.ts';
 import { wfCorrections } from '../../src/reports/wf-corrections.ts';
@@ -145,4 +146,15 @@ test('counters of SY: numbers added up, visits in person-times', async () => {
     'SY-E-2025-004：「数量」读不通',
     'SY-E-2025-010：登记为回访，没有登记「日期」，不知属于哪一期',
   ]);
+});
+
+test('the counters name the parts of the essay that their rows cite', async () => {
+  const made = syCounters(await rowsFrom({}), {
+    policy: policyOf('SY'),
+    period: periodOf('2025'),
+    asOf: '2026-01-05',
+  });
+  const [sheet] = made.sheets;
+  if (!sheet) return expect.fail('no sheet');
+  expect(listForm(made, sheet, policyOf('SY')).place).toBe('第二、第四、第五、第六部分');
 });
