@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AUDIENCES, type CaseSection, readSections } from './cases.ts';
 import type { Finding } from './core/finding.ts';
+import { withoutOrdinal } from './core/numerals.ts';
 import { readFrontMatter } from './frontmatter.ts';
 
 /** 典型案例 tells of cases that were tolerated, 通报曝光 of false accusations over them (WF-15(3)d). */
@@ -85,7 +86,11 @@ export function readBulletin(
 ): { bulletin: Bulletin | undefined; findings: readonly Finding[] } {
   const front = readFrontMatter<z.infer<typeof META>>(text, file, META);
   const { findings } = front;
-  const sections = readSections(front.body, front.bodyLine);
+  // Page and paper number the headings by their place.
+  const sections = readSections(front.body, front.bodyLine).map((section) => ({
+    ...section,
+    heading: withoutOrdinal(section.heading),
+  }));
   if (!front.data) return { bulletin: undefined, findings };
   return {
     bulletin: { ...front.data, file, bodyLine: front.bodyLine, sections, placeOf: front.placeOf },

@@ -52,6 +52,13 @@ test('front matter', async () => {
   );
 });
 
+test.each(['## 一、启示', '## （一）启示', '## 1. 启示'])(
+  '%s is 启示: a typed ordinal gives way',
+  async (heading) => {
+    expect(await of(['## 启示', heading])).toBe('');
+  },
+);
+
 test('the lessons are expected, not demanded', async () => {
   expect(await of(['## 启示', '## 结语'])).toMatchInlineSnapshot(
     `"b-2024-1.mdx:11:1 warning bulletin-sections JN-23d 通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。 → 另起一行写「## 启示」，说明可以推广的做法。"`,

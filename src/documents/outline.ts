@@ -1,15 +1,12 @@
 /** Ordinals of headings after GB/T 9704 7.3.3: 一、 （一） 1. （1）, given by the level, not by the hand. */
-import { writeNumeral } from '../core/numerals.ts';
+import { withoutOrdinal, writeNumeral } from '../core/numerals.ts';
 
 /** Level of a heading below the title. */
 export type Level = 1 | 2 | 3 | 4;
 
 /** A heading with its ordinal; one that was typed gives way to it. */
 export function numbered(level: Level, ordinal: number, heading: string): string {
-  const words = heading.replace(
-    /^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．、]|[（(]\d+[）)])\s*/,
-    '',
-  );
+  const words = withoutOrdinal(heading);
   if (level === 1) return `${writeNumeral(ordinal)}、${words}`;
   if (level === 2) return `（${writeNumeral(ordinal)}）${words}`;
   return level === 3 ? `${ordinal}. ${words}` : `（${ordinal}）${words}`;
