@@ -34,11 +34,3 @@ export function writeNumeral(value: number): string {
   else if (hundreds && ones) text += '零';
   return text + (ones ? DIGITS[ones] : '');
 }
-
-/** A heading without the ordinal that was typed before it: 一、 （一） 1. （1）. */
-export function withoutOrdinal(heading: string): string {
-  return heading.replace(
-    /^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+[.．、]|[（(]\d+[）)])\s*/,
-    '',
-  );
-}

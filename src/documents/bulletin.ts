@@ -2,6 +2,7 @@
 import type { Bulletin } from '../bulletins.ts';
 import type { TypicalCase } from '../cases.ts';
 import { writeDate } from '../components/policy-words.ts';
+import { annexTitle } from '../core/headings.ts';
 import type { Annex, Block, Paper, Words } from '../paper/document.ts';
 import { cite, clauseHome, clauseText } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
@@ -45,6 +46,8 @@ export interface BulletinText {
   /** The cases it tells of, under one heading; none of an exposure. */
   readonly cases: { readonly heading: string; readonly told: readonly ToldCase[] } | undefined;
   readonly sections: readonly Part[];
+  /** Its own annexes by their titles, each with its mark: 附件, or 附件1 where there are several. */
+  readonly annexes: readonly (Part & { readonly mark: string })[];
   /** That everything in it is made up. */
   readonly synthetic: string;
   /** 成文日期, in words. */
@@ -82,14 +85,32 @@ export function bulletinText(bulletin: Bulletin, cases: readonly CaseToTell[]): 
       };
     });
   const before = told.length > 0 ? 1 : 0;
+  const written = bulletin.sections.map(({ heading, markdown, textLine }) => ({
+    ...{ heading, markdown, title: annexTitle(heading), at: { file: bulletin.file, line: textLine } },
+  }));
+  const annexes = written.filter(({ title }) => title !== undefined);
+  const cites = [
+    bulletin.lead,
+    ...[...told.flatMap(({ parts }) => parts), ...written].map(({ markdown }) => markdown),
+  ].some((text) => text.includes('[['));
+  // On paper the clauses that are cited are an annex of their own.
+  const several = annexes.length + (cites ? 1 : 0) > 1;
   return {
     name: isTypical ? '容错纠错典型案例通报' : '典型问题通报曝光',
     lead: bulletin.lead,
     cases: told.length > 0 ? { heading: numbered(1, 1, '典型案例'), told } : undefined,
-    sections: bulletin.sections.map(({ heading, markdown, textLine }, index) => ({
-      heading: numbered(1, before + index + 1, heading),
-      markdown: numberHeadings(markdown),
-      at: { file: bulletin.file, line: textLine },
+    sections: written
+      .filter(({ title }) => title === undefined)
+      .map(({ heading, markdown, at }, index) => ({
+        heading: numbered(1, before + index + 1, heading),
+        markdown: numberHeadings(markdown, 2),
+        at,
+      })),
+    annexes: annexes.map(({ title = '', markdown, at }, index) => ({
+      mark: `附件${several ? index + 1 : ''}`,
+      heading: title,
+      markdown: numberHeadings(markdown, 1),
+      at,
     })),
     synthetic: `${isTypical ? '所列案例均为教学合成案例' : '所通报的问题为教学合成'}：人物、单位、地点、数额均系虚构，只有所引条文是真实的。`,
     date: writeDate(bulletin.date),
@@ -129,7 +150,7 @@ function wholeOrCut(quoted: string): string {
 const ANNEX_TITLE = '本期通报引用的条款';
 
 /**
- * The paper of a bulletin. Its citations are numbered, and an annex gives the words of each clause.
+ * The paper of a bulletin. Its citations are numbered, and an annex after its own gives the words of each clause.
  * @throws BulletinError for Markdown that no paper can show
  */
 export async function bulletinPaper(
@@ -189,10 +210,23 @@ export async function bulletinPaper(
   for (const section of text.sections) {
     blocks.push({ kind: 'heading', level: 1, text: section.heading }, ...(await read(section)));
   }
+  const own: Annex[] = [];
+  for (const annex of text.annexes) {
+    const set = await read(annex);
+    own.push({
+      title: annex.heading,
+      // Headings begin anew under the title of an annex.
+      blocks: set.map((block) =>
+        block.kind === 'heading'
+          ? { ...block, level: Math.max(1, block.level - 1) as typeof block.level }
+          : block,
+      ),
+    });
+  }
   if (faults.length > 0) throw new BulletinError(faults);
   blocks.push({ kind: 'paragraph', words: [{ text: text.synthetic, style: 'aside' }] });
 
-  const annexes: Annex[] =
+  const clauses: Annex[] =
     notes.size === 0
       ? []
       : [
@@ -232,7 +266,7 @@ export async function bulletinPaper(
       : { letterhead: { name: letterhead, ...(bulletin.number ? { number: bulletin.number } : {}) } }),
     ...(bulletin.to ? { addressee: bulletin.to } : {}),
     blocks,
-    annexes,
+    annexes: [...own, ...clauses],
     ...(organization === '' ? {} : { issuer: organization }),
     date: text.date,
     note: text.note,

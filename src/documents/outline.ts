@@ -1,5 +1,6 @@
 /** Ordinals of headings after GB/T 9704 7.3.3: 一、 （一） 1. （1）, given by the level, not by the hand. */
-import { withoutOrdinal, writeNumeral } from '../core/numerals.ts';
+import { withoutOrdinal } from '../core/headings.ts';
+import { writeNumeral } from '../core/numerals.ts';
 
 /** Level of a heading below the title. */
 export type Level = 1 | 2 | 3 | 4;
@@ -12,13 +13,13 @@ export function numbered(level: Level, ordinal: number, heading: string): string
   return level === 3 ? `${ordinal}. ${words}` : `（${ordinal}）${words}`;
 }
 
-/** Numbers the headings of a Markdown text, of which `###` is the second level. */
-export function numberHeadings(markdown: string): string {
+/** Numbers the headings of a Markdown text, of which `###` is of level `top`. */
+export function numberHeadings(markdown: string, top: 1 | 2): string {
   const counts = [0, 0, 0];
   return markdown.replace(/^(#{3,5})[ \t]+(.+?)[ \t]*$/gm, (_, marks: string, heading: string) => {
     const depth = marks.length - 3;
     counts.fill(0, depth + 1);
     counts[depth] = (counts[depth] ?? 0) + 1;
-    return `${marks} ${numbered((depth + 2) as Level, counts[depth] ?? 1, heading)}`;
+    return `${marks} ${numbered((depth + top) as Level, counts[depth] ?? 1, heading)}`;
   });
 }
