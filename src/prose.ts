@@ -24,7 +24,6 @@ export interface MarkdownNode {
   readonly start?: number | null;
   /** Of an item of a list of tasks. */
   readonly checked?: boolean | null;
-  readonly url?: string;
   readonly align?: readonly ('left' | 'center' | 'right' | null)[];
   readonly children?: readonly MarkdownNode[];
   readonly position?: { readonly start: { readonly line: number; readonly column: number } };

@@ -603,7 +603,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'bulletin-layout',
     group: '内容',
     title: '通报的 PDF 排不出来',
-    meaning: '正文有字体中没有的字、PDF 排不出的内容，或者表格、标题放不进页面。',
+    meaning: '正文有字体中没有的字、PDF 排不出的写法（如脚注、图片、删除线），或者表格、标题放不进页面。',
     remedy: '按提示改正所指的那一行。',
   },
   {

@@ -32,7 +32,7 @@ const UNSETTABLE: Readonly<Record<string, string>> = {
 function refuse(node: MarkdownNode, what = UNSETTABLE[node.type] ?? node.type): never {
   throw new MarkdownError(
     node.position?.start.line ?? 1,
-    `正文中有不能排印的内容（${what}）：只用段落、小标题、列表、引文、表格、链接、加粗和条款引用。`,
+    `正文中有不能排印的内容（${what}）：只用段落、小标题、列表、引文、表格、加粗和条款引用。`,
   );
 }
 
@@ -141,13 +141,9 @@ function wordsOf(nodes: readonly MarkdownNode[], noteClause: NoteClause, style?:
         return wordsOf(children, noteClause, 'strong');
       case 'emphasis':
         return wordsOf(children, noteClause, 'aside');
-      case 'link': {
-        const words = wordsOf(children, noteClause, style);
-        const address = node.url ?? '';
-        // Paper cannot be clicked: an address elsewhere is printed, unless the words are the address.
-        const printed = /^https?:/.test(address) && !words.some(({ text }) => address.includes(text));
-        return printed ? [...words, { ...(style ? { style } : {}), text: `（${address}）` }] : words;
-      }
+      // The check lets no link through but an address that stands for itself.
+      case 'link':
+        return wordsOf(children, noteClause, style);
       case 'break':
         return [{ text: ' ' }];
       default:
