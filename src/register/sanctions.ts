@@ -35,7 +35,7 @@ export function tickedAs(sanction: string): string | undefined {
  * The values that a written one may stand for: of its branch those that end in its word, else the same word of another
  * branch, else words with one slip. A near spelling may be another sanction (降级, 降职), so that all of them are named.
  */
-export function sanctionsMeant(written: string): readonly string[] {
+function sanctionsMeant(written: string): readonly string[] {
   const { branch, word } = partsOf(written);
   if (word === '') return [];
   const isKnown = BRANCHES.has(branch);
