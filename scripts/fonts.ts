@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Measure } from '../src/paper/boxes.ts';
 import { type FaceOptions, loadFaces, measureWith } from '../src/paper/faces.ts';
-import { type FaceRole, FORM_ROLES, type OwnFonts } from '../src/paper/roles.ts';
+import { type FaceRole, FORM_ROLES, type OwnFonts, PAPER_ROLES } from '../src/paper/roles.ts';
 import { whyUnusable } from '../src/paper/typeface.ts';
 import { SITE_CONFIG } from '../src/site.config.ts';
 import { CannotRun } from './arguments.ts';
@@ -29,7 +29,7 @@ export async function readOwnFonts(fonts: OwnFonts = SITE_CONFIG.fonts): Promise
   return { own, cache: FONT_CACHE };
 }
 
-/** Measures text as forms are set, for checks, which draw nothing. */
+/** Measures text as forms and bulletins are set, for checks, which draw nothing. */
 export async function loadMeasure(): Promise<Measure> {
-  return measureWith(await loadFaces(FORM_ROLES, await readOwnFonts()));
+  return measureWith(await loadFaces([...FORM_ROLES, ...PAPER_ROLES], await readOwnFonts()));
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AUDIENCES, type CaseSection, readSections } from './cases.ts';
 import type { Finding } from './core/finding.ts';
+import { annexTitle, withoutOrdinal } from './core/headings.ts';
 import { readFrontMatter } from './frontmatter.ts';
 
 /** 典型案例 tells of cases that were tolerated, 通报曝光 of false accusations over them (WF-15(3)d). */
@@ -70,10 +71,64 @@ const META = z
     date: meta.dated ?? meta.issued,
   }));
 
+/** What is amiss with the order and the names of the parts. */
+function faultsOfParts(
+  sections: readonly CaseSection[],
+  body: string,
+  file: string,
+  bodyLine: number,
+): Finding[] {
+  const findings: Finding[] = [];
+  const complain = (severity: 'error' | 'warning', line: number, message: string, hint: string): void => {
+    findings.push({
+      ...{ code: 'bulletin-sections', severity, clause: null },
+      ...{ file, line, position: 1, message, hint },
+    });
+  };
+  const opening = body.split('\n').findIndex((line) => line.trim() !== '');
+  if (opening >= 0 && bodyLine + opening < (sections[0]?.line ?? Number.POSITIVE_INFINITY))
+    complain(
+      'error',
+      bodyLine + opening,
+      '第一个小标题以前有文字，网页和 PDF 都不会印出。',
+      '开头的话写在卷首信息「lead」中，其余写在「## 」小标题以下。',
+    );
+  let annexed = false;
+  for (const { heading, line, textLine, markdown } of sections) {
+    const title = annexTitle(heading);
+    if (title === undefined) {
+      if (/^附件\s*\d*\s*[：:.．、]?$/.test(heading))
+        complain('error', line, '附件没有写名称。', '写作「## 附件：名称」。');
+      else if (annexed)
+        complain('error', line, `附件以后又有正文「${heading}」。`, '把这一部分移到各个附件以前。');
+      const listed = markdown.split('\n').findIndex((text) => /^附件\s*\d*[：:]/.test(text));
+      if (listed >= 0)
+        complain(
+          'warning',
+          textLine + listed,
+          '正文中写了附件说明：附件的序号和名称由程序列在正文以下，附件另起一页。',
+          '删去这一段；每个附件在文末以「## 附件：名称」开头，内容写在下面。',
+        );
+      continue;
+    }
+    annexed = true;
+    if (markdown === '') complain('error', line, `附件「${title}」没有内容。`, '把附件的内容写在标题以下。');
+    if (/[。；，、：.;,:]$/.test(title))
+      complain(
+        'warning',
+        line,
+        `附件「${title}」的名称末尾有标点，附件说明中名称后不加标点。`,
+        '删去末尾的标点。',
+      );
+  }
+  return findings;
+}
+
 export interface Bulletin extends z.infer<typeof META> {
   readonly file: string;
   /** Line on which the text after the front matter begins. */
   readonly bodyLine: number;
+  /** Parts of the text, then annexes: `annexTitle` tells them apart. */
   readonly sections: readonly CaseSection[];
   readonly placeOf: (path: readonly (string | number)[]) => { line: number; position: number };
 }
@@ -84,8 +139,12 @@ export function readBulletin(
   file: string,
 ): { bulletin: Bulletin | undefined; findings: readonly Finding[] } {
   const front = readFrontMatter<z.infer<typeof META>>(text, file, META);
-  const { findings } = front;
-  const sections = readSections(front.body, front.bodyLine);
+  // Page and paper number the headings by their place.
+  const sections = readSections(front.body, front.bodyLine).map((section) => ({
+    ...section,
+    heading: withoutOrdinal(section.heading),
+  }));
+  const findings = [...front.findings, ...faultsOfParts(sections, front.body, file, front.bodyLine)];
   if (!front.data) return { bulletin: undefined, findings };
   return {
     bulletin: { ...front.data, file, bodyLine: front.bodyLine, sections, placeOf: front.placeOf },

@@ -8,7 +8,6 @@ import { type Context, type Facts, fieldsOf, type Predicate, weigh } from './cor
 import { type Day, WorkCalendar } from './core/workdays.ts';
 import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
-import { findUnprintable } from './documents/unprintable.ts';
 import { setForm } from './forms/layout.ts';
 import { type FormSpec, idOfFile, readForm } from './forms/schema.ts';
 import { FORMS_LOCK, type FormFile, holdVersions } from './forms/version-lock.ts';
@@ -38,6 +37,7 @@ import { findDerived, NO_EVENTS, withDerived } from './register/derived.ts';
 import { explainTypicalCase, type RuleExplanation } from './register/explain.ts';
 import { FIELDS, fieldsUnder, STANDARD_FIELDS, stepOf } from './register/fields.ts';
 import { describeFailure } from './register/message.ts';
+import { SITE_CONFIG } from './site.config.ts';
 import type { ListReading } from './yaml-list.ts';
 
 /** Access to content and data, handed in by the edge. Paths are relative to the repository, with `/`. */
@@ -60,7 +60,7 @@ export interface CorpusOptions {
   readonly readings?: NonNullable<CheckOptions['readings']>;
   /** Register folder; default data/registers. */
   readonly registers?: string;
-  /** Given, every form is also laid out, so that what does not fit is found without drawing it. */
+  /** Given, every form and bulletin is also laid out, so that what does not fit is found without drawing it. */
   readonly measure?: Measure;
   /**
    * Takes register findings as they arise. Given, neither they nor the rows are kept, so that a register of any
@@ -267,7 +267,16 @@ export async function readCorpus(
     return bulletin;
   });
   bulletins.sort((a, b) => compareText(b.issued, a.issued) || (b.batch ?? 0) - (a.batch ?? 0));
-  if (options.measure) note(findUnprintable({ bulletins, cases }, options.measure));
+  if (options.measure) {
+    // The parser of Markdown takes longer to open than most commands need for all they do.
+    const { setBulletins } = await import('./documents/setting.ts');
+    const { findings: found } = await setBulletins(
+      { bulletins, cases, policies },
+      SITE_CONFIG,
+      options.measure,
+    );
+    note(found);
+  }
   const registerKeys = new Set(FIELDS.keys);
   const unreadForms = new Set<string>();
   const formFiles: FormFile[] = [];

@@ -20,6 +20,10 @@ export interface MarkdownNode {
   readonly value?: string;
   readonly depth?: number;
   readonly ordered?: boolean | null;
+  /** Number of the first item of a list. */
+  readonly start?: number | null;
+  /** Of an item of a list of tasks. */
+  readonly checked?: boolean | null;
   readonly align?: readonly ('left' | 'center' | 'right' | null)[];
   readonly children?: readonly MarkdownNode[];
   readonly position?: { readonly start: { readonly line: number; readonly column: number } };

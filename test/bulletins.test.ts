@@ -52,6 +52,32 @@ test('front matter', async () => {
   );
 });
 
+test.each(['## 一、启示', '## （一）启示', '## 1. 启示'])(
+  '%s is 启示: a typed ordinal gives way',
+  async (heading) => {
+    expect(await of(['## 启示', heading])).toBe('');
+  },
+);
+
+test('annexes have a name and a text, and stand after the parts of the text', async () => {
+  const end = (text: string) => faults({ 'content/bulletins/b-2024-1.mdx': `${GOOD}\n${text}` });
+  expect(await end('## 附件：名单\n\n甲。\n\n## 附件2：清单\n\n乙。\n')).toBe('');
+  expect(await end('## 附件\n\n甲。\n')).toContain('error bulletin-sections - 附件没有写名称。');
+  expect(await end('## 附件：名单\n')).toContain('error bulletin-sections - 附件「名单」没有内容。');
+  expect(await end('## 附件：名单\n\n甲。\n\n## 结语\n\n乙。\n')).toMatch(
+    /mdx:20:1 error bulletin-sections - 附件以后又有正文「结语」。/,
+  );
+  expect(await end('## 附件：名单。\n\n甲。\n')).toContain(
+    'warning bulletin-sections - 附件「名单。」的名称末尾有标点',
+  );
+  expect(await end('附件：1. 清单\n2. 名单\n')).toMatch(
+    /mdx:16:1 warning bulletin-sections - 正文中写了附件说明/,
+  );
+  expect(await of(['## 启示', '另有一段话。\n\n## 启示'])).toMatch(
+    /^b-2024-1\.mdx:12:1 error bulletin-sections - 第一个小标题以前有文字/,
+  );
+});
+
 test('the lessons are expected, not demanded', async () => {
   expect(await of(['## 启示', '## 结语'])).toMatchInlineSnapshot(
     `"b-2024-1.mdx:11:1 warning bulletin-sections JN-23d 通报缺少「启示」部分：典型案例应当说明何以可借鉴、可复制。 → 另起一行写「## 启示」，说明可以推广的做法。"`,
@@ -259,4 +285,27 @@ describe('characters that no paper can print', () => {
     // Of the reasoning a bulletin tells nothing.
     expect(found(GOOD, CASE.replace('口径有偏差', '口径😀偏差'))).toEqual([]);
   });
+});
+
+test('what the PDF cannot show is found by the check, with its place', async () => {
+  const { findings } = await corpusOf(
+    {
+      'content/cases/c90.mdx': CASE.replace('某区两份文件', '某区~~两份~~文件'),
+      'content/bulletins/b-2024-1.mdx': changed(['请示要到底', '请示[^1]要到底'])
+        .replace(/^lead: /m, 'lead: <b>黑</b>')
+        .concat('\n[^1]: 脚注\n'),
+    },
+    '2026-11-21',
+    (_role, text, size) => text.length * size,
+  );
+  const story = CASE.slice(0, CASE.indexOf('某区两份文件')).split('\n').length;
+  expect(
+    findings
+      .filter(({ code }) => code === 'bulletin-layout')
+      .map(({ file, line, message }) => `${file}:${line} ${/（.*）：/.exec(message)?.[0]}`),
+  ).toEqual([
+    'content/bulletins/b-2024-1.mdx:9 （HTML 标签）：',
+    'content/bulletins/b-2024-1.mdx:14 （脚注）：',
+    `content/cases/c90.mdx:${story} （删除线（~~））：`,
+  ]);
 });

@@ -1,6 +1,7 @@
 /** The real content with some folders replaced by texts in memory. */
 import { contentFiles } from '../scripts/effects.ts';
 import { type ContentFiles, type Corpus, readCorpus } from '../src/corpus.ts';
+import type { Measure } from '../src/paper/boxes.ts';
 
 /** Files by path; folders named here hold nothing else. */
 export type Replaced = Readonly<Record<string, string>>;
@@ -23,6 +24,9 @@ export function withFiles(replaced: Replaced, folders: readonly string[]): Conte
 }
 
 /** A Corpus of the real policies with these cases, bulletins and registers and no others. */
-export async function corpusOf(replaced: Replaced, asOf = '2026-11-21'): Promise<Corpus> {
-  return readCorpus(withFiles(replaced, ['content/cases', 'content/bulletins', 'data/registers']), { asOf });
+export async function corpusOf(replaced: Replaced, asOf = '2026-11-21', measure?: Measure): Promise<Corpus> {
+  return readCorpus(withFiles(replaced, ['content/cases', 'content/bulletins', 'data/registers']), {
+    asOf,
+    ...(measure ? { measure } : {}),
+  });
 }

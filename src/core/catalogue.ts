@@ -633,7 +633,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'bulletin-layout',
     group: '内容',
     title: '通报的 PDF 排不出来',
-    meaning: '正文有字体中没有的字、PDF 排不出的内容，或者表格、标题放不进页面。',
+    meaning: '正文有字体中没有的字、PDF 排不出的写法（如脚注、图片、删除线），或者表格、标题放不进页面。',
     remedy: '按提示改正所指的那一行。',
   },
   {
@@ -653,9 +653,10 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   {
     code: 'bulletin-sections',
     group: '内容',
-    title: '通报缺少启示',
-    meaning: '典型案例通报应当说明何以可借鉴、可复制。',
-    remedy: '补写「启示」部分。',
+    title: '通报的各部分不全或者次序不对',
+    meaning:
+      '典型案例通报应当说明何以可借鉴、可复制；附件应当有名称和内容，放在正文以后；小标题以前的文字不会印出。',
+    remedy: '补写「启示」部分；附件写作「## 附件：名称」，放在文末。',
   },
   {
     code: 'form-syntax',

@@ -1,5 +1,5 @@
 /** Edit distance between two short strings, insertions, deletions, replacements and swaps of neighbours each 1. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
   let before: number[] = [];

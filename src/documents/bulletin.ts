@@ -1,7 +1,8 @@
 /** Bulletins: what each says, for its page and its PDF alike, and the PDF's paper. */
 import type { Bulletin } from '../bulletins.ts';
+import type { TypicalCase } from '../cases.ts';
 import { writeDate } from '../components/policy-words.ts';
-import type { ShownCase, Site } from '../disclosure/editions.ts';
+import { annexTitle } from '../core/headings.ts';
 import type { Annex, Block, Paper, Words } from '../paper/document.ts';
 import { cite, clauseHome, clauseText } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
@@ -18,8 +19,21 @@ export interface Part {
   readonly at: { readonly file: string; readonly line: number };
 }
 
+/** What a bulletin tells of a case. */
+export type CaseToTell = Pick<
+  TypicalCase,
+  'id' | 'title' | 'policy' | 'outcome' | 'gist' | 'sections' | 'file'
+> &
+  Partial<Pick<TypicalCase, 'placeOf'>>;
+
+/** What bulletins are made from: of an edition, or all there is. */
+export interface BulletinSource {
+  readonly cases: readonly CaseToTell[];
+  readonly policies: readonly Policy[];
+}
+
 export interface ToldCase {
-  readonly item: ShownCase;
+  readonly item: CaseToTell;
   readonly heading: string;
   readonly parts: readonly Part[];
 }
@@ -32,6 +46,8 @@ export interface BulletinText {
   /** The cases it tells of, under one heading; none of an exposure. */
   readonly cases: { readonly heading: string; readonly told: readonly ToldCase[] } | undefined;
   readonly sections: readonly Part[];
+  /** Its own annexes by their titles, each with its mark: 附件, or 附件1 where there are several. */
+  readonly annexes: readonly (Part & { readonly mark: string })[];
   /** That everything in it is made up. */
   readonly synthetic: string;
   /** 成文日期, in words. */
@@ -41,7 +57,7 @@ export interface BulletinText {
 }
 
 /** What a bulletin says of itself and of those of its cases that the edition has. */
-export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): BulletinText {
+export function bulletinText(bulletin: Bulletin, cases: readonly CaseToTell[]): BulletinText {
   const isTypical = bulletin.kind === '典型案例';
   const told = bulletin.cases
     .map((id) => cases.find((item) => item.id === id))
@@ -58,7 +74,10 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
           at: { file, line: section?.textLine ?? 1 },
         };
       });
-      const parts = [...sections, { heading: '容错要点', markdown: item.gist, at: { file, line: 1 } }];
+      const parts = [
+        ...sections,
+        { heading: '容错要点', markdown: item.gist, at: { file, line: item.placeOf?.(['gist']).line ?? 1 } },
+      ];
       return {
         item,
         heading: numbered(2, index + 1, item.title),
@@ -66,14 +85,32 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
       };
     });
   const before = told.length > 0 ? 1 : 0;
+  const written = bulletin.sections.map(({ heading, markdown, textLine }) => ({
+    ...{ heading, markdown, title: annexTitle(heading), at: { file: bulletin.file, line: textLine } },
+  }));
+  const annexes = written.filter(({ title }) => title !== undefined);
+  const cites = [
+    bulletin.lead,
+    ...[...told.flatMap(({ parts }) => parts), ...written].map(({ markdown }) => markdown),
+  ].some((text) => text.includes('[['));
+  // On paper the clauses that are cited are an annex of their own.
+  const several = annexes.length + (cites ? 1 : 0) > 1;
   return {
     name: isTypical ? '容错纠错典型案例通报' : '典型问题通报曝光',
     lead: bulletin.lead,
     cases: told.length > 0 ? { heading: numbered(1, 1, '典型案例'), told } : undefined,
-    sections: bulletin.sections.map(({ heading, markdown, textLine }, index) => ({
-      heading: numbered(1, before + index + 1, heading),
-      markdown: numberHeadings(markdown),
-      at: { file: bulletin.file, line: textLine },
+    sections: written
+      .filter(({ title }) => title === undefined)
+      .map(({ heading, markdown, at }, index) => ({
+        heading: numbered(1, before + index + 1, heading),
+        markdown: numberHeadings(markdown, 2),
+        at,
+      })),
+    annexes: annexes.map(({ title = '', markdown, at }, index) => ({
+      mark: `附件${several ? index + 1 : ''}`,
+      heading: title,
+      markdown: numberHeadings(markdown, 1),
+      at,
     })),
     synthetic: `${isTypical ? '所列案例均为教学合成案例' : '所通报的问题为教学合成'}：人物、单位、地点、数额均系虚构，只有所引条文是真实的。`,
     date: writeDate(bulletin.date),
@@ -82,14 +119,18 @@ export function bulletinText(bulletin: Bulletin, cases: readonly ShownCase[]): B
 }
 
 /** What a bulletin or one of its cases holds that no paper can show. */
-export class BulletinError extends Error {
-  readonly file: string;
-  readonly line: number;
+export interface BulletinFault {
+  readonly at: Part['at'];
+  readonly message: string;
+}
 
-  constructor({ file, line }: Part['at'], message: string) {
-    super(message);
-    this.file = file;
-    this.line = line;
+/** A bulletin that cannot be set, with the first fault of each of its parts. */
+export class BulletinError extends Error {
+  readonly faults: readonly BulletinFault[];
+
+  constructor(faults: readonly BulletinFault[]) {
+    super(faults.map(({ message }) => message).join(''));
+    this.faults = faults;
   }
 }
 
@@ -109,12 +150,12 @@ function wholeOrCut(quoted: string): string {
 const ANNEX_TITLE = '本期通报引用的条款';
 
 /**
- * The paper of a bulletin. Its citations are numbered, and an annex gives the words of each clause.
+ * The paper of a bulletin. Its citations are numbered, and an annex after its own gives the words of each clause.
  * @throws BulletinError for Markdown that no paper can show
  */
 export async function bulletinPaper(
   bulletin: Bulletin,
-  { cases, policies }: Pick<Site, 'cases' | 'policies'>,
+  { cases, policies }: BulletinSource,
   { organization, letterhead }: Publisher,
 ): Promise<Paper> {
   const text = bulletinText(bulletin, cases);
@@ -134,17 +175,22 @@ export async function bulletinPaper(
     notes.set(key, note);
     return { text: called, note: note.number };
   };
+  const faults: BulletinFault[] = [];
   const read = async ({ markdown, at }: Pick<Part, 'markdown' | 'at'>): Promise<Block[]> => {
     const parsed = await parseProse(markdown);
     try {
       return blocksOf(parsed, noteClause);
     } catch (error) {
       if (!(error instanceof MarkdownError)) throw error;
-      throw new BulletinError({ file: at.file, line: at.line + error.line - 1 }, error.message);
+      faults.push({ at: { file: at.file, line: at.line + error.line - 1 }, message: error.message });
+      return [];
     }
   };
 
-  const blocks: Block[] = await read({ markdown: text.lead, at: { file: bulletin.file, line: 1 } });
+  const blocks: Block[] = await read({
+    markdown: text.lead,
+    at: { file: bulletin.file, line: bulletin.placeOf(['lead']).line },
+  });
   if (text.cases) {
     blocks.push({ kind: 'heading', level: 1, text: text.cases.heading });
     for (const { item, heading, parts } of text.cases.told) {
@@ -164,9 +210,23 @@ export async function bulletinPaper(
   for (const section of text.sections) {
     blocks.push({ kind: 'heading', level: 1, text: section.heading }, ...(await read(section)));
   }
+  const own: Annex[] = [];
+  for (const annex of text.annexes) {
+    const set = await read(annex);
+    own.push({
+      title: annex.heading,
+      // Headings begin anew under the title of an annex.
+      blocks: set.map((block) =>
+        block.kind === 'heading'
+          ? { ...block, level: Math.max(1, block.level - 1) as typeof block.level }
+          : block,
+      ),
+    });
+  }
+  if (faults.length > 0) throw new BulletinError(faults);
   blocks.push({ kind: 'paragraph', words: [{ text: text.synthetic, style: 'aside' }] });
 
-  const annexes: Annex[] =
+  const clauses: Annex[] =
     notes.size === 0
       ? []
       : [
@@ -206,7 +266,7 @@ export async function bulletinPaper(
       : { letterhead: { name: letterhead, ...(bulletin.number ? { number: bulletin.number } : {}) } }),
     ...(bulletin.to ? { addressee: bulletin.to } : {}),
     blocks,
-    annexes,
+    annexes: [...own, ...clauses],
     ...(organization === '' ? {} : { issuer: organization }),
     date: text.date,
     note: text.note,

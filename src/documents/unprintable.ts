@@ -1,17 +1,17 @@
 /** Characters that no paper can print, found before anything is drawn. */
 import type { Bulletin } from '../bulletins.ts';
-import type { TypicalCase } from '../cases.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Measure } from '../paper/boxes.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import type { FaceRole } from '../paper/roles.ts';
+import type { CaseToTell } from './bulletin.ts';
 
 /** Sections of a case that a bulletin tells; the rest stands on the case's own page. */
 export const TOLD_SECTIONS = ['基本案情', '处理结果'] as const;
 
 /** Characters of a bulletin, and of what it tells of its cases, that the typefaces of papers lack. */
 export function findUnprintable(
-  { bulletins, cases }: { readonly bulletins: readonly Bulletin[]; readonly cases: readonly TypicalCase[] },
+  { bulletins, cases }: { readonly bulletins: readonly Bulletin[]; readonly cases: readonly CaseToTell[] },
   measure: Measure,
 ): Finding[] {
   const findings: Finding[] = [];
@@ -50,8 +50,8 @@ export function findUnprintable(
   }
   const told = new Set(bulletins.flatMap((bulletin) => bulletin.cases));
   for (const { title, gist, sections, file, placeOf } of cases.filter(({ id }) => told.has(id))) {
-    look('body', title, file, placeOf(['title']));
-    look('body', gist, file, placeOf(['gist']));
+    look('body', title, file, placeOf?.(['title']) ?? { line: 1 });
+    look('body', gist, file, placeOf?.(['gist']) ?? { line: 1 });
     for (const { textLine, heading, markdown } of sections) {
       if ((TOLD_SECTIONS as readonly string[]).includes(heading))
         look('body', markdown, file, { line: textLine });

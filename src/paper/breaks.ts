@@ -31,7 +31,8 @@ export function atomsOf(text: string): string[] {
   return text.match(ATOM) ?? [];
 }
 
-const heldByMarks = (before: string, after: string): boolean =>
+/** Whether no line may end between two atoms for a mark that one of them is. */
+export const heldByMarks = (before: string, after: string): boolean =>
   NOT_FIRST.test(after) || NOT_LAST.test(before);
 
 /** Whether no line may end between two atoms. */

@@ -43,6 +43,8 @@ export type Block =
   | {
       readonly kind: 'list';
       readonly ordered: boolean;
+      /** Number of the first item; 1 where none is given. */
+      readonly start?: number;
       readonly items: readonly (readonly Block[])[];
       /** The entries that raised numbers lead to. */
       readonly notes?: true;

@@ -365,7 +365,7 @@ class Setter {
       const item: Tagged = { tag: 'LI', within: list };
       if (block.notes) this.entries.set(i + 1, item);
       const body: Tagged = { tag: 'LBody', within: item };
-      const label = { text: block.ordered ? `${i + 1}.` : '•', style: column.style };
+      const label = { text: block.ordered ? `${(block.start ?? 1) + i}.` : '•', style: column.style };
       const [first, ...rest] = blocks;
       if (first?.kind !== 'paragraph') {
         throw new PaperLayoutError('列表的每一项应当以一段文字开头。');
@@ -373,7 +373,12 @@ class Setter {
       const spans = this.spans(first.words, column.style);
       return [
         ...this.lines(spans, body, column, { label: { element: { tag: 'Lbl', within: item }, span: label } }),
-        ...rest.flatMap((part) => this.block(part, { ...column, within: body })),
+        ...rest.flatMap((part) => {
+          const inner = { ...column, within: body };
+          // A list within an item is told from the list around it by its indent.
+          const nested = { ...inner, left: column.left + 2 * CELL, width: column.width - 2 * CELL };
+          return this.block(part, part.kind === 'list' ? nested : inner);
+        }),
       ];
     });
   }

@@ -1,6 +1,6 @@
 /** Words to lines: Chinese text that fills its lines exactly, with Latin words and numbers left as they are. */
 import type { Measure, TextBox } from './boxes.ts';
-import { atomsOf, stayTogether } from './breaks.ts';
+import { atomsOf, heldByMarks, stayTogether } from './breaks.ts';
 import type { FaceRole } from './roles.ts';
 
 export interface Style {
@@ -48,10 +48,20 @@ interface Atom {
   readonly space: boolean;
   /** A character that shares one box with its neighbours. */
   readonly single: boolean;
+  /** What keeps it on one line with the atom before it; of the first of a group, nothing. */
+  readonly held?: Hold;
 }
+
+/** Marks never give way; to save a line a document parts from its year and number, then its letters, then a number and its unit. */
+type Hold = 'mark' | 'document' | 'letters' | 'number';
+const WEAKEST_FIRST = ['document', 'letters', 'number'] as const satisfies readonly Hold[];
+/** The year in the number of a document. */
+const YEAR = /^〔\d+〕$/;
 
 /** A line with less on it is left ragged rather than torn apart: largest gap, in ems. */
 const WIDEST_GAP = 0.15;
+/** What a gap may lose where a line would else be left ragged, in ems: not half a character on a whole line. */
+const SQUEEZE = 0.018;
 const SLACK = 0.01;
 
 /** Sets words in lines. A word wider than a line is cut, as there is no better place for it. */
@@ -61,14 +71,34 @@ export function setLines(spans: readonly Span[], measured: Measured, measure: Me
   const lines: Atom[][][] = [];
   let line: Atom[][] = [];
   const limit = () => width - (lines.length === 0 ? indent : 0);
-  for (const group of groupsOf(spans, width, measure)) {
-    if (line.length > 0 && extent([...line.flat(), ...group], tracking) > limit() + SLACK) {
-      lines.push(line);
-      line = [];
+  const close = (): void => {
+    lines.push(line);
+    line = [];
+  };
+  /** Whether the line, were it to end here, would be too empty to be spread. */
+  const isLean = (): boolean => {
+    const solid = withoutTrailingSpace(line.flat());
+    const spare = limit() - extent(solid, 0);
+    return spread && spare > WIDEST_GAP * sizeOf(solid) * gapsOf(solid);
+  };
+  const place = (group: Atom[]): void => {
+    const atoms = [...line.flat(), ...group];
+    const fits = (gap: number): boolean => extent(atoms, gap) <= limit() + SLACK;
+    if (line.length > 0 && !fits(tracking)) {
+      if (!isLean()) close();
+      else if (!fits(tracking - SQUEEZE * sizeOf(atoms))) {
+        const parts = partsOf(group);
+        if (parts.length > 1) {
+          for (const part of parts) place(part);
+          return;
+        }
+        close();
+      }
     }
     const own = line.length === 0 ? withoutLeadingSpace(group) : group;
     if (own.length > 0) line.push(own);
-  }
+  };
+  for (const group of groupsOf(spans, width, measure)) place(group);
   if (line.length > 0) lines.push(line);
   const [before, last] = lines.slice(-2);
   if (before && last)
@@ -78,9 +108,9 @@ export function setLines(spans: readonly Span[], measured: Measured, measure: Me
     const start = i === 0 ? indent : 0;
     const gaps = gapsOf(solid);
     const spare = width - start - extent(solid, 0);
-    const gap = spread && i < lines.length - 1 && gaps > 0 ? spare / gaps : tracking;
-    const size = solid[0]?.span.style.size ?? 0;
-    return boxesOf(solid, start, gap > WIDEST_GAP * size ? tracking : gap);
+    const isFull = spare < tracking * gaps;
+    const gap = spread && gaps > 0 && (i < lines.length - 1 || isFull) ? spare / gaps : tracking;
+    return boxesOf(solid, start, gap > WIDEST_GAP * sizeOf(solid) ? tracking : gap);
   });
 }
 
@@ -115,19 +145,45 @@ function groupsOf(spans: readonly Span[], width: number, measure: Measure): Atom
       const pieces = whole.width > width || isHan ? Array.from(text, atomOf) : [whole];
       for (const [i, atom] of pieces.entries()) {
         const group = groups.at(-1);
-        // In running text the whole number of a document would leave too long a gap: it may part before its year.
-        const parts = /^〔\d+〕$/.test(atom.text) && /\p{Script=Han}$/u.test(last?.text ?? '');
-        const together = last !== undefined && !parts && stayTogether(last.text, atom.text);
-        const held = raised || atom.space || (isHan && i > 0) || together;
-        if (last && group && held) group.push(atom);
+        const held =
+          raised || atom.space || (last && heldByMarks(last.text, atom.text))
+            ? 'mark'
+            : isHan && i > 0
+              ? 'letters'
+              : last && stayTogether(last.text, atom.text)
+                ? YEAR.test(last.text) || YEAR.test(atom.text)
+                  ? 'document'
+                  : 'number'
+                : undefined;
+        if (last && group && held) group.push({ ...atom, held });
         else groups.push([atom]);
         last = atom;
       }
     }
   }
-  // Marks that all belong together (a row of dots) may be wider than a line.
-  return groups.flatMap((group) => (extent(group, 0) > width ? group.map((atom) => [atom]) : [group]));
+  const narrowed = (group: Atom[]): Atom[][] => {
+    if (extent(group, 0) <= width) return [group];
+    const parts = partsOf(group);
+    // Marks that all belong together (a row of dots) may be wider than a line.
+    return parts.length > 1 ? parts.flatMap(narrowed) : group.map((atom) => [atom]);
+  };
+  return groups.flatMap(narrowed);
 }
+
+/** A group parted where its parts hold together least. */
+function partsOf(group: readonly Atom[]): Atom[][] {
+  const weakest = WEAKEST_FIRST.find((hold) => group.some(({ held }) => held === hold));
+  const parts: Atom[][] = [];
+  for (const [i, atom] of group.entries()) {
+    if (i === 0 || (weakest !== undefined && atom.held === weakest)) {
+      const { held: _held, ...free } = atom;
+      parts.push([free]);
+    } else parts.at(-1)?.push(atom);
+  }
+  return parts;
+}
+
+const sizeOf = (atoms: readonly Atom[]): number => atoms[0]?.span.style.size ?? 0;
 
 const withoutLeadingSpace = (atoms: Atom[]): Atom[] => {
   const first = atoms.findIndex(({ space }) => !space);

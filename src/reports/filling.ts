@@ -2,7 +2,7 @@
 import { fieldLeaves, isTicked, noteReference } from '../forms/leaves.ts';
 import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
-import { composed } from './paper-words.ts';
+import { composed, NAME_BLANK } from './paper-words.ts';
 import type { Sheet } from './report.ts';
 import { type CaseFacts, one } from './rows.ts';
 import { fieldWords } from './words.ts';
@@ -129,11 +129,13 @@ export function setIn(form: FormSpec, values: FieldValues): FieldValues {
   );
 }
 
-/** The labels of what a paper asks and the case does not tell: it is filled in by hand. */
+/** What a paper asks and the case does not tell, by the labels: it is filled in by hand. */
 export function blankFields(form: FormSpec, values: FieldValues): string[] {
-  return form.fields
-    .filter((field) => !fieldLeaves(field).some(({ name }) => values.has(name)))
-    .map(({ label }) => label);
+  return form.fields.flatMap((field) => {
+    const filled = fieldLeaves(field).flatMap(({ name }) => values.get(name) ?? []);
+    if (filled.length === 0) return [field.label];
+    return filled.some((text) => text.includes(NAME_BLANK)) ? [`${field.label}（姓名）`] : [];
+  });
 }
 
 /** Characters that a cell of a table takes; what is longer stands in the notes. */

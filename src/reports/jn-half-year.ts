@@ -9,9 +9,9 @@ import type { Day } from '../core/workdays.ts';
 import type { FieldSpec, FormSpec } from '../forms/schema.ts';
 import type { Policy } from '../policy/model.ts';
 import type { Entry } from '../register/check.ts';
-import { findColumn, SANCTIONS } from '../register/columns.ts';
+import { findColumn } from '../register/columns.ts';
 import { halfYearWritten } from '../register/derived.ts';
-import { tickedAs } from '../register/sanctions.ts';
+import { sanctionAdvice, tickedAs } from '../register/sanctions.ts';
 import { audit, type Unchecked } from './audit.ts';
 import { isWithin, labelOf, type Period, spanWords } from './period.ts';
 import type { Apart, Count, Line, Report, RowRef, Sheet } from './report.ts';
@@ -85,22 +85,6 @@ function optionFor(field: FieldSpec, sanction: string): string | undefined {
   return Object.entries(field.options ?? {}).find(([, words]) => words === word)?.[0];
 }
 
-/** How to write a sanction without a column. A near spelling may be another sanction: only what holds all its words is named. */
-function hintFor(sanction: string, isUnit: boolean): string {
-  const word = sanction.replace(/^[^:]*:/, '');
-  const branch = sanction.slice(0, sanction.length - word.length);
-  const meant = SANCTIONS.filter((one) => one.startsWith(branch) && one.endsWith(word)).map(
-    (one) => `「${one}」`,
-  );
-  if (meant.length > 0) {
-    const others = meant.slice(0, -1).join('、');
-    return `您是否想写${others}${others === '' ? '' : '或者'}${meant.at(-1)}？`;
-  }
-  return isUnit
-    ? '请核对处理的名称。'
-    : `请核对处理的名称；确属表中没有的处理，写作「其他:${word}」，划在“其他”一栏。`;
-}
-
 /** The table of each handling body. */
 export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Report {
   const { policy, form, period, asOf } = options;
@@ -129,7 +113,9 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
     const isUnit = one(entry, 'subject_type') === '单位';
     const mode = one(entry, 'mode') ?? '';
     const sanctions = all(entry, 'sanctions');
-    const stray = sanctions.find((value) => value.startsWith('单位:') !== isUnit);
+    const stray = sanctions.find(
+      (value) => tickedAs(value) !== undefined && value.startsWith('单位:') !== isUnit,
+    );
     if (stray) {
       const reason = `容错对象为${isUnit ? '单位' : '个人'}，登记了「${stray}」，按注3不能划在${isUnit ? '个人' : '单位'}的栏目`;
       report(entry, {
@@ -152,7 +138,7 @@ export function jnHalfYear(rows: RegisterRows, options: FormReportOptions): Repo
         severity: 'error',
         clause: 'JN-A2.n3',
         message: `${reason}，没有列入统计表。`,
-        hint: hintFor(sanction, isUnit),
+        hint: sanctionAdvice(sanction, isUnit),
       });
       return reason;
     }

@@ -1,6 +1,7 @@
 /** Reports for which no text has a form, set like the wide forms: the ledger of corrections and the counters. */
 import { writeDate } from '../components/policy-words.ts';
 import type { CellSpec, FormSpec } from '../forms/schema.ts';
+import { citeWithin } from '../policy/cite.ts';
 import type { Policy } from '../policy/model.ts';
 import { moveLongTexts } from './filling.ts';
 import type { Report, Sheet } from './report.ts';
@@ -9,15 +10,22 @@ import { LEDGER_COLUMNS } from './wf-corrections.ts';
 
 const cell = (content: Partial<CellSpec>): CellSpec => ({ colspan: 1, rowspan: 1, ...content });
 
+/** The parts of the essay that the rows of the counters cite: 第二、第五部分. */
+function partsCited({ counts }: Sheet, policy: Policy): string {
+  const parts = new Set(counts.map(({ clause = '' }) => clause.replace(/\(.*$/, '')));
+  const names = [...parts].sort().map((part) => citeWithin(policy, part).replace(/部分$/, ''));
+  return `${names.join('、')}部分`;
+}
+
 /** What each list is called, by the clauses it gathers. */
 const LISTS = {
   'wf-corrections': {
     id: 'wf-ledger',
     clause: 'WF-14',
-    place: '第十二条、第十四条',
+    placeOf: () => '第十二条、第十四条',
     columns: LEDGER_COLUMNS,
   },
-  'sy-counters': { id: 'sy-counters', clause: 'SY-S5(4)', place: '第五、第六部分', columns: COUNTER_COLUMNS },
+  'sy-counters': { id: 'sy-counters', clause: 'SY-S5(4)', placeOf: partsCited, columns: COUNTER_COLUMNS },
 } as const;
 
 /** Day of the last change to what these lists print. */
@@ -45,14 +53,14 @@ export function aboveLine({ covers, asOf }: Pick<Report, 'covers' | 'asOf'>): st
 export function listForm(report: Report, sheet: Sheet, policy: Policy): FormSpec {
   if (report.kind !== 'wf-corrections' && report.kind !== 'sy-counters')
     throw new Error(`${report.kind} fills a declared form`);
-  const { id, clause, place, columns } = LISTS[report.kind];
+  const { id, clause, placeOf, columns } = LISTS[report.kind];
   return {
     id,
     policy: policy.meta.id,
     clause,
     kind: 'named',
     source: policy.meta.short,
-    place,
+    place: placeOf(sheet, policy),
     title: report.title,
     reference_style: false,
     added: [],

@@ -19,14 +19,21 @@ function fullName({ meta }: Policy): string {
 
 const matter: Composer = (entry) => sentence(one(entry, 'matter') ?? '');
 
-/** Whom a notice is sent to, as far as the register tells. */
-const addressee: Composer = (entry) => subjectWords(entry, true);
+/** Room for a name that the register does not hold: it is added by hand. */
+export const NAME_BLANK = '＿＿＿';
+
+/** The name of a person, or room for it; of a unit, and where nothing at all is known, nothing. */
+function nameIn(entry: CaseFacts): string {
+  if (one(entry, 'subject_type') !== '个人') return '';
+  return one(entry, 'subject_name') ?? (subjectWords(entry, false) === '' ? '' : NAME_BLANK);
+}
+
+/** Whom a notice is sent to. */
+const addressee: Composer = (entry) => subjectWords(entry, false) + nameIn(entry);
 
 /** The person before his unit and post; a unit by its name. */
-const particulars: Composer = (entry) => {
-  const name = one(entry, 'subject_type') === '个人' ? (one(entry, 'subject_name') ?? '') : '';
-  return sentence([name, subjectWords(entry, false)].filter((part) => part !== '').join('，'));
-};
+const particulars: Composer = (entry) =>
+  sentence([nameIn(entry), subjectWords(entry, false)].filter((part) => part !== '').join('，'));
 
 // --- JN: the six contents of a tolerance decision (JN-15.2b)
 

@@ -15,6 +15,8 @@ import type { Apart, Count, Line, Report, Sheet } from './report.ts';
 import { all, doubtIn, one, type RegisterRows, refOf, rowsOf, unreadable, unreadRows } from './rows.ts';
 import { leftOutRemark, sumCounts, unfinishedRemark } from './sums.ts';
 
+const BATCHED = '典型案例印发';
+
 export interface CounterOptions {
   readonly policy: Policy;
   readonly period: Period;
@@ -29,6 +31,8 @@ interface Counter {
   readonly how: string;
   /** Adds up 数量, where a blank is one; else each event is one. */
   readonly summed?: true;
+  /** Counts batches, each once; else each event is one. */
+  readonly batched?: true;
   /** One of the numbers that the essay itself gives. */
   readonly named?: true;
 }
@@ -38,11 +42,12 @@ const BY_NUMBER = '「数量」相加，留空按 1 计';
 
 const COUNTERS: readonly Counter[] = [
   {
-    type: '典型案例印发',
+    type: BATCHED,
     label: '印发典型案例',
     unit: '批',
     clause: 'SY-S5(3)b',
-    how: '一行事件计一批',
+    how: '同一批次计一批，没有登记批次的一行计一批',
+    batched: true,
     named: true,
   },
   {
@@ -82,6 +87,12 @@ const COUNTERS: readonly Counter[] = [
   { type: '查处诬告陷害', label: '查处诬告陷害', unit: '件', clause: 'SY-S6(4)a', how: BY_EVENT },
 ];
 
+/** Where the batch of a bulletin stands: either will do. */
+const BATCH_COLUMNS = ['ev_thread', 'ev_period'];
+
+const batchOf = (event: Entry): string | undefined =>
+  BATCH_COLUMNS.map((key) => one(event, key)).find((batch) => batch !== undefined);
+
 const headOfColumn = (key: string): string => findColumn(key)?.head ?? key;
 const headOf = ({ label, unit }: Counter): string => `${label}（${unit}）`;
 
@@ -101,7 +112,29 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
   const leftOut: Apart[] = [];
   const counted = new Map<string, Entry[]>();
   const types = new Set(COUNTERS.map(({ type }) => type));
-  const summed = new Set(COUNTERS.filter((counter) => counter.summed).map(({ type }) => type));
+  /** What a counter reads beside the type and the day. */
+  const read = new Map(
+    COUNTERS.map(({ type, summed, batched }) => [
+      type,
+      [...(summed ? ['ev_count'] : []), ...(batched ? BATCH_COLUMNS : [])],
+    ]),
+  );
+  const issues = events.filter(
+    (event) => one(event, 'ev_type') === BATCHED && !doubt(event, ['ev_type', 'ev_date', ...BATCH_COLUMNS]),
+  );
+  /** The first row of each batch, of whatever period: it is issued once, to however many. */
+  const opened = new Map<string, Entry>();
+  for (const event of issues) {
+    const [batch, day] = [batchOf(event), one(event, 'ev_date')];
+    if (batch === undefined || day === undefined || day > asOf) continue;
+    const first = opened.get(batch);
+    if (!first || day < (one(first, 'ev_date') ?? '')) opened.set(batch, event);
+  }
+  /** Whether a row tells of a batch that another row has told of before. */
+  const isLater = (event: Entry): boolean => {
+    const batch = batchOf(event);
+    return batch !== undefined && opened.get(batch) !== event;
+  };
   for (const event of events) {
     const day = one(event, 'ev_date');
     const type = one(event, 'ev_type');
@@ -109,7 +142,7 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     // An event without a day may have happened at any time.
     if (day !== undefined && !isWithin(day, period)) continue;
     if (type !== undefined && !types.has(type)) continue;
-    const reason = doubt(event, ['ev_type', 'ev_date', ...(summed.has(type ?? '') ? ['ev_count'] : [])]);
+    const reason = doubt(event, ['ev_type', 'ev_date', ...(read.get(type ?? '') ?? [])]);
     if (reason) leftOut.push({ at, reason });
     else if (type === undefined) leftOut.push({ at, reason: '没有登记「事件类型」' });
     else if (day === undefined)
@@ -118,11 +151,13 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     else counted.set(type, [...(counted.get(type) ?? []), event]);
   }
   const counts = COUNTERS.map((counter): Count => {
-    const { type, clause, how, summed: adds, named } = counter;
+    const { type, clause, how, summed, batched, named } = counter;
     const of = (counted.get(type) ?? []).toSorted((a, b) =>
       compareText(one(a, 'ev_date') ?? '', one(b, 'ev_date') ?? ''),
     );
-    const shares = of.map((event) => (adds ? Number(one(event, 'ev_count') ?? 1) : 1));
+    const shares = of.map((event) =>
+      summed ? Number(one(event, 'ev_count') ?? 1) : batched && isLater(event) ? 0 : 1,
+    );
     return {
       label: headOf(counter),
       value: shares.reduce((sum, share) => sum + share, 0),
@@ -133,6 +168,9 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
       ...(named ? { always: true as const } : {}),
     };
   });
+  const issued = counted.get(BATCHED) ?? [];
+  const again = issued.filter(isLater);
+  const unbatched = issued.filter((event) => batchOf(event) === undefined);
   const visits = counted.get('回访') ?? [];
   const visited = new Set(visits.flatMap((event) => [...all(event, 'ev_person'), ...all(event, 'ev_cases')]));
   const untold = visits.filter((event) => unreadable(event, ['ev_person', 'ev_cases']) !== undefined);
@@ -144,7 +182,11 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
         clause: citeWithin(policy, clause),
         how,
         value: String(value),
-        events: of.map(({ id }, i) => (shares[i] === 1 ? id : `${id}（${shares[i]}）`)).join('、'),
+        events: of
+          .map(({ id }, i) =>
+            shares[i] === 1 ? id : shares[i] === 0 ? `${id}（同批）` : `${id}（${shares[i]}）`,
+          )
+          .join('、'),
       },
       ticks: {},
       of,
@@ -164,6 +206,16 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     asides: [],
     leftOut,
     remarks: [
+      ...(again.length > 0
+        ? [
+            `同一批典型案例登记了几行的，只在最早的一行计一批；没有另计的有：${again.map((event) => `${event.id}（${batchOf(event)}）`).join('、')}。`,
+          ]
+        : []),
+      ...(unbatched.length > 0
+        ? [
+            `「${BATCHED}」没有在${BATCH_COLUMNS.map((key) => `「${headOfColumn(key)}」`).join('或者')}登记批次的 ${unbatched.length} 行，各计一批：${unbatched.map(({ id }) => id).join('、')}。`,
+          ]
+        : []),
       ...(visits.length > 0 && visited.size < visits.length
         ? [`回访按人次计 ${visits.length}，涉及的对象不重复计为 ${visited.size}；本表所列是人次。`]
         : []),
@@ -195,6 +247,16 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
     findings: [],
   };
   const dated = (event: Entry): boolean => labelOf(one(event, 'ev_date') ?? '', period.kind) === period.label;
+  /** Batches once more: a row counts unless an earlier one, or one above it of the same day, is of its batch. */
+  const repeats = (event: Entry): boolean => {
+    const batch = batchOf(event);
+    const at = issues.indexOf(event);
+    return issues.some((other, i) => {
+      const [day, before] = [one(event, 'ev_date') ?? '', one(other, 'ev_date') ?? '9'];
+      const isSame = batch !== undefined && batchOf(other) === batch;
+      return isSame && (before < day || (before === day && i < at));
+    });
+  };
   const recount = audit(made, rows, {
     table: 'events',
     policy: 'SY',
@@ -205,7 +267,8 @@ export function syCounters(rows: RegisterRows, { policy, period, asOf }: Counter
         headOf(counter),
         (event: Entry) => {
           if (one(event, 'ev_type') !== counter.type || !dated(event)) return 0;
-          return counter.summed ? Number(all(event, 'ev_count')[0] ?? '1') : 1;
+          if (counter.summed) return Number(all(event, 'ev_count')[0] ?? '1');
+          return counter.batched && repeats(event) ? 0 : 1;
         },
       ]),
     ),

@@ -117,6 +117,48 @@ test('every citation has its number, and the annex the words of each clause once
   expect(opening).toContain('（试行，以下简称济南《实施细则》）');
 });
 
+test('annexes of its own stand before that of the clauses, each on a page of its own, with headings that begin anew', async () => {
+  const bulletin = bulletinOf(internal, 'b-2025-1');
+  const annex = (heading: string, markdown: string) => ({ heading, markdown, line: 90, textLine: 92 });
+  const made = (sections: Bulletin['sections']) => ({
+    ...bulletin,
+    sections: [...bulletin.sections, ...sections],
+  });
+  const two = made([
+    annex('附件：责任清单', '### 牵头单位\n\n见[[JN-7(3)]]。\n\n#### 甲处\n'),
+    annex('附件2：名单', '| 单位 | 件数 |\n| --- | --: |\n| 某处 | 3 |\n'),
+  ]);
+  const text = bulletinText(two, internal.cases);
+  expect(text.sections.map(({ heading }) => heading)).toEqual(['二、启示', '三、结语']);
+  expect(text.annexes.map(({ mark, heading }) => `${mark} ${heading}`)).toEqual([
+    '附件1 责任清单',
+    '附件2 名单',
+  ]);
+  const paper = await bulletinPaper(two, internal, nobody);
+  expect(paper.annexes.map(({ title }) => title)).toEqual(['责任清单', '名单', '本期通报引用的条款']);
+  expect(paper.annexes[0]?.blocks.filter(({ kind }) => kind === 'heading')).toEqual([
+    { kind: 'heading', level: 1, text: '一、牵头单位' },
+    { kind: 'heading', level: 2, text: '（一）甲处' },
+  ]);
+  const { pages } = layoutPaper(paper, (await openPress()).measure);
+  const said = pages.map(({ placed }) =>
+    placed.flatMap(({ boxes }) => boxes.map(({ text }) => text)).join(''),
+  );
+  expect(said.filter((page) => /^附件\d/.test(page)).map((page) => page.slice(0, 7))).toEqual([
+    '附件1责任清单',
+    '附件2名单单位',
+    '附件3本期通报',
+  ]);
+  expect(said.some((page) => page.includes('附件：1.责任清单2.名单3.本期通报引用的条款'))).toBe(true);
+  // Alone it bears no number.
+  const plain = {
+    ...bulletinOf(internal, 'b-2026-2'),
+    sections: [annex('附件 名单', '甲')],
+    lead: '通报如下。',
+  };
+  expect(bulletinText(plain, []).annexes.map(({ mark }) => mark)).toEqual(['附件']);
+});
+
 test('who signs and in what dress is only what the body has set for itself', async () => {
   const plain = await paperOf('b-2026-2');
   expect([plain.issuer, plain.letterhead, plain.addressee, plain.date, plain.note, plain.day]).toEqual([
@@ -178,9 +220,9 @@ describe('what cannot be set', () => {
   };
 
   test.each([
-    ['甲\n\n<b>乙</b>', 17, /html/],
-    ['- > 甲', 1, /一段文字开头/],
-    ['字😀', 1, /缺少「😀」字/],
+    ['甲\n\n<b>乙</b>', 17, /HTML/],
+    ['- > 甲', 15, /一段文字开头/],
+    ['字😀', 15, /缺少「😀」字/],
   ])('%j is a finding with its place, and nothing is written', async (markdown, line, message) => {
     const findings = await writeBulletins(withText(markdown), '/nonexistent/papers');
     expect(findings).toEqual([

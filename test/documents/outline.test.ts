@@ -14,7 +14,7 @@ test('each level has its ordinal; a typed one gives way to it', () => {
 });
 
 test('headings are numbered within the one above them, on the lines they stand on', () => {
-  expect(numberHeadings('文\n\n### 甲\n\n#### 乙\n#### 丙\n\n### 三、丁\n\n#### 戊\n')).toBe(
+  expect(numberHeadings('文\n\n### 甲\n\n#### 乙\n#### 丙\n\n### 三、丁\n\n#### 戊\n', 2)).toBe(
     '文\n\n### （一）甲\n\n#### 1. 乙\n#### 2. 丙\n\n### （二）丁\n\n#### 1. 戊\n',
   );
 });

@@ -92,6 +92,18 @@ describe('the page of GB/T 9704', () => {
 });
 
 describe('parts of a paper', () => {
+  test('a list within an item is indented, and one that begins later is numbered from there', () => {
+    const items = [
+      [plain('甲'), { kind: 'list', ordered: false, items: [[plain('乙')]] } as const],
+      [plain('丙')],
+    ];
+    const [page] = set([{ kind: 'list', ordered: true, start: 3, items }]).pages;
+    const [first, inner, last] = linesOn(page as PaperPage).slice(1);
+    expect([first?.text, inner?.text, last?.text]).toEqual(['3.甲', '•乙', '4.丙']);
+    expect((inner?.left ?? 0) - (first?.left ?? 0)).toBeGreaterThan(30);
+    expect(last?.left).toBeCloseTo(first?.left ?? 0, 6);
+  });
+
   test('title in the middle, a blank line, addressee at the edge, text indented by two', () => {
     const [page] = set([plain(HAN)], { addressee: '各单位' }).pages;
     const lines = linesOn(page as PaperPage);

@@ -152,13 +152,34 @@ test('the last line of a heading is no single character: words come down from th
   expect(heading.map(textOf).join('')).toBe(textOf({ boxes: plain.flatMap(({ boxes }) => boxes), width: 0 }));
 });
 
-test('the number of a document parts before its year only, its letters on the grid', () => {
-  const lines = set(`${'容'.repeat(25)}（潍医发〔2021〕76号）`);
-  expect(lines.map(textOf)).toEqual(['容'.repeat(25), '（潍医发〔2021〕76号）']);
-  expect(set(`${'容'.repeat(24)}（潍医发〔2021〕76号）`).map(textOf)).toEqual([
-    `${'容'.repeat(24)}（潍医发`,
-    '〔2021〕76号）',
-  ]);
+describe('the number of a document', () => {
+  const NUMBER = '（潍医发〔2021〕76号）';
+  test.each([
+    // In one piece where the line before it can be spread, else parted where its parts hold least.
+    ['容'.repeat(25), ['容'.repeat(25), NUMBER]],
+    ['容'.repeat(24), [`${'容'.repeat(24)}（潍医发`, '〔2021〕76号）']],
+    // A hair too wide for its line: set closer rather than four characters short.
+    ['容'.repeat(20), [`${'容'.repeat(20)}（潍医发〔2021〕`, '76号）']],
+    ['容'.repeat(17), [`${'容'.repeat(17)}${NUMBER}`]],
+  ])('after %s', (before, lines) => {
+    const made = set(`${before}${NUMBER}`);
+    expect(made.map(textOf)).toEqual(lines);
+  });
+
+  test('leaves no line ragged, wherever it falls', () => {
+    for (let count = 1; count <= 56; count += 1) {
+      for (const opening of ['', '2', '《办法（试行）》']) {
+        const made = set(`${opening}${'容'.repeat(count)}${NUMBER}${'错'.repeat(28)}`);
+        for (const line of made.slice(0, -1)) expect(right(line)).toBeCloseTo(WIDTH, 6);
+        for (const line of made) expect(right(line)).toBeLessThanOrEqual(WIDTH + 0.02);
+      }
+    }
+  });
+
+  test('in a narrow cell marks stay where they belong', () => {
+    const made = setLines(span(`见${NUMBER}`), { width: 6 * 16 }, press.measure);
+    expect(made.map(textOf)).toEqual(['见（潍医发', '〔2021〕', '76号）']);
+  });
 });
 
 test('two marks in a row leave no hole in a title', () => {

@@ -181,12 +181,44 @@ test('a sanction that is not listed is ticked nowhere: it may be misspelt', asyn
     `请核对处理的名称；确属表中没有的处理，写作「其他:${word}」，划在“其他”一栏。`;
   expect(made.findings.map(({ hint }) => hint)).toEqual([
     '您是否想写「党纪处分:党内严重警告」？',
-    '您是否想写「组织调整:组织调整」？',
+    '您是否想写「组织调整:组织调整」？表中没有组织调整的栏目，划在“其他”一栏；停职检查、调离岗位等写作「组织处理:停职检查」等。',
     other('口头警告'),
     '您是否想写「党纪处分:党内警告」或者「党纪处分:党内严重警告」？',
     other('口头提醒'),
     other('退赔'),
   ]);
+});
+
+const MOVED = '表中没有组织调整的栏目，划在“其他”一栏；停职检查、调离岗位等写作「组织处理:停职检查」等。';
+test.each([
+  // The branch is misspelt, the word, or both belong elsewhere.
+  ['党纪处份:党内警告', '您是否想写「党纪处分:党内警告」？'],
+  ['党纪:党内警告', '您是否想写「党纪处分:党内警告」？'],
+  ['政纪处分:记过', '您是否想写「政务处分:记过」？'],
+  ['党纪处分:党内警戒', '您是否想写「党纪处分:党内警告」？'],
+  ['组织处理:降级', '您是否想写「政务处分:降级」？'],
+  ['无', '没有给予处理的，这一格留空。'],
+  ['其他:无', '没有给予处理的，这一格留空。'],
+  ['组织调整:', `没有写明是哪一种处理，写作「组织调整:组织调整」。${MOVED}`],
+  ['党纪处分:', /^没有写明是哪一种处理，写作「党纪处分:党内警告」、.*或者「党纪处分:开除党籍」。$/],
+])('advice on %s makes no false tick', async (sanction, hint) => {
+  const { findings, sheets } = await report([
+    `JN-2025-091,JN,个人,甲局,科长,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,${sanction},JN-9(2),JN-7(1),到位,`,
+  ]);
+  expect(sheets[0]?.lines).toEqual([]);
+  expect(findings.map((finding) => finding.hint)).toEqual([
+    typeof hint === 'string' ? hint : expect.stringMatching(hint),
+  ]);
+});
+
+test.each([
+  ['无', '没有给予处理的，这一格留空。'],
+  ['检查', '您是否想写「单位:检查」？'],
+])('advice on %s of a unit', async (sanction, hint) => {
+  const { findings } = await report([
+    `JN-2025-092,JN,单位,甲局,,县纪委,事由,2025-01-06,2025-02-12,予以容错,减责,,${sanction},JN-9(2),JN-7(1),到位,`,
+  ]);
+  expect(findings.map((finding) => finding.hint)).toEqual([hint]);
 });
 
 test('a bare word is asked after with every sanction it may stand for', async () => {

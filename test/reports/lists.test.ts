@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listForm } from '../../src/reports/lists.ts';
 import { shownTotals } from '../../src/reports/sums.ts';
 import { syCounters } from '../../src/reports/sy-counters.ts';
 import { wfCorrections } from '../../src/reports/wf-corrections.ts';
@@ -145,4 +146,46 @@ test('counters of SY: numbers added up, visits in person-times', async () => {
     'SY-E-2025-004：「数量」读不通',
     'SY-E-2025-010：登记为回访，没有登记「日期」，不知属于哪一期',
   ]);
+});
+
+test('a batch of typical cases is counted once, in the period in which it was first issued', async () => {
+  const rows = await rowsFrom({
+    'events-2025.csv': `${[
+      '事件编号,事件类型,日期,线索/事项编号,报告期,相关案件',
+      'SY-E-2025-001,典型案例印发,2025-11-03,SY-B-003,,SY-2025-001',
+      'SY-E-2025-002,典型案例印发,2025-11-01,SY-B-003,,SY-2025-001',
+      'SY-E-2025-003,典型案例印发,2025-11-01,SY-B-003,,SY-2025-002',
+      'SY-E-2025-004,典型案例印发,2025-12-01,,2025H2,SY-2025-003',
+      'SY-E-2025-005,典型案例印发,2025-12-02,,2025H2,SY-2025-003',
+      'SY-E-2025-006,典型案例印发,2025-12-03,,,SY-2025-003',
+      'SY-E-2025-007,典型案例印发,2026-01-04,SY-B-003,,SY-2025-001',
+    ].join('\n')}\n`,
+  });
+  const made = (label: string) =>
+    syCounters(rows, { policy: policyOf('SY'), period: periodOf(label), asOf: '2026-02-01' });
+  const year = made('2025');
+  expect(year.findings).toEqual([]);
+  expect(numbers(year)).toEqual({ '印发典型案例（批）': 3 });
+  expect(year.sheets[0]?.lines[0]?.texts.events).toBe(
+    'SY-E-2025-002、SY-E-2025-003（同批）、SY-E-2025-001（同批）、SY-E-2025-004、SY-E-2025-005（同批）、SY-E-2025-006',
+  );
+  expect(year.sheets[0]?.remarks).toEqual([
+    '同一批典型案例登记了几行的，只在最早的一行计一批；没有另计的有：SY-E-2025-001（SY-B-003）、SY-E-2025-003（SY-B-003）、SY-E-2025-005（2025H2）。',
+    '「典型案例印发」没有在「线索/事项编号」或者「报告期」登记批次的 1 行，各计一批：SY-E-2025-006。',
+  ]);
+  const next = made('2026');
+  expect(next.findings).toEqual([]);
+  expect(numbers(next)).toEqual({});
+  expect(next.sheets[0]?.remarks[0]).toContain('SY-E-2025-007（SY-B-003）');
+});
+
+test('the counters name the parts of the essay that their rows cite', async () => {
+  const made = syCounters(await rowsFrom({}), {
+    policy: policyOf('SY'),
+    period: periodOf('2025'),
+    asOf: '2026-01-05',
+  });
+  const [sheet] = made.sheets;
+  if (!sheet) return expect.fail('no sheet');
+  expect(listForm(made, sheet, policyOf('SY')).place).toBe('第二、第四、第五、第六部分');
 });

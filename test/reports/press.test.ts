@@ -487,7 +487,7 @@ describe('papers of a case', () => {
     const entry = await entryOf(jnCase(1));
     const values = Object.fromEntries(caseValues(formOf('jn-decision'), entry, jn.policy));
     expect(values).toMatchObject({
-      subject: '某镇人民政府镇长。',
+      subject: '＿＿＿，某镇人民政府镇长。',
       matter: '为赶在汛期前完成施工，部分手续补办滞后，㛃䶮。',
       situations:
         '经核查，本案属于《激励干部担当作为深化完善容错机制实施细则（试行）》（以下简称《实施细则》）第九条第（二）项所列可以容错的情形，符合《实施细则》第七条第（一）至第（三）项所列容错条件。',
@@ -559,9 +559,10 @@ describe('papers of a case', () => {
     expect((await said({ mode: ['减责'], sanctions: ['党纪处分:党内警告'] }))[1]).toEqual([]);
   });
 
-  test('a notice is addressed to whom the register holds, by post and not by a name it lacks', async () => {
+  test('a notice is addressed to whom the register holds, with room for the name it lacks', async () => {
     const zzNotice = caseValues(formOf('zz-notice'), await entryOf(zzCase(1)), zz.policy);
-    expect(zzNotice.get('subject')).toBe('某系主任');
+    expect(zzNotice.get('subject')).toBe('某系主任＿＿＿');
+    expect(blankFields(formOf('zz-notice'), zzNotice)).toContain('容错对象或者其所在党组织（姓名）');
     expect(zzNotice.get('correction_matters')).toBe('试行学分银行互认，个别课程认定标准不一。');
     const unit = await entryOf(zzCase(1).replace(',个人,某系,主任,', ',单位,某系,,'));
     expect(caseValues(formOf('zz-notice'), unit, zz.policy).get('subject')).toBe('某系');
@@ -570,6 +571,20 @@ describe('papers of a case', () => {
     const university = { facts: new Map([['correction_measures', ['约谈提醒', '责令纠正或者补救']]]) };
     const values = caseValues(form, university, policyOf('WF'));
     expect(blankFields(form, values).slice(0, 3)).toEqual(['纠错对象', '纠错事项', '纠错建议或要求']);
+  });
+
+  test('a decision leaves room for the name, and says that it is to be added', async () => {
+    const entry = await entryOf(jnCase(1));
+    const subject = caseValues(formOf('jn-decision'), entry, jn.policy).get('subject');
+    expect(subject).toMatch(/^＿＿＿，.+。$/);
+    const { bytes, blank, unseen } = await pressCasePaper(formOf('jn-decision'), entry, jn.policy, press);
+    expect(blank).toContain('当事人基本情况（姓名）');
+    expect(unseen).toEqual([]);
+    expect((await textOfPdf(bytes)).replace(/\s/g, '')).toContain(subject);
+    const named = { facts: new Map([...entry.facts, ['subject_name', ['示例某']] as const]) };
+    const values = caseValues(formOf('jn-decision'), named, jn.policy);
+    expect(values.get('subject')).toMatch(/^示例某，/);
+    expect(blankFields(formOf('jn-decision'), values)).not.toContain('当事人基本情况（姓名）');
   });
 
   test('all that is printed on a filled table can be read back, its small print too', async () => {
