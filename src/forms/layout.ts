@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../core/finding.ts';
 import { CENTRE, type Measure, type Rect, type Rule, type TextBox } from '../paper/boxes.ts';
-import { fillLines, wrap } from '../paper/breaks.ts';
+import { fillLines, keepClauses, wrap } from '../paper/breaks.ts';
 import { gridRules } from '../paper/grid.ts';
 import { MissingGlyphError } from '../paper/missing-glyph.ts';
 import { FIELD_LEADING, type Filled, heightOfLines } from './fill.ts';
@@ -536,8 +536,8 @@ function setPages(form: FormSpec, measure: Measure, at: At, content: Content | u
       const leavesRoom = (lines: readonly string[]) =>
         width(lines.at(-1) ?? '') + edition.width + 12 <= innerWidth;
       // Even lines look better than a last one of two characters, but not at the price of another line.
-      const even = wrap(words, innerWidth, width) ?? fail(words, '页脚放不进页面');
-      const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width) ?? even);
+      const even = wrap(words, innerWidth, width, keepClauses) ?? fail(words, '页脚放不进页面');
+      const lines = leavesRoom(even) ? even : (fillLines(words, innerWidth, width, keepClauses) ?? even);
       const top = paper.height - paper.bottom + 24;
       const source = lines.map((text, i) =>
         lineSetter.textBox('small', text, SIZE.footer, left, top + i * LEADING.note),

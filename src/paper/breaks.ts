@@ -42,6 +42,11 @@ export function stayTogether(before: string, after: string): boolean {
   );
 }
 
+/** … nor for the number of a clause: only where lines need not reach the margin, as in footers. */
+export const keepClauses: typeof stayTogether = (before, after) =>
+  stayTogether(before, after) ||
+  (/第[一二三四五六七八九十百]*$/.test(before) && /^[一二三四五六七八九十百条款项]/.test(after));
+
 /**
  * Pieces between which a line may break: single Han characters with their punctuation, whole runs of Latin, numbers
  * with what they count.
@@ -60,23 +65,33 @@ export function piecesOf(text: string, together: typeof stayTogether = stayToget
  * Breaks text into the fewest lines of at most `width`, then evens them out, so that no line is left with one
  * character. Returns null when a piece that may not be broken is wider than a line.
  */
-export function wrap(text: string, width: number, measure: (text: string) => number): string[] | null {
-  const fewest = fillLines(text, width, measure);
+export function wrap(
+  text: string,
+  width: number,
+  measure: (text: string) => number,
+  together: typeof stayTogether = stayTogether,
+): string[] | null {
+  const fewest = fillLines(text, width, measure, together);
   if (fewest === null || fewest.length < 2) return fewest;
   const total = measure(text);
   const step = total / Math.max(1, Array.from(text).length);
   for (let limit = total / fewest.length; limit < width; limit += step / 2) {
-    const lines = fillLines(text, limit, measure);
+    const lines = fillLines(text, limit, measure, together);
     if (lines?.length === fewest.length) return lines;
   }
   return fewest;
 }
 
 /** Breaks running text: every line but the last is as full as it can be. */
-export function fillLines(text: string, limit: number, measure: (text: string) => number): string[] | null {
+export function fillLines(
+  text: string,
+  limit: number,
+  measure: (text: string) => number,
+  together: typeof stayTogether = stayTogether,
+): string[] | null {
   const lines: string[] = [];
   // A number with its unit wider than the line is parted after all.
-  const pieces = piecesOf(text).flatMap((piece) =>
+  const pieces = piecesOf(text, together).flatMap((piece) =>
     measure(piece) > limit + 0.01 ? piecesOf(piece, heldByMarks) : [piece],
   );
   for (const piece of pieces) {
