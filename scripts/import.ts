@@ -9,8 +9,17 @@ import { readForm } from '../src/forms/schema.ts';
 import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
 import { isAbout } from '../src/intake/checking.ts';
 import { legalCodes } from '../src/intake/drafts.ts';
-import { applyPapers, isHeld, NEW, type ReadPaper, readPaper, yearOf } from '../src/intake/papers.ts';
+import {
+  applyPapers,
+  type Beside,
+  isHeld,
+  type ReadPaper,
+  readPaper,
+  UNLESS_HELD,
+  yearOf,
+} from '../src/intake/papers.ts';
 import { tableOf } from '../src/register/check.ts';
+import type { RegisterTable } from '../src/register/columns.ts';
 import { decodeText, proveEncoding } from '../src/register/decode.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
@@ -19,15 +28,15 @@ import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, showPath, writeWho
 import { loadPolicies } from './template.ts';
 
 const USAGE =
-  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、或者有几条因为台账已经有了而没有新增为 1，不能运行为 2。';
+  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、或者有几条因为台账已经有了或者认不出是不是已经有了而没有新增为 1，不能运行为 2。';
 
 const OPTIONS = {
   register: { type: 'string', help: '登记到哪个台账文件（必填），文件名以 cases、events 或 lists 开头' },
   id: {
     type: 'string',
-    help: '更新哪一行：编号，如 JN-2025-003；有几条登记就按次序写几个，用逗号分开，其中的 new 表示新增一行',
+    help: '更新哪一行：编号，如 JN-2025-003；有几条登记就按次序写几个，用逗号分开，其中的 new 表示新增一行，台账已有相同的也新增',
   },
-  new: { type: 'boolean', help: '都登记为新的一行，编号用同一制度、年份的下一个' },
+  new: { type: 'boolean', help: '都登记为新的一行，编号用同一制度、年份的下一个；台账已经有了的不再新增' },
   write: { type: 'boolean', help: '写入台账；原文件另存为 台账.csv.bak-1、bak-2……' },
   registers: {
     type: 'string',
@@ -52,7 +61,9 @@ async function importForms(args: readonly string[]): Promise<number> {
   const table = tableOf(basename(register));
   if (!table)
     throw new CannotRun(`「${given}」不按台账命名：文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`);
-  const ids = options.new ? NEW : (options.id as string | undefined)?.split(',').map((id) => id.trim());
+  const ids = options.new
+    ? UNLESS_HELD
+    : (options.id as string | undefined)?.split(',').map((id) => id.trim());
   const folder = registersAround(register, options.registers as string | undefined);
   const asOf = String(options['as-of'] ?? dayOfJudging(folder));
   const original = await readGiven(given, '还没有台账的，先用 npm run template 生成空白的台账。');
@@ -84,9 +95,12 @@ async function importForms(args: readonly string[]): Promise<number> {
     RegisterSheet.open({ path: name, open: () => bytesOf(original) }, table),
   );
   const year = yearOf(basename(register), asOf);
-  const taken = await idsBeside(register, folder, table);
   const applied =
-    ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, taken, year));
+    ids === undefined
+      ? papers
+      : await amending(async () =>
+          applyPapers(papers, sheet, ids, await whatStandsBeside(register, folder, table), year),
+        );
   const findings = applied.flatMap((paper) => paper.findings);
   const blocked = applied.some(isHeld);
   const touched = applied.flatMap(({ entries }) =>
@@ -102,13 +116,16 @@ async function importForms(args: readonly string[]): Promise<number> {
   for (const paper of applied) process.stdout.write(`${formatPaper(paper)}\n\n`);
   for (const finding of findings) process.stdout.write(`${formatFinding(finding, policies)}\n\n`);
   const faulty = findings.some(({ severity }) => severity === 'error');
-  const repeated = applied.flatMap(({ entries }) => entries.filter((entry) => entry.repeated)).length;
+  const skippedAs = (why: 'repeated' | 'unsure'): number =>
+    applied.flatMap(({ entries }) => entries.filter(({ skipped }) => skipped === why)).length;
+  const [repeated, unsure] = [skippedAs('repeated'), skippedAs('unsure')];
   // Nothing but repeats: the papers have been entered before, and all is well.
-  const partly = repeated > 0 && repeated < count;
+  const partly = unsure > 0 || (repeated > 0 && repeated < count);
   const say = (words: string): number => {
     const all = repeated === count ? `读到的 ${count} 条登记` : `${count} 条登记中有 ${repeated} 条`;
     const told = repeated > 0 ? `${all}台账已经有了，没有新增。` : '';
-    process.stdout.write(`${words}${told}\n`);
+    const asked = unsure > 0 ? `${count} 条登记中有 ${unsure} 条认不出台账是不是已经有了，没有新增。` : '';
+    process.stdout.write(`${words}${told}${asked}\n`);
     return faulty || partly ? 1 : 0;
   };
   if (count === 0) return say('没有可以登记的内容，没有写入。');
@@ -198,9 +215,10 @@ function registersAround(register: string, named: string | undefined): string {
   return showPath(folder);
 }
 
-/** Ids of the table that stand in other files of the registers, also in rows that cannot be read. */
-async function idsBeside(register: string, folder: string, table: string): Promise<Set<string>> {
-  const ids = new Set<string>();
+/** The other files of the table among the registers: their ids, also of rows that cannot be read, and their rows. */
+async function whatStandsBeside(register: string, folder: string, table: RegisterTable): Promise<Beside> {
+  const taken = new Set<string>();
+  const sheets: RegisterSheet[] = [];
   for (const path of await contentFiles.list(folder)) {
     if (tableOf(path) !== table || resolve(ROOT, path) === register) continue;
     const open = () => contentFiles.chunks(path);
@@ -208,9 +226,15 @@ async function idsBeside(register: string, folder: string, table: string): Promi
     if ('refused' in proof) continue;
     let text = '';
     for await (const piece of decodeText(open, proof.encoding)) text += piece;
-    for (const [id] of text.matchAll(/[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,8}/g)) ids.add(id);
+    for (const [id] of text.matchAll(/[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,8}/g)) taken.add(id);
+    try {
+      sheets.push(await RegisterSheet.open({ path, open }, table));
+    } catch (error) {
+      // What is wrong with another file is the business of `npm run check`.
+      if (!(error instanceof CannotAmend)) throw error;
+    }
   }
-  return ids;
+  return { taken, sheets };
 }
 
 /** What `npm run check` finds in these rows among all registers, were the file as it would be. */

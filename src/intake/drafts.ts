@@ -47,6 +47,10 @@ export interface Draft {
   /** The repeated row it is made from. */
   readonly row?: number;
   readonly cells: readonly DraftCell[];
+  /** What the form says of its matter and the entry does not hold, as a phrase: by it, too, matters differ. */
+  readonly unread?: readonly string[];
+  /** By field, what stays on the form and tells its matter from others of the same day: names. It is never shown. */
+  readonly aside?: Readonly<Record<string, string>>;
 }
 
 /** A filled field that does not become a cell. */
@@ -79,21 +83,34 @@ export function holdsSeveral({ kind }: ColumnDeclaration): boolean {
   return SEVERAL.has(kind);
 }
 
-/** Columns of texts and days that many rows share: who handles, who decides, when papers are sent in. */
-const SHARED = new Set([
-  'handler',
-  'decider',
-  'note',
-  'ev_date',
-  'lst_proposer',
-  'lst_reviewed',
-  'lst_reported',
-]);
-const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'references']);
+/** Columns of what many rows share, so that it says nothing of the matter: who handles, who decides, when lists go in. */
+const SHARED = new Set(['handler', 'decider', 'note', 'lst_proposer', 'lst_reviewed', 'lst_reported']);
+/** Columns of whose matter it is: one may have several on one day. */
+const WHOSE = new Set(['subject_unit', 'subject_post', 'ev_unit']);
+const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'code', 'references']);
+
+/** Whether matters differ when what they have in this column does. */
+export function tellsApart({ key, kind, personal }: ColumnDeclaration): boolean {
+  return key === 'ev_type' || (OF_ITS_OWN.has(kind) && personal !== 'never' && !SHARED.has(key));
+}
+
+/** Whether a matter is known from others by what it has in this column: no day and no unit is enough. */
+export function namesMatter(column: ColumnDeclaration): boolean {
+  return ['text', 'id', 'references'].includes(column.kind) && tellsApart(column) && !WHOSE.has(column.key);
+}
 
 /** Whether an entry says anything by which its matter is known from others. */
-export function identifies({ cells }: Draft): boolean {
-  return cells.some(({ column }) => OF_ITS_OWN.has(column.kind) && !SHARED.has(column.key));
+export function identifies({ cells, aside }: Draft): boolean {
+  // Who has met or written may have done so to several persons on one day.
+  return cells.some(({ column }) => namesMatter(column) && !(column.key === 'ev_actor' && aside));
+}
+
+/** Whether two entries are certainly not of one matter: the same field, of which the register holds nothing, differs. */
+export function isOther({ aside: one = {} }: Draft, { aside: other = {} }: Draft): boolean {
+  return Object.entries(one).some(([key, text]) => {
+    const second = other[key];
+    return second !== undefined && !text.includes(second) && !second.includes(text);
+  });
 }
 
 /** The tables to which a form has something to say. */
@@ -106,9 +123,12 @@ export function tablesOf({ fields, event, document, policy }: FormKey): Register
   );
 }
 
+/** What is found of a form of which something could not be read. */
+const UNREAD = new Set(['form-value-unread', 'form-value-damaged', 'form-control-missing']);
+
 /** The entries of one table that a filled form gives, and what it leaves to be done by hand. */
 export function draftsOf(
-  { form, values, unknown }: FilledForm,
+  { form, values, unknown, findings: readFindings }: FilledForm,
   file: string,
   table: RegisterTable,
   codes: LegalCodes,
@@ -121,8 +141,18 @@ export function draftsOf(
   const entries = new Map<number, Map<ColumnDeclaration, string>>();
   /** Columns for which two fields say different things. */
   const disputed = new Set<string>();
+  const unread: { readonly row: number; readonly label: string }[] = unknown.map((label) => ({
+    row: 0,
+    label,
+  }));
+  const aside: { readonly row: number; readonly key: string; readonly text: string }[] = [];
+  const rowOf = ({ row }: FilledValue): number => (byRow ? (row ?? 0) : 0);
+  const setAside = (value: FilledValue): void => {
+    if (value.row !== undefined && !byRow) return;
+    aside.push({ row: rowOf(value), key: value.field.key, text: value.text.replace(/\s/g, '') });
+  };
   const put = (value: FilledValue, column: ColumnDeclaration, text: string): void => {
-    const row = byRow ? (value.row ?? 0) : 0;
+    const row = rowOf(value);
     const cells = entries.get(row) ?? new Map<ColumnDeclaration, string>();
     entries.set(row, cells);
     const before = cells.get(column);
@@ -142,7 +172,10 @@ export function draftsOf(
     const { field } = value;
     const named = field.register.flatMap((key) => columnIn(table, key) ?? []);
     const columns = named.filter(({ policies }) => table !== 'cases' || policies.includes(form.policy));
+    const leftBefore = left.length;
+    const before = leftBefore + findings.length;
     if (staysOnPaper(field)) {
+      setAside(value);
       leave(value, '涉及个人信息，只留在表上，不进台账');
     } else if (isNoteReference(value.text)) leave(value, '全文写在附注中，有改动的要人工登记');
     else if (field.register.length === 0) leave(value, '台账不登记这一项');
@@ -174,11 +207,16 @@ export function draftsOf(
           message: `${labelOf(value)}中含有${identifier}，没有导入。`,
           hint: '台账不登记号码；删去号码后手工登记这一栏。',
         });
-        continue;
+      } else {
+        const outcome = cellsOf(value, columns, form, codes, values);
+        for (const { column, text } of outcome.cells) put(value, column, text);
+        for (const reason of outcome.left) leave(value, reason);
       }
-      const outcome = cellsOf(value, columns, form, codes, values);
-      for (const { column, text } of outcome.cells) put(value, column, text);
-      for (const reason of outcome.left) leave(value, reason);
+    }
+    // By what is left out here matters may differ that are alike in all else.
+    if (left.length + findings.length > before && !staysOnPaper(field) && columns.some(tellsApart)) {
+      unread.push({ row: rowOf(value), label: field.label });
+      if (left.length > leftBefore) setAside(value);
     }
   }
   if (table === 'events' && form.event !== undefined) {
@@ -199,6 +237,7 @@ export function draftsOf(
     for (const column of all.keys()) {
       if (!disputed.has(`${row} ${column.key}`) && !(shared && disputed.has(`0 ${column.key}`))) continue;
       all.delete(column);
+      if (tellsApart(column)) unread.push({ row, label: column.head });
       findings.push({
         code: 'form-value-unread',
         severity: 'warning',
@@ -208,8 +247,16 @@ export function draftsOf(
         hint: '核对原表后手工登记。',
       });
     }
+    const isOwn = (one: { readonly row: number }): boolean => one.row === row || one.row === 0;
+    const apart = aside.filter((one) => isOwn(one) && one.text !== '');
+    const lacks = [
+      ...unread.filter(isOwn).map(({ label }) => `「${label}」`),
+      ...(readFindings.some(({ code }) => UNREAD.has(code)) ? ['读不出来的栏目'] : []),
+    ];
     drafts.push({
       ...(row > 0 ? { row } : {}),
+      ...(lacks.length > 0 ? { unread: [...new Set(lacks)] } : {}),
+      ...(apart.length > 0 ? { aside: Object.fromEntries(apart.map(({ key, text }) => [key, text])) } : {}),
       cells: TABLES[table].flatMap((column) => {
         const value = all.get(column);
         if (value === undefined) return [];
