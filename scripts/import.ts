@@ -28,7 +28,7 @@ import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, showPath, writeWho
 import { loadPolicies } from './template.ts';
 
 const USAGE =
-  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、或者有几条因为台账已经有了或者认不出是不是已经有了而没有新增为 1，不能运行为 2。';
+  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、有读不成登记的栏目（form-value-unread）、或者有几条因为台账已经有了或者认不出是不是已经有了而没有新增为 1，不能运行为 2。';
 
 const OPTIONS = {
   register: { type: 'string', help: '登记到哪个台账文件（必填），文件名以 cases、events 或 lists 开头' },
@@ -121,12 +121,13 @@ async function importForms(args: readonly string[]): Promise<number> {
   const [repeated, unsure] = [skippedAs('repeated'), skippedAs('unsure')];
   // Nothing but repeats: the papers have been entered before, and all is well.
   const partly = unsure > 0 || (repeated > 0 && repeated < count);
+  const unread = findings.some(({ code }) => code === 'form-value-unread');
   const say = (words: string): number => {
     const all = repeated === count ? `读到的 ${count} 条登记` : `${count} 条登记中有 ${repeated} 条`;
     const told = repeated > 0 ? `${all}台账已经有了，没有新增。` : '';
     const asked = unsure > 0 ? `${count} 条登记中有 ${unsure} 条认不出台账是不是已经有了，没有新增。` : '';
     process.stdout.write(`${words}${told}${asked}\n`);
-    return faulty || partly ? 1 : 0;
+    return faulty || partly || unread ? 1 : 0;
   };
   if (count === 0) return say('没有可以登记的内容，没有写入。');
   if (ids === undefined) {

@@ -188,6 +188,27 @@ test('entries that tell nothing of their own are entered, with a warning', () =>
   expect(filed.out).toContain('已写入');
 });
 
+test('what a register cannot take holds the form back; what is left out of it shows in the exit code', () => {
+  const before = text();
+  const formula = run(
+    paper('zz-a1', { matter: '=1+1', handler: '某部' }),
+    '--register',
+    register(),
+    '--new',
+    '--write',
+  );
+  expect(formula.code).toBe(1);
+  expect(formula.out).toContain('[cell-formula]');
+  expect(formula.out).toContain('有的表格不能完整读取');
+  expect(text()).toBe(before);
+  const day = run(
+    paper('zz-a1', { matter: '某事', 'application_date.y': '2025' }),
+    ...['--register', register(), '--new'],
+  );
+  expect(day.out).toContain('[form-value-unread]');
+  expect(day.code).toBe(1);
+});
+
 describe('whether it is the same matter', () => {
   const jn = () => {
     cpSync('data/registers/jn-city', join(folder, 'registers'), { recursive: true });
