@@ -9,6 +9,7 @@ import { readForm } from '../src/forms/schema.ts';
 import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
 import { isAbout } from '../src/intake/checking.ts';
 import { legalCodes } from '../src/intake/drafts.ts';
+import { namesOn, withoutNames } from '../src/intake/names.ts';
 import {
   applyPapers,
   type Beside,
@@ -72,7 +73,7 @@ async function importForms(args: readonly string[]): Promise<number> {
   const policies = await loadPolicies();
   const forms = await loadFormKeys();
   const codes = legalCodes(policies);
-  const papers: ReadPaper[] = [];
+  const whole: ReadPaper[] = [];
   const handedIn: { readonly path: string; readonly bytes: Buffer }[] = [];
   for (const path of positionals) {
     progress(`读取 ${path}`);
@@ -86,8 +87,10 @@ async function importForms(args: readonly string[]): Promise<number> {
       );
     }
     handedIn.push({ path, bytes });
-    papers.push(await readPaper({ file: path, bytes }, table, forms, codes));
+    whole.push(await readPaper({ file: path, bytes }, table, forms, codes));
   }
+  const named = namesOn(whole.map(({ filled }) => filled));
+  const papers = whole.map((paper) => withoutNames(paper, named));
   const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
 
   const name = showPath(register);

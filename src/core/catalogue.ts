@@ -205,8 +205,8 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     code: 'personal-name',
     group: '个人信息',
     title: '登记了姓名',
-    meaning: '台账登记了姓名，公开版无法生成。',
-    remedy: '把姓名移到仓库之外、以编号对应的对照表中。',
+    meaning: '台账登记了姓名，公开版无法生成；或者填好的表在要登记的栏目里写了表上的姓名，没有导入。',
+    remedy: '把姓名移到仓库之外、以编号对应的对照表中；表上的，改写作“该同志”“当事人”一类后再导入。',
   },
   {
     code: 'personal-number',

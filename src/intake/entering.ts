@@ -12,6 +12,7 @@ import { formatRegister } from '../register/write.ts';
 import { CannotAmend, RegisterSheet } from './amend.ts';
 import { findInRows, type LawData } from './checking.ts';
 import { type LegalCodes, tablesOf } from './drafts.ts';
+import { namesOn, withoutNames } from './names.ts';
 import {
   applyPapers,
   isHeld,
@@ -139,7 +140,9 @@ export async function enterForms(
   };
 
   const entered: EnteredForm[] = [];
-  for (const [number, { filled, parts }] of forms.entries()) {
+  const names = namesOn(forms.map(({ filled }) => filled));
+  for (const [number, { filled, parts: read }] of forms.entries()) {
+    const parts = read.map(({ table, paper }) => ({ table, paper: withoutNames(paper, names) }));
     const held = parts.some(({ paper }) => isHeld(paper)) || (parts.length === 0 && isHeld(filled));
     const { form } = filled;
     if (held || !form) {

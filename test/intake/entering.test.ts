@@ -17,13 +17,14 @@ async function entered(
   people: readonly string[],
   ids: readonly string[] = [],
   given: readonly GivenRegister[] = [],
+  matter = '共同决定的事项。',
 ): Promise<Entered> {
   const form = forms.find(({ id }) => id === 'jn-a1');
   if (!form) throw new Error('no form jn-a1');
   const read = await Promise.all(
     people.map(async (who, at) => {
       const values = new Map([
-        ['matter', '共同决定的事项。'],
+        ['matter', matter],
         ['subject_name', who],
       ]);
       const file = `${at}.pdf`;
@@ -34,6 +35,16 @@ async function entered(
 }
 const found = ({ forms: all }: Entered) =>
   all.map(({ parts }) => parts.flatMap(({ paper }) => paper.findings.map(({ code }) => code)));
+
+test('a form that says a name elsewhere is held, whichever form says whose it is', async () => {
+  const own = await entered(['张三丰'], [], [], '张三丰同志提前进场');
+  expect(found(own)).toEqual([['personal-name']]);
+  expect(own.forms[0]?.held).toBe(true);
+  expect(own.registers).toEqual([]);
+  const two = await entered(['李四', '张三丰'], [], [], '张三丰同志提前进场');
+  expect(two.forms.map(({ held }) => held)).toEqual([true, true]);
+  expect(JSON.stringify([found(two), two.registers])).not.toContain('张三丰');
+});
 
 describe('two officials of one matter', () => {
   const rows = '编号,适用制度,追究事由,文书材料\r\nJN-2025-001,JN,共同决定的事项。,\r\n';

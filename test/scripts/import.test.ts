@@ -209,6 +209,20 @@ test('what a register cannot take holds the form back; what is left out of it sh
   expect(day.code).toBe(1);
 });
 
+test('a name on a form does not enter the register through another field, also of another form', () => {
+  const before = text();
+  const one = paper('zz-a3', { subject_name: '张　三', matter: '某事' });
+  const other = paper('zz-a1', { matter: '张三同志提前进场', handler: '某部' });
+  const { code, out } = run(one, other, '--register', register(), '--new', '--write');
+  expect(code).toBe(1);
+  expect(out).toContain('[personal-name]');
+  expect(out).toContain('要登记到「追究事由」的内容写有表上的姓名，没有导入');
+  expect(out).not.toMatch(/张\s*三/);
+  expect(text()).toBe(before);
+  // By itself nobody can tell that it is a name.
+  expect(run(other, '--register', register(), '--new').out).not.toContain('[personal-name]');
+});
+
 describe('whether it is the same matter', () => {
   const jn = () => {
     cpSync('data/registers/jn-city', join(folder, 'registers'), { recursive: true });
