@@ -38,7 +38,7 @@ export function legalCodes(policies: readonly Policy[]): LegalCodes {
 export interface DraftCell {
   readonly column: ColumnDeclaration;
   readonly value: string;
-  /** It is not written on the form: that there is such a paper is what it says. */
+  /** It is not written on the form: that there is such a paper, and what it is for, says it. */
   readonly implied?: true;
 }
 
@@ -263,6 +263,8 @@ export function draftsOf(
         hint: '核对原表后手工登记。',
       });
     }
+    const decided = decisionIn(form, table, all);
+    if (decided) all.set(decided.column, decided.value);
     const isOwn = (one: { readonly row: number }): boolean => one.row === row || one.row === 0;
     const apart = aside.filter((one) => isOwn(one) && one.text !== '');
     const lacks = [
@@ -276,7 +278,7 @@ export function draftsOf(
       cells: TABLES[table].flatMap((column) => {
         const value = all.get(column);
         if (value === undefined) return [];
-        const implied = column === paper?.column && value === paper.value;
+        const implied = (column === paper?.column && value === paper.value) || column === decided?.column;
         return [{ column, value, ...(implied ? { implied } : {}) }];
       }),
     });
@@ -294,6 +296,19 @@ function paperOf(
   if (!column || document === undefined) return undefined;
   const day = column.kind === 'papers' && values.find(({ field }) => field.key === dated)?.text;
   return { column, value: day ? `${document}@${day}` : document };
+}
+
+/** What a table of tolerated cases says by having a case and its mode in it. */
+function decisionIn(
+  { decision }: FormKey,
+  table: RegisterTable,
+  cells: ReadonlyMap<ColumnDeclaration, string>,
+): DraftCell | undefined {
+  const column = columnIn(table, 'decision');
+  const hasMode = [...cells.keys()].some(({ key }) => key === 'mode');
+  return column && decision && hasMode && !cells.has(column)
+    ? { column, value: decision, implied: true }
+    : undefined;
 }
 
 interface Outcome {

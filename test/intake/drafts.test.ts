@@ -133,6 +133,7 @@ describe('what a form gives the register', () => {
       {
         handler: '某单位',
         matter: '甲',
+        decision: '予以容错',
         mode: '从轻',
         sanctions: '组织处理:免职|单位:检查',
         decision_date: '2025-03-04',
@@ -314,9 +315,9 @@ describe('words around what the register holds', () => {
   });
 
   test.each<[string, string, Record<string, string>]>([
-    ['mode', '予以容错，不予追究责任。', { mode: '不予追究责任' }],
-    ['mode', '给予从轻处理', { mode: '从轻' }],
-    ['mode', '免予处理。', { mode: '免于处理' }],
+    ['mode', '予以容错，不予追究责任。', { decision: '予以容错', mode: '不予追究责任' }],
+    ['mode', '给予从轻处理', { decision: '予以容错', mode: '从轻' }],
+    ['mode', '免予处理。', { decision: '予以容错', mode: '免于处理' }],
     ['mode', '从轻或者减轻', {}],
     ['mode', '从轻、减轻', {}],
     ['mode', '不予从轻', {}],
@@ -434,6 +435,7 @@ describe('any row of a register comes back', () => {
       const day = parts.every((part) => part !== undefined) ? `@${parts.join('-')}` : '';
       expected.set('documents', `${form.document}${day}`);
     }
+    if (form.decision !== undefined && expected.has('mode')) expected.set('decision', form.decision);
     return { values, expected };
   }
 
@@ -444,7 +446,7 @@ describe('any row of a register comes back', () => {
     if (!zz) return expect.unreachable();
     const own = rows.filter((row) => row.get('policy') === 'ZZ' && row.get('mode') !== '');
     expect(own.length).toBeGreaterThan(10);
-    const keys = ['matter', 'situations', 'mode', 'start_source', 'correction_state'];
+    const keys = ['matter', 'situations', 'decision', 'mode', 'start_source', 'correction_state'];
     const told = new Set(['situations', 'mode', 'start_source', 'correction_state']);
     for (const row of own) {
       const facts = new Map([...row].map(([key, cell]) => [key, cell === '' ? [] : cell.split('|')]));
