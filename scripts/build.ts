@@ -15,7 +15,7 @@ import {
 import { textOfPdf } from '../src/paper/readback.ts';
 import { formatFinding, formatSummary } from '../src/reporters/terminal.ts';
 import { readTexts } from '../src/zip-parts.ts';
-import { CannotRun, readArguments, runCommand } from './arguments.ts';
+import { CannotRun, type Options, readArguments, runCommand } from './arguments.ts';
 import { writeBulletins } from './bulletins.ts';
 import {
   clearAbandoned,
@@ -33,7 +33,8 @@ import { writeInternalPapers } from './internal-papers.ts';
 
 const USAGE = '用法：npm run build -- [选项]\n核对内容和台账后生成站点。有错误时不生成，已有的站点保持原样。';
 
-const OPTIONS = {
+/** Options of a build, for the commands that make one. */
+export const BUILD_OPTIONS = {
   edition: { type: 'string', choices: EDITIONS, help: '公开版 public（默认）或者内部版 internal' },
   out: { type: 'string', help: '输出文件夹，默认 dist' },
   base: { type: 'string', help: '站点所在的路径，默认 /' },
@@ -191,11 +192,8 @@ async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Settings from command-line arguments; undefined after --help. */
-export function readBuildSettings(args: readonly string[]): BuildSettings | undefined {
-  const read = readArguments(args, USAGE, OPTIONS);
-  if (!read) return undefined;
-  const { options } = read;
+/** Settings from options of the command line. */
+export function buildSettings(options: Options): BuildSettings {
   const base = String(options.base ?? '/');
   const registers = String(options.registers ?? SAMPLES);
   if (!/^\/(?:[\w-][\w.-]*(?:\/|$))*$/.test(base)) {
@@ -212,7 +210,7 @@ export function readBuildSettings(args: readonly string[]): BuildSettings | unde
 
 if (import.meta.main) {
   await runCommand(async (args) => {
-    const settings = readBuildSettings(args);
-    return settings ? buildSite(settings) : 0;
+    const read = readArguments(args, USAGE, BUILD_OPTIONS);
+    return read ? buildSite(buildSettings(read.options)) : 0;
   });
 }

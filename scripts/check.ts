@@ -2,7 +2,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding, Severity } from '../src/core/finding.ts';
-import { readCorpus } from '../src/corpus.ts';
+import { type Corpus, readCorpus } from '../src/corpus.ts';
+import { FORMS_LOCK, LOCK_STALE } from '../src/forms/version-lock.ts';
 import type { Policy } from '../src/policy/model.ts';
 import { lockOf } from '../src/policy/textlock.ts';
 import { tableOf } from '../src/register/check.ts';
@@ -38,7 +39,10 @@ const OPTIONS = {
     help: '只逐条说明一个案件、事件或者典型案例：哪些条款适用、哪些具备、哪些不符合、尚缺什么事实；值为编号，如 JN-2024-003、c01',
   },
   all: { type: 'boolean', help: '与 --explain 连用：不适用的规则也逐条列出' },
-  'accept-text': { type: 'boolean', help: '以现在的制度正文更新 content/policies/text.lock.json' },
+  'accept-text': {
+    type: 'boolean',
+    help: '接受现在的制度正文和表格版本：更新 content/policies/text.lock.json 和 content/forms.lock.json；内容改了而版本没有改的表格除外',
+  },
 } as const;
 
 async function check(args: readonly string[]): Promise<number> {
@@ -102,13 +106,8 @@ async function check(args: readonly string[]): Promise<number> {
       progress,
     );
     progress(undefined);
-    if (options['accept-text']) {
-      const lock = JSON.stringify(lockOf(corpus.policies, contentFiles.digest), null, 2);
-      await writeWhole(resolve(ROOT, 'content/policies/text.lock.json'), `${lock}\n`);
-    }
-    for (const finding of corpus.findings) {
-      if (!(options['accept-text'] && finding.code === 'text-changed')) add(finding, corpus.policies);
-    }
+    const settled = options['accept-text'] ? await renewLocks(corpus) : [];
+    for (const finding of corpus.findings) if (!settled.includes(finding.code)) add(finding, corpus.policies);
     // Without a readable calendar the registers were not opened.
     unreadable ||= corpus.registerFiles.length === 0;
     const fix = options.fix as string | undefined;
@@ -124,6 +123,22 @@ async function check(args: readonly string[]): Promise<number> {
     throw error;
   }
   return unreadable ? 2 : counts.error > 0 ? 1 : 0;
+}
+
+/** Writes both locks as the content stands; returns the codes of the findings that this settles. */
+async function renewLocks({ policies, formsLock }: Corpus): Promise<string[]> {
+  const settled: string[] = [];
+  // What could not be read is not accepted.
+  if (policies.length > 0) {
+    const lock = JSON.stringify(lockOf(policies, contentFiles.digest), null, 2);
+    await writeWhole(resolve(ROOT, 'content/policies/text.lock.json'), `${lock}\n`);
+    settled.push('text-changed');
+  }
+  if (formsLock !== undefined) {
+    await writeWhole(resolve(ROOT, FORMS_LOCK), formsLock);
+    settled.push(LOCK_STALE);
+  }
+  return settled;
 }
 
 /** The file to write: behind a link, the file it points at; a folder or device is refused. */

@@ -7,6 +7,7 @@ import { drawForm } from '../src/forms/draw.ts';
 import { loadFieldFont } from '../src/forms/field-font.ts';
 import { charactersOf, type FormLayout, setForm } from '../src/forms/layout.ts';
 import { readForm } from '../src/forms/schema.ts';
+import { FORMS_LOCK, type FormFile, holdVersions } from '../src/forms/version-lock.ts';
 import { loadFaces, measureWith } from '../src/paper/faces.ts';
 import { deflate } from '../src/paper/pdf.ts';
 import { FORM_ROLES } from '../src/paper/roles.ts';
@@ -14,7 +15,7 @@ import { papersUnder } from '../src/register/columns.ts';
 import { FIELDS } from '../src/register/fields.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { ROOT, writeWhole } from './effects.ts';
+import { contentFiles, ROOT, writeWhole } from './effects.ts';
 import { readOwnFonts } from './fonts.ts';
 
 const USAGE =
@@ -59,6 +60,7 @@ export async function writeForms(
   const faces = await loadFaces(FORM_ROLES, fonts);
   const findings: Finding[] = [];
   const layouts: FormLayout[] = [];
+  const descriptions: FormFile[] = [];
   const names = await readdir(join(root, 'content/forms'));
   for (const name of names.filter((one) => one.endsWith('.yaml')).sort()) {
     const file = `content/forms/${name}`;
@@ -69,7 +71,13 @@ export async function writeForms(
     const { layout, findings: misfits } = setForm(read, file, measureWith(faces));
     findings.push(...read.findings, ...misfits);
     if (layout) layouts.push(layout);
+    descriptions.push({ file, read });
   }
+  const lock = await readFile(join(root, FORMS_LOCK), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  findings.push(...holdVersions(lock, descriptions, contentFiles.digest).findings);
   if (findings.some(({ severity }) => severity === 'error')) return { forms: [], findings };
 
   const field = await loadFieldFont({ cache: join(root, '.generated/fonts'), deflate });

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
-import { CannotRun, readArguments, runCommand } from './arguments.ts';
+import { CannotRun, type Options, readArguments, runCommand } from './arguments.ts';
 import { ROOT } from './effects.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,6 +18,17 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** First port tried; the next free one is taken when it is in use. */
 const FIRST_PORT = 4321;
+
+/** The option for the port, for the commands that serve. */
+export const PORT_OPTION = { port: { type: 'string', help: `起始端口，默认 ${FIRST_PORT}` } } as const;
+
+/** The first port to try, from options of the command line. */
+export function firstPort({ port: given }: Options): number {
+  const port = Number(given ?? FIRST_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_400)
+    throw new CannotRun('选项 --port 应为 1 至 65400 的整数。');
+  return port;
+}
 
 /** Serves a folder on the loopback interface under a base path; resolves once it listens. */
 export async function serveFolder(
@@ -90,16 +101,14 @@ if (import.meta.main) {
     const read = readArguments(args, '用法：npm run serve -- [选项]\n在本机打开已生成的站点。', {
       dir: { type: 'string', help: '站点文件夹，默认 dist' },
       base: { type: 'string', help: '生成站点时所用的 --base，默认 /' },
-      port: { type: 'string', help: '起始端口，默认 4321' },
+      ...PORT_OPTION,
     });
     if (!read) return 0;
     const folder = resolve(ROOT, String(read.options.dir ?? 'dist'));
     if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
       throw new CannotRun('还没有生成站点。请先运行 npm run build。');
     }
-    const port = Number(read.options.port ?? FIRST_PORT);
-    if (!Number.isInteger(port) || port < 1 || port > 65_400)
-      throw new CannotRun('选项 --port 应为 1 至 65400 的整数。');
+    const port = firstPort(read.options);
     const base = String(read.options.base ?? '/');
     return serveUntilStopped(folder, port, base.endsWith('/') ? base : `${base}/`);
   });

@@ -10,7 +10,8 @@ import { CORPUS_CHECKS, type Content } from './corpus-checks.ts';
 import { findIdentifier } from './disclosure/identifiers.ts';
 import { findUnprintable } from './documents/unprintable.ts';
 import { setForm } from './forms/layout.ts';
-import { type FormSpec, readForm } from './forms/schema.ts';
+import { type FormSpec, idOfFile, readForm } from './forms/schema.ts';
+import { FORMS_LOCK, type FormFile, holdVersions } from './forms/version-lock.ts';
 import { type ListedPaper, readFormsList } from './forms-list.ts';
 import { readGlossary, readScenes, type Scene, type Term } from './glossary.ts';
 import { type DepartmentNorm, readNorms } from './norms.ts';
@@ -105,6 +106,8 @@ export interface Corpus {
   readonly cases: readonly TypicalCase[];
   readonly bulletins: readonly Bulletin[];
   readonly forms: readonly FormSpec[];
+  /** The lock of the forms' versions as accepting them writes it; undefined when the one there is cannot be read. */
+  readonly formsLock: string | undefined;
   readonly glossary: readonly Term[];
   readonly scenes: readonly Scene[];
   /** Departments and the norms they have written to go with the rules of JN. */
@@ -267,13 +270,17 @@ export async function readCorpus(
   if (options.measure) note(findUnprintable({ bulletins, cases }, options.measure));
   const registerKeys = new Set(FIELDS.keys);
   const unreadForms = new Set<string>();
+  const formFiles: FormFile[] = [];
   const forms = await readAll('content/forms', '.yaml', (text, path) => {
     const read = readForm(text, path, { registerKeys, documents: papersUnder });
     note(read.findings);
     if (options.measure) note(setForm(read, path, options.measure).findings);
-    if (!read.form) unreadForms.add(path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length));
+    if (!read.form) unreadForms.add(idOfFile(path));
+    formFiles.push({ file: path, read });
     return read.form;
   });
+  const held = holdVersions(await files.text(FORMS_LOCK), formFiles, files.digest);
+  note(held.findings);
   const glossaryPath = 'content/glossary.yaml';
   const glossary = readGlossary((await readText(glossaryPath)) ?? '[]', glossaryPath);
   note(glossary.findings);
@@ -416,6 +423,7 @@ export async function readCorpus(
     cases,
     bulletins,
     forms,
+    formsLock: held.renewed,
     glossary: glossary.items,
     scenes: scenes.items,
     norms: norms.items,
@@ -457,6 +465,7 @@ function emptyCorpus(asOf: Day, findings: Finding[]): Corpus {
     cases: [],
     bulletins: [],
     forms: [],
+    formsLock: undefined,
     glossary: [],
     scenes: [],
     norms: [],
@@ -819,8 +828,8 @@ function checkClauseNames(
   for (const { id, clause } of scenes.items) {
     check(clause, scenes.path, { line: scenes.lines.get(id) ?? 1 }, `练习 ${id} `);
   }
-  for (const { id, clause, when, with: enclosed } of forms) {
-    for (const named of [clause, when.clause, enclosed?.clause])
+  for (const { id, clause, when, later, with: enclosed } of forms) {
+    for (const named of [clause, when.clause, later?.clause, enclosed?.clause])
       if (named !== undefined) check(named, `content/forms/${id}.yaml`, { line: 1 }, `表格 ${id} `);
   }
   for (const { id, paper, clause } of formsList.items) {

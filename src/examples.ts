@@ -8,6 +8,7 @@ import { type ContentFiles, readCorpus } from './corpus.ts';
 import { readFilledForm } from './forms/filled.ts';
 import { editionLine, formKey } from './forms/leaves.ts';
 import { type FormSpec, readForm } from './forms/schema.ts';
+import { FORMS_LOCK, holdVersions } from './forms/version-lock.ts';
 import { readGlossary } from './glossary.ts';
 import { RegisterSheet } from './intake/amend.ts';
 import { applyPapers, NOTHING_BESIDE, readPaper, UNLESS_HELD } from './intake/papers.ts';
@@ -150,6 +151,29 @@ ${['基本案情', '错在哪里', '启动与处理过程', '容错情形认定'
 
 const change = (from: string, to: string): string => CASE.replace('id: x01', 'id: x02').replace(from, to);
 
+const FORM = `id: jn-x
+policy: JN
+clause: JN-A1.0
+kind: printed
+source: 示例
+place: 附件 9
+title: 示例
+version: 2000-01-01
+step: 申请
+role: [当事人]
+filled_by: 示例
+received_by: 示例
+when: { text: 示例。 }
+columns: [1, 9]
+rows:
+  - cells:
+      - label: 符合何种容错条件及情形
+        rowspan: 2
+      - field: situations
+fields:
+  - { key: situations, label: 示例, type: multiline, help: 示例。 }
+`;
+
 const CONTENT: Readonly<Record<string, string>> = {
   'content/cases/x01.mdx': CASE,
   'content/cases/代号重复.mdx': CASE,
@@ -182,28 +206,14 @@ const CONTENT: Readonly<Record<string, string>> = {
   'content/bulletins/缺字.mdx': bulletin('b-2000-4', 5, 'x01', '## 启示').replace('示例。\n', '示例😀。\n'),
   'content/forms/写法.yaml': 'id: [',
   'content/forms/项目.yaml': 'id: 项目\n',
-  'content/forms/jn-x.yaml': `id: jn-x
-policy: JN
-clause: JN-A1.0
-kind: printed
-source: 示例
-place: 附件 9
-title: 示例
-version: 2000-01-01
-step: 申请
-role: [当事人]
-filled_by: 示例
-received_by: 示例
-when: { text: 示例。 }
-columns: [1, 9]
-rows:
-  - cells:
-      - label: 符合何种容错条件及情形
-        rowspan: 2
-      - field: situations
-fields:
-  - { key: situations, label: 示例, type: multiline, help: 示例。 }
-`,
+  'content/forms/jn-x.yaml': FORM,
+  'content/forms/jn-y.yaml': FORM.replace('id: jn-x', 'id: jn-y'),
+  // As if other content of the one, a later version of the other and a form that is gone had been accepted.
+  [FORMS_LOCK]: JSON.stringify({
+    'jn-x': { version: '2000-01-01', digest: '0'.repeat(64) },
+    'jn-y': { version: '2000-01-02', digest: '0'.repeat(64) },
+    'jn-z': { version: '2000-01-01', digest: '0'.repeat(64) },
+  }),
 };
 
 function bulletin(id: string, batch: number, listed: string, heading: string): string {
@@ -229,6 +239,7 @@ const REPLACED = [
   'content/cases',
   'content/bulletins',
   'content/forms',
+  FORMS_LOCK,
   'content/glossary.yaml',
   'data/registers',
 ];
@@ -378,6 +389,7 @@ async function apart(files: ContentFiles): Promise<Finding[]> {
       },
     });
   }
+  findings.push(...holdVersions('{', [], files.digest).findings);
   findings.push(...readGlossary('- id: [', 'content/glossary.yaml').findings);
   findings.push(...readGlossary('- id: tolerance\n', 'content/glossary.yaml').findings);
 

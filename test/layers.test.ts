@@ -122,6 +122,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/policy/',
     'src/register/',
     'src/forms/schema.ts',
+    'src/forms/version-lock.ts',
     // Lays forms out with a measure it is handed; opens no font.
     'src/forms/layout.ts',
     'src/paper/boxes.ts',
@@ -311,6 +312,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
     'src/cases.ts',
     'src/forms-list.ts',
     'src/forms/schema.ts',
+    'src/forms/version-lock.ts',
     'src/frontmatter.ts',
     'src/glossary.ts',
     'src/norms.ts',

@@ -37,7 +37,7 @@ export function touchesOf(site: Site, policy: Policy, id: string): Touches {
       .map((form) => ({
         id: form.id,
         own:
-          [form.clause, form.when.clause, form.with?.clause].includes(id) ||
+          [form.clause, form.when.clause, form.later?.clause, form.with?.clause].includes(id) ||
           (annex !== undefined && form.clause.startsWith(annex)),
         labels: form.fields
           .filter(({ register }) => register.some((key) => facts.has(key)))

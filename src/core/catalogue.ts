@@ -331,6 +331,36 @@ export const FINDING_KINDS: readonly FindingKind[] = [
     remedy: '从版本库恢复这个文件。',
   },
   {
+    code: 'form-changed',
+    group: '内容',
+    title: '表格改了而版本没有改',
+    meaning:
+      '表格印出的文字、填写栏或者纸张与 forms.lock.json 锁定的不同，版本却没有改。版本印在每一页的页脚，读回填好的表格时也靠它分辨新旧。',
+    remedy: '误改的恢复原样；确需改动的，把 version 改为改动的日期，再接受新版本。',
+  },
+  {
+    code: 'form-lock-stale',
+    group: '内容',
+    title: '表格的版本没有锁定',
+    meaning:
+      '表格已有新版本，或者是新增的、取消的，而 forms.lock.json 没有随之更新；或者没有这个文件。锁定以后，同一版本的内容才不会再变。',
+    remedy: '核对改动后运行 npm run check -- --accept-text，与表格一并提交。',
+  },
+  {
+    code: 'form-version-older',
+    group: '内容',
+    title: '表格的版本早于锁定的版本',
+    meaning: '表格的 version 早于 forms.lock.json 锁定的版本。版本只能往后：改回旧内容也是一次改动。',
+    remedy: '把 version 写成最近一次改动印出内容的日期。',
+  },
+  {
+    code: 'form-lock-syntax',
+    group: '内容',
+    title: '锁定表格版本的文件有误',
+    meaning: 'forms.lock.json 不是合法的 JSON，或者其中的版本、摘要写法有误，无法核对表格的版本。',
+    remedy: '从版本库恢复这个文件；合并时有冲突的，每张表格只留一行。',
+  },
+  {
     code: 'prose-html',
     group: '内容',
     title: '正文含有 HTML 标签',

@@ -26,7 +26,8 @@ export interface ShownCase extends Omit<TypicalCase, 'register' | 'facts' | 'pla
 }
 
 /** The Corpus as one edition sees it: all that pages, figures and papers may read. */
-export interface Site extends Omit<Corpus, 'cases' | 'bulletins' | 'entries' | 'findings' | 'caseFacts'> {
+export interface Site
+  extends Omit<Corpus, 'cases' | 'bulletins' | 'entries' | 'findings' | 'caseFacts' | 'formsLock'> {
   readonly edition: Edition;
   readonly cases: readonly ShownCase[];
   readonly bulletins: readonly Bulletin[];
@@ -36,7 +37,15 @@ export interface Site extends Omit<Corpus, 'cases' | 'bulletins' | 'entries' | '
 
 /** Projects the Corpus onto an edition. */
 export function projectCorpus(corpus: Corpus, edition: Edition): Site {
-  const { cases, bulletins, entries: _entries, findings: _findings, caseFacts, ...rest } = corpus;
+  const {
+    cases,
+    bulletins,
+    entries: _entries,
+    findings: _findings,
+    formsLock: _formsLock,
+    caseFacts,
+    ...rest
+  } = corpus;
   const { caseResults, registerFiles } = rest;
   const visible = cases.filter(({ audience }) => edition === 'internal' || audience === '公开宣传');
   const ids = new Set(visible.map(({ id }) => id));

@@ -18,6 +18,9 @@ export const choiceId = {
   step: (step: Step): string => `step-${STEPS.indexOf(step) + 1}`,
 };
 
+/** Id of the radio button for any policy. */
+export const ANY_POLICY = 'policy-all';
+
 const inOf = (policy: string) => `in-${policy.toLowerCase()}`;
 const byOf = (group: RoleGroup) => `by-${GROUPS.indexOf(group) + 1}`;
 const atOf = (step: Step) => `at-${STEPS.indexOf(step) + 1}`;
@@ -34,8 +37,10 @@ export function signatureOf(items: readonly Findable[]): string[] {
 }
 
 /**
- * The style sheet of the choices: `.find-role` and `.find-step` are offered where they lead to something, `.find-group`
- * and `.find-entry` are shown where they fit, `.find-none` where nothing does, `.find-own` under its policy.
+ * The style sheet of the choices: the radio buttons `.find-role` and `.find-step`, each with the label after it, are
+ * offered where they lead to something, and stay where they are once chosen: there `.find-clash` in the label says that
+ * the choice does not go with those above it. `.find-group` and `.find-entry` are shown where they fit, `.find-none`
+ * where nothing does, `.find-own` under its policy.
  */
 export function finderCss(items: readonly Findable[]): string {
   const policies = [...new Set(items.map(({ policy }) => policy))].map(
@@ -52,16 +57,32 @@ export function finderCss(items: readonly Findable[]): string {
 
   const hidden: string[] = [];
   const empty: string[] = [];
+  const clashing: string[] = [];
+  /** Radio buttons that lead nowhere are not offered; the one that was chosen stays, for people to change it. */
+  const unoffered = (buttons: string): void => {
+    hidden.push(`${buttons}:not(:checked)`, `${buttons}:not(:checked) + label`);
+  };
+  const clash = (buttons: string): void => {
+    clashing.push(`${buttons}:checked + label .find-clash`);
+  };
   for (const [chosen, p] of policies) {
-    hidden.push(`${chosen} .find-role:not(.${p})`, `${chosen} .find-step:not(.${p})`);
+    for (const buttons of [`${chosen} .find-role:not(.${p})`, `${chosen} .find-step:not(.${p})`]) {
+      unoffered(buttons);
+      clash(buttons);
+    }
     hidden.push(
       `${chosen} .find-list > .find-group:not(.${p})`,
       `${chosen} .find-list .find-entry:not(.${p})`,
     );
   }
   for (const [chosen, r] of roles) {
-    hidden.push(`${chosen} .find-step:not(.${r})`, `${chosen} .find-list .find-entry:not(.${r})`);
-    hidden.push(`${chosen} .find-list > .find-group:not(.${r})`);
+    unoffered(`${chosen} .find-step:not(.${r})`);
+    // Under a policy the role itself may be what does not go with it.
+    clash(`#${ANY_POLICY}:checked ~ ${chosen} .find-step:not(.${r})`);
+    hidden.push(
+      `${chosen} .find-list .find-entry:not(.${r})`,
+      `${chosen} .find-list > .find-group:not(.${r})`,
+    );
   }
   for (const [chosen, s] of steps) {
     hidden.push(
@@ -71,8 +92,10 @@ export function finderCss(items: readonly Findable[]): string {
   }
   for (const [first, p] of policies) {
     for (const [second, r] of roles) {
-      hidden.push(`${first} ${second} .find-step:not(.${p}-${r})`);
-      if (!there.has(`${p}-${r}`)) empty.push(`${first} ${second} .find-none`);
+      const buttons = `${first} ${second} .find-step:not(.${p}-${r})`;
+      unoffered(buttons);
+      if (there.has(`${p}-${r}`)) clash(buttons);
+      else empty.push(`${first} ${second} .find-none`);
     }
     for (const [third, s] of steps) if (!there.has(`${p}-${s}`)) empty.push(`${first} ${third} .find-none`);
   }
@@ -91,8 +114,8 @@ export function finderCss(items: readonly Findable[]): string {
   }
   return [
     `${hidden.join(',\n')} {\n  display: none;\n}`,
-    `${empty.join(',\n')} {\n  display: block;\n}`,
-    `${policies.map(([chosen, p]) => `${chosen} .find-role .find-own.${p}`).join(',\n')} {\n  display: block;\n}`,
+    `${[...empty, ...clashing].join(',\n')} {\n  display: block;\n}`,
+    `${policies.map(([chosen, p]) => `${chosen} label .find-own.${p}`).join(',\n')} {\n  display: block;\n}`,
     '',
   ].join('\n');
 }

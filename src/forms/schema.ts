@@ -122,6 +122,8 @@ const formShape = z.strictObject({
   filled_by: text,
   received_by: text,
   when: cited,
+  /** What is due after that, by a clause of its own. */
+  later: cited.optional(),
   with: cited.optional(),
   /** What its page says about the layout. */
   remark: text.optional(),
@@ -344,11 +346,11 @@ export function readForm(
   }
 
   const form = parsed.data;
-  if (baseName(file) !== form.id) {
+  if (idOfFile(file) !== form.id) {
     add(
       'form-shape',
       at(['id']),
-      `编号「${form.id}」与文件名「${baseName(file)}」不一致。`,
+      `编号「${form.id}」与文件名「${idOfFile(file)}」不一致。`,
       '二者应当相同。',
     );
   }
@@ -561,6 +563,7 @@ function* fieldsInParts(parts: readonly PartSpec[], path: PropertyKey[]) {
   }
 }
 
-function baseName(file: string): string {
+/** The id of the form that a file describes: its base name. */
+export function idOfFile(file: string): string {
   return file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
 }

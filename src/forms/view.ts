@@ -88,11 +88,28 @@ export interface FormView {
   readonly below: readonly LineView[];
   /** Notes printed under the table. */
   readonly notes: readonly string[];
+  /** What to do when the numbered rows run out; null for a form without. */
+  readonly moreRows: string | null;
   /** Says of a form the source only names, or has garbled, that its layout is ours. */
   readonly note: string | null;
   readonly footer: readonly [string, string];
   /** In reading order. */
   readonly fields: readonly FieldView[];
+}
+
+/**
+ * What to do when the numbered rows of a form run out. Every sheet prints its numbers from 1. A row that was copied in
+ * Word has content controls of the same names as the one it was copied from: neither can be read in.
+ */
+function moreRows(form: FormSpec): string | null {
+  const repeated = form.rows.find(({ repeat }) => repeat !== undefined);
+  if (repeated?.repeat === undefined) return null;
+  const { repeat } = repeated;
+  const isReadIn = form.fields.some(({ register }) => register.length > 0);
+  return [
+    `表中印有${repeat}行，填不下的再用一张同样的表。各张的序号都从1印起，请打印后在标题旁手写“第1张”“第2张”。`,
+    `用Word文档填写的，也可以复制一行接着填，序号改为${repeat + 1}、${repeat + 2}，依次往下${isReadIn ? '；但是，复制的行和被复制的行都不能读入台账，要读入台账的请另用一张' : ''}。`,
+  ].join('');
 }
 
 /** The view of a form. Repeated rows are written out, in the grid and in the names of their fields. */
@@ -177,6 +194,7 @@ export function formView(form: FormSpec): FormView {
     letter,
     below,
     notes: form.notes,
+    moreRows: moreRows(form),
     note: provenanceNote(form),
     footer: [footLine(form), editionLine(form)],
     fields: [...names].flatMap(([key, leaves]): FieldView[] => {

@@ -10,16 +10,33 @@ import { FORM_IDS } from './made.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The repository's content and data with one form that fits no page. */
-function rootWithMisfit(name: string): string {
+/** The repository's content and data. */
+function rootCalled(name: string): string {
   const root = join(scratch, name);
   for (const part of ['content', 'data']) cpSync(join(ROOT, part), join(root, part), { recursive: true });
-  const path = join(root, 'content/forms/zz-a1.yaml');
-  const text = readFileSync(path, 'utf8');
-  expect(text).toContain('height: 120');
-  writeFileSync(path, text.replace('height: 120', 'height: 1200'));
   return root;
 }
+
+function change(root: string, file: string, from: string | RegExp, to: string): void {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+/** The same with one form that fits no page. */
+function rootWithMisfit(name: string): string {
+  const root = rootCalled(name);
+  change(root, 'content/forms/zz-a1.yaml', 'height: 120', 'height: 1200');
+  return root;
+}
+
+const run = (root: string, ...args: string[]) =>
+  spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, RONGJIU_ROOT: root, CI: 'true' },
+  });
 
 const scratch = mkdtempSync(join(tmpdir(), 'forms-command-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -78,15 +95,10 @@ test('one faulty description: every fault is reported with its place, and nothin
   cpSync(join(ROOT, 'content/forms'), join(root, 'content/forms'), { recursive: true });
   mkdirSync(join(root, '.generated'), { recursive: true });
   cpSync(join(ROOT, '.generated/fonts'), join(root, '.generated/fonts'), { recursive: true });
-  const change = (name: string, from: string, to: string) => {
-    const path = join(root, 'content/forms', name);
-    const text = readFileSync(path, 'utf8');
-    expect(text).toContain(from);
-    writeFileSync(path, text.replace(from, to));
-  };
-  change('zz-a1.yaml', 'register: [handler]', 'register: [handlers]');
-  change('zz-a3.yaml', 'height: 120', 'height: 600');
-  change('zz-a4.yaml', '处理结果', '处理😀结果');
+  cpSync(join(ROOT, 'content/forms.lock.json'), join(root, 'content/forms.lock.json'));
+  change(root, 'content/forms/zz-a1.yaml', 'register: [handler]', 'register: [handlers]');
+  change(root, 'content/forms/zz-a3.yaml', 'height: 120', 'height: 600');
+  change(root, 'content/forms/zz-a4.yaml', '处理结果', '处理😀结果');
   const out = join(scratch, 'none');
   const { forms, findings } = await writeForms(out, { root });
   expect(forms).toEqual([]);
@@ -94,19 +106,18 @@ test('one faulty description: every fault is reported with its place, and nothin
     'content/forms/zz-a1.yaml form-field 台账没有「handlers」这一列。',
     expect.stringMatching(/^content\/forms\/zz-a3.yaml form-layout 不能按所写的排版：zz-a3：表格高出页面/),
     expect.stringMatching(/^content\/forms\/zz-a4.yaml form-layout .*缺少「😀」字/),
+    expect.stringMatching(/^content\/forms\/zz-a4.yaml form-changed /),
   ]);
-  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual(['79:16', '34:5', '37:9']);
+  expect(findings.map(({ line, position }) => `${line}:${position}`)).toEqual([
+    '79:16',
+    '34:5',
+    '37:9',
+    '9:10',
+  ]);
   expect(() => readdirSync(out)).toThrow();
 });
 
 describe('a form that does not fit', () => {
-  const run = (root: string, ...args: string[]) =>
-    spawnSync(process.execPath, args, {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, RONGJIU_ROOT: root, CI: 'true' },
-    });
-
   test('is found by the check, at the row that overflows', () => {
     const { status, stdout } = run(rootWithMisfit('check'), 'scripts/check.ts', '--format', 'json');
     expect(status).toBe(1);
@@ -129,5 +140,77 @@ describe('a form that does not fit', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/zz-a1\.yaml:50:5[\s\S]*form-layout/);
     expect(readdirSync(root).sort()).toEqual(['content', 'data']);
+  });
+});
+
+describe('a form that prints other words under the same version', () => {
+  const FORM = 'content/forms/jn-proposal.yaml';
+  const LOCK = 'content/forms.lock.json';
+  const rootWithEdit = (name: string): string => {
+    const root = rootCalled(name);
+    change(root, FORM, '提出容错建议如下', '现提出容错建议如下');
+    return root;
+  };
+  const lockOf = (root: string): string => readFileSync(join(root, LOCK), 'utf8');
+  const found = (root: string, ...options: string[]): string[] => {
+    const { stdout } = run(root, 'scripts/check.ts', '--format', 'json', ...options);
+    return JSON.parse(stdout).findings.map(
+      ({ file, code }: { file: string; code: string }) => `${file} ${code}`,
+    );
+  };
+
+  test('stops check, build and forms, which write nothing', () => {
+    const root = rootWithEdit('edit');
+    for (const [script, ...options] of [
+      ['check'],
+      ['build', '--out', 'site'],
+      ['forms', '--out', join(root, 'forms')],
+    ]) {
+      const { status, stdout, stderr } = run(root, `scripts/${script}.ts`, ...options);
+      expect([script, status]).toEqual([script, 1]);
+      expect(stdout + stderr).toMatch(/jn-proposal\.yaml:9:10[\s\S]*form-changed/);
+    }
+    expect(readdirSync(root).sort()).toEqual(['content', 'data']);
+  });
+
+  test('is not accepted before its version is raised', () => {
+    const root = rootWithEdit('accept');
+    const before = lockOf(root);
+    expect(found(root, '--accept-text')).toEqual([`${FORM} form-changed`]);
+    expect(lockOf(root)).toBe(before);
+
+    change(root, FORM, /version: \S+/, 'version: 2099-01-01');
+    expect(found(root)).toEqual([`${FORM} form-lock-stale`]);
+    expect(run(root, 'scripts/forms.ts', '--out', join(root, 'forms')).status).toBe(1);
+    expect(lockOf(root)).toBe(before);
+
+    expect(found(root, '--accept-text')).toEqual([]);
+    const changed = lockOf(root)
+      .split('\n')
+      .filter((line) => !before.includes(line));
+    expect(changed).toEqual([expect.stringMatching(/^ {2}"jn-proposal": \{ "version": "2099-01-01", /)]);
+    expect(found(root)).toEqual([]);
+  });
+
+  test('a lock that is gone is written anew, one that cannot be read is left as it is', () => {
+    const root = rootCalled('locks');
+    const before = lockOf(root);
+    rmSync(join(root, LOCK));
+    expect(found(root)).toEqual([`${LOCK} form-lock-stale`]);
+    expect(found(root, '--accept-text')).toEqual([]);
+    expect(lockOf(root)).toBe(before);
+
+    writeFileSync(join(root, LOCK), '{');
+    expect(found(root, '--accept-text')).toEqual([`${LOCK} form-lock-syntax`]);
+    expect(lockOf(root)).toBe('{');
+  });
+
+  test('content that could not be read is not accepted in its place', () => {
+    const root = rootCalled('unread');
+    const texts = join(root, 'content/policies/text.lock.json');
+    const before = [lockOf(root), readFileSync(texts, 'utf8')];
+    writeFileSync(join(root, 'data/calendar/calendar.csv'), '');
+    run(root, 'scripts/check.ts', '--accept-text');
+    expect([lockOf(root), readFileSync(texts, 'utf8')]).toEqual(before);
   });
 });

@@ -1,6 +1,6 @@
 /** The style sheet by which forms are found, read as a browser reads it, against what is really there. */
 import { expect, test } from 'vitest';
-import { choiceId, type Findable, finderCss, signatureOf } from '../../src/forms/finder.ts';
+import { ANY_POLICY, choiceId, type Findable, finderCss, signatureOf } from '../../src/forms/finder.ts';
 import { GROUPS, STEPS } from '../../src/forms/gallery.ts';
 
 const ITEMS: readonly Findable[] = [
@@ -14,36 +14,59 @@ const ITEMS: readonly Findable[] = [
 interface Element {
   readonly kind: 'find-role' | 'find-step' | 'find-group' | 'find-entry' | 'find-none';
   readonly items: readonly Findable[];
+  /** Of a radio button: its label, or the note in its label that it does not go with the other choices. */
+  readonly part?: 'label' | 'clash';
+  /** Of a radio button: its id. */
+  readonly id?: string;
 }
 
 interface Declared {
   readonly chosen: readonly string[];
   readonly target: string;
+  readonly part: 'label' | 'clash' | undefined;
   /** A class that the element must not have. */
   readonly without: string | undefined;
+  /** Whether the radio button must be chosen, or must not be. */
+  readonly checked: boolean | undefined;
   readonly value: string;
 }
+
+/** What a selector is for: a class, another that must not be there, whether it is chosen, and the label after it. */
+const TARGET =
+  /\.(find-[a-z]+)(?::not\(\.([\w-]+)\))?(:checked|:not\(:checked\))?( \+ label)?( \.find-clash)?\s*$/;
 
 /** Every selector of the sheet with the `display` it declares, in order. */
 function declared(css: string): Declared[] {
   return [...css.matchAll(/([^{}]+)\{\s*display: (\w+);\s*\}/g)].flatMap(([, selectors = '', value = '']) =>
     selectors.split(',').map((selector) => {
       const chosen = [...selector.matchAll(/#([\w-]+):checked/g)].map(([, id]) => id ?? '');
-      const [, target = '', without] =
-        /\.(find-[a-z]+)(?::not\(\.([\w-]+)\))?\s*$/.exec(selector.trim()) ?? [];
-      return { chosen, target, without, value };
+      const [, target = '', without, state, label, clash] = TARGET.exec(selector.trim()) ?? [];
+      return {
+        chosen,
+        target,
+        without,
+        checked: state === undefined ? undefined : state === ':checked',
+        part: clash ? 'clash' : label ? 'label' : undefined,
+        value,
+      };
     }),
   );
 }
 
 /** `display` of an element under the choices, by the last rule that matches. */
-function displayOf(rules: readonly Declared[], checked: ReadonlySet<string>, { kind, items }: Element) {
+function displayOf(
+  rules: readonly Declared[],
+  checked: ReadonlySet<string>,
+  { kind, items, part, id }: Element,
+) {
   const classes = new Set(signatureOf(items));
   return rules.findLast(
-    ({ chosen, target, without }) =>
-      target === kind &&
-      (without === undefined || !classes.has(without)) &&
-      chosen.every((id) => checked.has(id)),
+    (rule) =>
+      rule.target === kind &&
+      rule.part === part &&
+      (rule.without === undefined || !classes.has(rule.without)) &&
+      (rule.checked === undefined || rule.checked === (id !== undefined && checked.has(id))) &&
+      rule.chosen.every((one) => checked.has(one)),
   )?.value;
 }
 
@@ -56,7 +79,7 @@ test('whatever is chosen: the entries that fit are shown, headings over them, an
     for (const group of groups) {
       for (const step of steps) {
         const checked = new Set([
-          ...(policy ? [choiceId.policy(policy)] : []),
+          policy ? choiceId.policy(policy) : ANY_POLICY,
           ...(group ? [choiceId.role(group)] : []),
           ...(step ? [choiceId.step(step)] : []),
         ]);
@@ -75,29 +98,63 @@ test('whatever is chosen: the entries that fit are shown, headings over them, an
           const shown = displayOf(css, checked, { kind: 'find-group', items }) !== 'none';
           expect([where, own, shown]).toEqual([where, own, items.some((item) => fit(item))]);
         }
+        /** A radio button and its label are both there or both not, and the chosen one always is. */
+        const isOffered = (kind: 'find-role' | 'find-step', id: string, items: readonly Findable[]) => {
+          const [button, label] = ([undefined, 'label'] as const).map(
+            (part) => displayOf(css, checked, { kind, items, id, ...(part ? { part } : {}) }) !== 'none',
+          );
+          expect([where, id, label]).toEqual([where, id, button]);
+          return label;
+        };
+        const says = (kind: 'find-role' | 'find-step', id: string, items: readonly Findable[]) =>
+          displayOf(css, checked, { kind, items, id, part: 'clash' }) === 'block';
+        let clashes = 0;
         for (const offered of GROUPS) {
           const items = ITEMS.filter((item) => item.groups.includes(offered));
-          const shown = displayOf(css, checked, { kind: 'find-role', items }) !== 'none';
+          const id = choiceId.role(offered);
+          const fits = items.some((item) => fit(item, 'policy'));
           if (policy)
-            expect([where, offered, shown]).toEqual([
+            expect([where, offered, isOffered('find-role', id, items)]).toEqual([
               where,
               offered,
-              items.some((item) => fit(item, 'policy')),
+              fits || offered === group,
             ]);
+          const clash = says('find-role', id, items);
+          expect([where, offered, clash]).toEqual([
+            where,
+            offered,
+            offered === group && policy !== undefined && !fits,
+          ]);
+          if (clash) clashes += 1;
         }
         for (const offered of STEPS) {
           const items = ITEMS.filter((item) => item.step === offered);
-          const shown = displayOf(css, checked, { kind: 'find-step', items }) !== 'none';
+          const id = choiceId.step(offered);
           if (policy || group)
-            expect([where, offered, shown]).toEqual([
+            expect([where, offered, isOffered('find-step', id, items)]).toEqual([
               where,
               offered,
-              items.some((item) => fit(item, 'role')),
+              items.some((item) => fit(item, 'role')) || offered === step,
             ]);
+          const clash = says('find-step', id, items);
+          // A step is not to blame where the role alone does not go with the policy.
+          const rolesFit = !policy || !group || ITEMS.some((item) => fit(item, 'role'));
+          expect([where, offered, clash]).toEqual([
+            where,
+            offered,
+            offered === step &&
+              (policy !== undefined || group !== undefined) &&
+              !items.some((item) => fit(item, rolesFit ? 'role' : 'policy')),
+          ]);
+          if (clash) clashes += 1;
         }
         const none = displayOf(css, checked, { kind: 'find-none', items: [] }) === 'block';
         // With one choice alone there is always something, because only what is there is offered.
-        if (checked.size > 1) expect([where, none]).toEqual([where, !ITEMS.some((item) => fit(item))]);
+        const choices = [policy, group, step].filter((choice) => choice !== undefined).length;
+        if (choices < 2) continue;
+        expect([where, none]).toEqual([where, !ITEMS.some((item) => fit(item))]);
+        // Where nothing is found, it can be seen which choice to change.
+        expect([where, clashes > 0]).toEqual([where, none]);
       }
     }
   }

@@ -624,7 +624,9 @@ describe('the statistics table of JN, rebuilt', () => {
     expect(boxes.filter(({ control }) => control === 'tick')).toHaveLength(24);
     const after = pages[0]?.after.map(read) ?? [];
     expect(after.slice(0, -1).map((text) => text.slice(0, 4))).toEqual(['注：1.', '2. “', '3. “', '4. 该']);
-    expect(after.at(-1)).toMatch(/附件 2（参考样式）　版式由本站依原件文字重建，原件表头错乱；注3、注4疑误照录/);
+    expect(after.at(-1)).toMatch(
+      /附件 2（参考样式）　版式由本站依原件文字重建，原件表头错乱；注3、注4疑误照录/,
+    );
     expect(pages[0]?.before.map(read)).toContain('（参考样式）');
   });
 });

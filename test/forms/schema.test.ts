@@ -74,7 +74,10 @@ test('a paper that the register does not name, and a day that it does not bear, 
 });
 
 test('the footer names what the clause does not ask for, and the slips that a rebuilt form repeats', () => {
-  const { form, findings } = readForm(change('kind: named', 'kind: named\nadded: [matter, heard_date]'), FILE);
+  const { form, findings } = readForm(
+    change('kind: named', 'kind: named\nadded: [matter, heard_date]'),
+    FILE,
+  );
   expect(findings).toEqual([]);
   const [matter, date] = (form?.fields ?? []).map(({ label }) => label);
   expect(form && footLine(form)).toMatch(new RegExp(`非原文附件；“${matter}”“${date}”两栏由本站添加$`));
@@ -262,6 +265,17 @@ test('personal data is asked on paper only', async () => {
   const form = soundForm(texts.get('jn-a1') ?? '', 'content/forms/jn-a1.yaml');
   const personal = form.fields.filter((field) => field.personal).map(({ label }) => label);
   expect(personal).toEqual(['出生年月', '政治面貌', '级别']);
+});
+
+test('a form says what to do when its numbered rows run out: how many there are, and how the numbers go on', async () => {
+  const texts = await formTexts();
+  const more = (id: string) => formView(soundForm(texts.get(id) ?? '', `content/forms/${id}.yaml`)).moreRows;
+  expect(more('jn-a1')).toBeNull();
+  expect(more('jn-a2')).toMatch(/^表中印有4行，填不下的再用一张同样的表。.*序号改为5、6，依次往下；但是/);
+  // Nothing of it goes into a register.
+  expect(more('py-comment')).toMatchInlineSnapshot(
+    `"表中印有7行，填不下的再用一张同样的表。各张的序号都从1印起，请打印后在标题旁手写“第1张”“第2张”。用Word文档填写的，也可以复制一行接着填，序号改为8、9，依次往下。"`,
+  );
 });
 
 test('the view holds the grid and an explanation of every field', async () => {

@@ -7,6 +7,7 @@ import { formDocument } from '../../src/forms/docx.ts';
 import { type FilledForm, readFilledForm } from '../../src/forms/filled.ts';
 import { layoutForm } from '../../src/forms/layout.ts';
 import { controlTag, editionLine, type FormKey, formKey } from '../../src/forms/leaves.ts';
+import { formView } from '../../src/forms/view.ts';
 import { editParts, packTexts } from '../../src/zip-parts.ts';
 import { FORM_IDS, formTexts, openPress, soundForm } from './made.ts';
 import { needTool, runTool } from './tools.ts';
@@ -65,6 +66,23 @@ const tick = (tag: string, mark: string) => (body: string) =>
     (_, properties: string) =>
       `${properties.replace('<w14:checked w14:val="0"/>', '<w14:checked w14:val="1"/>')}<w:sdtContent>${run(mark)}</w:sdtContent></w:sdt>`,
   );
+
+test('a row that was copied to go on is not read, nor the row that it was copied from; the pages say so', async () => {
+  const filled = await read(
+    await edited('zz-a4', (body) => {
+      const both = written({ 'situations.1': run('甲'), 'situations.7': run('乙') })(body);
+      const last = both.lastIndexOf('<w:tr>');
+      const end = both.indexOf('</w:tr>', last) + '</w:tr>'.length;
+      const row = both.slice(last, end);
+      return both.slice(0, end) + row.replace('乙', '丙') + both.slice(end);
+    }),
+  );
+  expect(texts(filled)).toEqual({ 'situations.1': '甲' });
+  expect(codes(filled)).toEqual(['form-value-unread']);
+  expect(filled.findings[0]?.message).toBe('第7行「容错原因」有几个同名的填写框，写的不一样，没有导入。');
+  const form = soundForm((await formTexts()).get('zz-a4') ?? '', 'zz-a4');
+  expect(formView(form).moreRows).toContain('复制的行和被复制的行都不能读入台账');
+});
 
 test('every blank document is known, in its version, and is blank', async () => {
   for (const id of FORM_IDS) {

@@ -168,6 +168,25 @@ test('what has been entered makes no second row', () => {
   expect(text()).toBe(before);
 });
 
+test('a second sheet of the same form goes on where the first was full', () => {
+  const sheet = (subject: string) => {
+    const path = paper('zz-a4', {
+      handler: '某部',
+      'subject.1': `${subject}单位`,
+      'situations.1': `${subject}事（符合第五条第（三）项）`,
+      'mode.1': '从轻',
+      ...day('ev_date', '2025', '9', '24'),
+    });
+    const own = join(folder, `${subject}.pdf`);
+    copyFileSync(path, own);
+    return own;
+  };
+  const both = run(sheet('甲'), sheet('乙'), '--register', register(), '--new', '--write');
+  expect(both.out).not.toContain('form-value');
+  expect(both.out).toContain('已写入');
+  expect(text()).toMatch(/甲事[^\n]*\n[^\n]*乙事/);
+});
+
 test('entries that tell nothing of their own are entered, with a warning', () => {
   const month = (subject: string) =>
     paper('zz-a4', { handler: '某部', 'subject.1': subject, 'mode.1': '从轻', 'correction_state.1': '到位' });

@@ -1,6 +1,7 @@
 /** The forms page in a browser without script: three choices lead to the right forms, and each file is what is said. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { choiceId } from '../../src/forms/finder.ts';
@@ -39,7 +40,7 @@ const listed = (page: Page): Promise<string[]> =>
 
 const offered = (page: Page, kind: string): Promise<string[]> =>
   page
-    .locator(`label.${kind}:visible`)
+    .locator(`.${kind} + label:visible`)
     .evaluateAll((labels) => labels.map((label) => label.getAttribute('for') ?? ''));
 
 describe.each([390, 1280])('at %i px', (width) => {
@@ -80,6 +81,37 @@ describe.each([390, 1280])('at %i px', (width) => {
   });
 });
 
+test.each([390, 1280])(
+  'at %i px a choice that another does away with stays, and says what to change',
+  async (width) => {
+    await openForms(width, async (page) => {
+      const role = `label[for=${choiceId.role('提出意见的人')}]`;
+      await page.click(`label[for=${choiceId.policy('PY')}]`);
+      await page.click(role);
+      expect(await listed(page)).toEqual(['py-comment']);
+      expect(await page.locator('.find-clash:visible').count()).toBe(0);
+
+      await page.click(`label[for=${choiceId.policy('JN')}]`);
+      expect(await listed(page)).toEqual([]);
+      expect(await page.locator(role).innerText()).toMatch(/^提出意见的人\s+所选文件中没有，请改选$/);
+      expect(await page.locator('.find-clash:visible').count()).toBe(1);
+      expect(await page.locator('.find-none').innerText()).toContain('注有“请改选”的一项');
+
+      // From the document straight to the role, and back to one that fits; the one that does not is offered no more.
+      await page.focus(`#${choiceId.policy('JN')}`);
+      await page.keyboard.press('Tab');
+      const focused = () => page.evaluate(() => document.activeElement?.id);
+      expect(await focused()).toBe(choiceId.role('提出意见的人'));
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused()).toBe(choiceId.role('职能部门'));
+      expect(await listed(page)).not.toEqual([]);
+      expect(await page.locator(role).isVisible()).toBe(false);
+      expect(await page.locator('.find-clash:visible').count()).toBe(0);
+      expect(await page.locator('.find-none').isVisible()).toBe(false);
+    });
+  },
+);
+
 test('the keyboard chooses; what does not go together says so; what has no form says why', async () => {
   await openForms(1280, async (page) => {
     await page.focus('#policy-all');
@@ -95,6 +127,9 @@ test('the keyboard chooses; what does not go together says so; what has no form 
     await page.click(`label[for=${choiceId.policy('WF')}]`);
     expect(await page.locator('.find-none').isVisible()).toBe(true);
     expect(await page.locator('.find-group:visible').count()).toBe(0);
+    expect(await page.locator('.find-clash:visible').allTextContents()).toEqual([
+      '以上所选没有这一步，请改选',
+    ]);
 
     await page.click(`label[for=${choiceId.policy('PY')}]`);
     await page.click('label[for=step-all]');
@@ -164,6 +199,65 @@ test('each entry tells number, version, size and digest of its files, and leads 
       expect(html).not.toMatch(/data-head="台账"[^>]*>\s*姓名/);
     }
   });
+});
+
+test('what the PDF cannot hold is said at the head of the list, with the way to the reasons', async () => {
+  await openForms(390, async (page) => {
+    const link = page.locator('.page-head a[href="#rare-characters"]');
+    expect(await link.isVisible()).toBe(true);
+    await link.click();
+    expect(await page.locator('dt:target').textContent()).toBe('生僻字');
+    expect(
+      await page
+        .locator('dt:target')
+        .boundingBox()
+        .then((box) => box && box.y < 900),
+    ).toBe(true);
+  });
+});
+
+test('to fill in by hand one prints the PDF or the Word document, not the page', async () => {
+  const index = readFileSync(`${SITES.public}/forms/index.html`, 'utf8');
+  expect(index).toContain('可以打印空白的PDF或者Word文档，用笔填写');
+  for (const { id } of forms) {
+    const html = readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8');
+    expect(html).toContain('手工填写的，请打印空白的PDF或者Word文档');
+    expect(html).not.toMatch(/打印[^。]*网页版式/);
+  }
+});
+
+test('pages of forms with numbered rows say what to do when these run out', () => {
+  const told = forms.filter(({ id }) =>
+    readFileSync(`${SITES.public}/forms/${id}/index.html`, 'utf8').includes('行数不够'),
+  );
+  const numbered = forms.filter(({ rows }) => rows.some(({ repeat }) => repeat !== undefined));
+  expect(numbered.length).toBeGreaterThan(5);
+  expect(told.map(({ id }) => id)).toEqual(numbered.map(({ id }) => id));
+});
+
+test('a printed page explains the form on sheets that hold more than the foot of the site', async () => {
+  const page = await site.browser.newPage({ locale: 'zh-CN' });
+  // Of one sheet, two and three; ending on a row and on the sentence after the rows.
+  for (const id of ['wf-notice', 'jn-a1', 'jn-a2', 'zz-a2', 'jn-archive', 'py-comment', 'wf-conclusion']) {
+    await page.goto(`${site.origin}/forms/${id}/`);
+    const pdf = await getDocument({ data: new Uint8Array(await page.pdf()), verbosity: 0 }).promise;
+    const sheets: string[] = [];
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      const { items } = await (await pdf.getPage(number)).getTextContent();
+      // The fonts of this machine print radicals for some characters.
+      const text = items.map((item) => ('str' in item ? item.str : '')).join('');
+      sheets.push(text.normalize('NFKC').replace(/\s/g, ''));
+    }
+    await pdf.destroy();
+    const [foot = '', before = ''] = (sheets.at(-1) ?? '').split('本站对照条文核对登记').reverse();
+    expect([id, foot]).toEqual([id, expect.stringContaining('来源与许可')]);
+    // A row of explanation alone has some forty characters with its heads.
+    expect([id, before.length > 60]).toEqual([id, true]);
+    expect([id, sheets.join('').includes('请打印空白的PDF')]).toEqual([id, true]);
+    // The layout stands in the PDF, with room to write.
+    expect([id, sheets.join('').includes('表格编号')]).toEqual([id, false]);
+  }
+  await page.close();
 });
 
 test.each([
