@@ -11,14 +11,20 @@ import { SAMPLE_DAY } from '../src/register/sample/chance.ts';
 /** The folder of this repository. Bundled into the site build this file has moved, so the build names the folder. */
 export const ROOT = process.env.RONGJIU_ROOT ?? fileURLToPath(new URL('..', import.meta.url));
 
-/** Files below `folder`, as sorted paths relative to ROOT with forward slashes; empty when it does not exist. */
-export async function listFiles(folder: string): Promise<string[]> {
+/**
+ * Files below `folder`, as sorted paths relative to ROOT with forward slashes; empty when it does not exist.
+ * @param onClosed is told of folders that cannot be opened, which are left out then; without it they are an error
+ */
+export async function listFiles(folder: string, onClosed?: (path: string) => void): Promise<string[]> {
   const found: string[] = [];
   const visit = async (directory: string): Promise<void> => {
     const entries = await readdir(directory, { withFileTypes: true }).catch(
       (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
-        throw error;
+        if (error.code !== 'ENOENT') {
+          if (!onClosed) throw error;
+          onClosed(showPath(directory));
+        }
+        return [];
       },
     );
     for (const entry of entries) {
@@ -61,7 +67,7 @@ export async function* readChunks(place: string): AsyncGenerator<Uint8Array> {
 
 /** The files of `content/` and `data/`, as the Corpus wants them. */
 export const contentFiles: ContentFiles = {
-  list: listFiles,
+  list: (folder) => listFiles(folder),
   text: async (path) =>
     readFile(resolve(ROOT, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;

@@ -1,7 +1,7 @@
 /** `npm run import`: filled forms into register rows. Shows every change first; writes only when told to. */
 import { constants } from 'node:fs';
 import { copyFile, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Finding } from '../src/core/finding.ts';
 import { readCorpus } from '../src/corpus.ts';
 import { type FormKey, formKey } from '../src/forms/leaves.ts';
@@ -12,20 +12,20 @@ import { legalCodes } from '../src/intake/drafts.ts';
 import { namesOn, withoutNames } from '../src/intake/names.ts';
 import {
   applyPapers,
-  type Beside,
   isHeld,
+  NEW,
   type ReadPaper,
   readPaper,
   UNLESS_HELD,
   yearOf,
 } from '../src/intake/papers.ts';
+import { idAsMeant } from '../src/register/cell.ts';
 import { tableOf } from '../src/register/check.ts';
-import type { RegisterTable } from '../src/register/columns.ts';
-import { decodeText, proveEncoding } from '../src/register/decode.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
-import { contentFiles, dayOfJudging, progress, ROOT, SAMPLES, showPath, writeWhole } from './effects.ts';
+import { contentFiles, dayOfJudging, progress, ROOT, showPath, writeWhole } from './effects.ts';
+import { type RegistersAround, registersAround, whatStandsBeside } from './registers-around.ts';
 import { loadPolicies } from './template.ts';
 
 const USAGE =
@@ -41,7 +41,7 @@ const OPTIONS = {
   write: { type: 'boolean', help: '写入台账；原文件另存为 台账.csv.bak-1、bak-2……' },
   registers: {
     type: 'string',
-    help: '台账文件夹：新编号在其中不重复，核对也用其中的全部台账；默认是台账所在的单位文件夹的上一级',
+    help: '台账文件夹：新编号在其中不重复，核对也用其中的全部台账；默认是 data/registers，台账不在其中的，是台账所在的文件夹和同级的、只放台账的文件夹',
   },
   'as-of': { type: 'string', day: true, help: '判断期限是否届满所用的日期，默认今天' },
 } as const;
@@ -62,11 +62,10 @@ async function importForms(args: readonly string[]): Promise<number> {
   const table = tableOf(basename(register));
   if (!table)
     throw new CannotRun(`「${given}」不按台账命名：文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`);
-  const ids = options.new
-    ? UNLESS_HELD
-    : (options.id as string | undefined)?.split(',').map((id) => id.trim());
-  const folder = registersAround(register, options.registers as string | undefined);
-  const asOf = String(options['as-of'] ?? dayOfJudging(folder));
+  const ids = options.new ? UNLESS_HELD : idsOf(options.id as string | undefined);
+  progress('查看台账文件夹');
+  const around = await registersAround(register, options.registers as string | undefined);
+  const asOf = String(options['as-of'] ?? dayOfJudging(around.folder));
   const original = await readGiven(given, '还没有台账的，先用 npm run template 生成空白的台账。');
   if (options.write) await refuseReadOnly(register);
 
@@ -98,12 +97,9 @@ async function importForms(args: readonly string[]): Promise<number> {
     RegisterSheet.open({ path: name, open: () => bytesOf(original) }, table),
   );
   const year = yearOf(basename(register), asOf);
+  const beside = await whatStandsBeside(register, around.files, table);
   const applied =
-    ids === undefined
-      ? papers
-      : await amending(async () =>
-          applyPapers(papers, sheet, ids, await whatStandsBeside(register, folder, table), year),
-        );
+    ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, beside, year));
   const findings = applied.flatMap((paper) => paper.findings);
   const blocked = applied.some(isHeld);
   const touched = applied.flatMap(({ entries }) =>
@@ -112,12 +108,13 @@ async function importForms(args: readonly string[]): Promise<number> {
   const text = sheet.text();
   if (touched.length > 0) {
     progress('核对');
-    findings.push(...(await checkRows(register, folder, text, new Set(touched.map(({ row }) => row)), asOf)));
+    findings.push(...(await checkRows(register, around, text, new Set(touched.map(({ row }) => row)), asOf)));
   }
   progress(undefined);
 
   for (const paper of applied) process.stdout.write(`${formatPaper(paper)}\n\n`);
   for (const finding of findings) process.stdout.write(`${formatFinding(finding, policies)}\n\n`);
+  if (touched.length > 0) process.stdout.write(`${[...around.told, ...beside.told].join('\n')}\n\n`);
   const faulty = findings.some(({ severity }) => severity === 'error');
   const skippedAs = (why: 'repeated' | 'unsure'): number =>
     applied.flatMap(({ entries }) => entries.filter(({ skipped }) => skipped === why)).length;
@@ -154,6 +151,11 @@ async function importForms(args: readonly string[]): Promise<number> {
   return say(
     `已写入 ${name}：${rows.size} 行、${cells.size} 格。原文件另存为 ${showPath(kept)}。${converted}`,
   );
+}
+
+/** The ids that were written, whatever separates them. */
+function idsOf(written: string | undefined): string[] | undefined {
+  return written?.split(/[,，、;；]/).map((id) => (idAsMeant(id) === NEW.toUpperCase() ? NEW : id.trim()));
 }
 
 /** The keys of all forms; what cannot be read is the business of `npm run check`. */
@@ -203,48 +205,10 @@ async function refuseReadOnly(register: string): Promise<void> {
     throw new CannotRun(`${showPath(register)} 是只读的，没有写入。请先取消“只读”，再试一次。`);
 }
 
-/**
- * The folder of all registers among which an id stands once: the one named, or the one that `npm run check` takes by
- * default when the register is in it, or the folder of the unit folders.
- */
-function registersAround(register: string, named: string | undefined): string {
-  const isIn = (folder: string): boolean => register.startsWith(join(folder, sep));
-  if (named === undefined) {
-    const own = resolve(ROOT, SAMPLES);
-    return isIn(own) ? SAMPLES : showPath(dirname(dirname(register)));
-  }
-  // As `npm run check` reads it.
-  const folder = resolve(ROOT, named);
-  if (!isIn(folder)) throw new CannotRun(`台账不在 --registers 的文件夹「${named}」中。请核对路径。`);
-  return showPath(folder);
-}
-
-/** The other files of the table among the registers: their ids, also of rows that cannot be read, and their rows. */
-async function whatStandsBeside(register: string, folder: string, table: RegisterTable): Promise<Beside> {
-  const taken = new Set<string>();
-  const sheets: RegisterSheet[] = [];
-  for (const path of await contentFiles.list(folder)) {
-    if (tableOf(path) !== table || resolve(ROOT, path) === register) continue;
-    const open = () => contentFiles.chunks(path);
-    const proof = await proveEncoding(open, contentFiles.isUtf8);
-    if ('refused' in proof) continue;
-    let text = '';
-    for await (const piece of decodeText(open, proof.encoding)) text += piece;
-    for (const [id] of text.matchAll(/[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,8}/g)) taken.add(id);
-    try {
-      sheets.push(await RegisterSheet.open({ path, open }, table));
-    } catch (error) {
-      // What is wrong with another file is the business of `npm run check`.
-      if (!(error instanceof CannotAmend)) throw error;
-    }
-  }
-  return { taken, sheets };
-}
-
 /** What `npm run check` finds in these rows among all registers, were the file as it would be. */
 async function checkRows(
   register: string,
-  folder: string,
+  { folder, files }: RegistersAround,
   text: string,
   rows: ReadonlySet<number>,
   asOf: string,
@@ -255,6 +219,7 @@ async function checkRows(
   await readCorpus(
     {
       ...contentFiles,
+      list: async (path) => (path === folder ? [...files] : contentFiles.list(path)),
       chunks: (path) => (isTarget(path) ? bytesOf(bytes) : contentFiles.chunks(path)),
     },
     {

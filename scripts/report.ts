@@ -6,6 +6,7 @@ import { nearest } from '../src/core/nearest.ts';
 import { type Corpus, readCorpus } from '../src/corpus.ts';
 import { FillError } from '../src/forms/fill.ts';
 import { FormLayoutError } from '../src/forms/layout.ts';
+import { idAsMeant } from '../src/register/cell.ts';
 import { tableOf } from '../src/register/check.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CASE_PAPER_IDS, papersFor, refusePaper } from '../src/reports/case-paper.ts';
@@ -195,7 +196,7 @@ async function casePaper(
   replace: boolean,
 ): Promise<number> {
   const form = guard(() => formOf(corpus, paper));
-  const id = written.trim().toUpperCase();
+  const id = idAsMeant(written);
   const cases = corpus.entries.filter((entry) => entry.table === 'cases');
   const found = cases.filter((entry) => entry.id === id);
   const [entry, second] = found;

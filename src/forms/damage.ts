@@ -55,6 +55,25 @@ export function withoutTwins(text: string): {
   return { text: plain, twins };
 }
 
+/** Ends of lines that only some programs take for such. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/gu;
+/** Signs without width, as web pages and chats put them between characters; not those that turn the order around. */
+const WIDTHLESS = /[\u00ad\u200b-\u200f\u202a\u202c\u202d\u2060-\u2064\u2066\u2068\u2069\ufeff]/gu;
+
+/**
+ * A text without what nobody sees and nobody misses, its lines ended by LF, and what was taken out or replaced, each
+ * once.
+ */
+export function withoutWidthless(text: string): {
+  readonly text: string;
+  readonly gone: ReadonlySet<string>;
+} {
+  return {
+    text: text.replace(LINE_ENDS, '\n').replace(WIDTHLESS, ''),
+    gone: new Set([...(text.match(LINE_ENDS) ?? []), ...(text.match(WIDTHLESS) ?? [])]),
+  };
+}
+
 function faultOf(character: string, isName: boolean): string | undefined {
   const code = character.codePointAt(0) ?? 0;
   if (code >= 0xd800 && code <= 0xdfff) return '只存下一半的生僻字';
@@ -62,7 +81,7 @@ function faultOf(character: string, isName: boolean): string | undefined {
   if (/\p{Co}/u.test(character)) return '换一台电脑就认不出的自造字';
   // Beyond 16 bits an older browser may not know a newer han character.
   if (code < 0x10000 && /\p{Cn}/u.test(character)) return '不是文字的编码';
-  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(character) && !/[\t\n\r]/.test(character)) return '看不见的控制字符';
+  if (/[\p{Cc}\p{Cf}]/u.test(character) && !/[\t\n\r]/.test(character)) return '看不见的控制字符';
   if (code < 0x10000 && !AT_HOME.test(character)) return '汉语公文里不会出现的文字';
   return isName && /\p{L}/u.test(character) && !IN_NAMES.test(character) ? '姓名里不会出现的文字' : undefined;
 }

@@ -17,7 +17,7 @@ import {
 import type { Finding } from '../core/finding.ts';
 import { isDay } from '../core/workdays.ts';
 import { TooLarge } from '../zip-parts.ts';
-import { codePointOf, damagesIn, withoutTwins } from './damage.ts';
+import { codePointOf, damagesIn, withoutTwins, withoutWidthless } from './damage.ts';
 import { unseenIn } from './field-characters.ts';
 import { kindOf, type NoForm, UNLOCK } from './file-kind.ts';
 import {
@@ -97,6 +97,15 @@ export async function readFilledForm(
       what === 'PDF'
         ? `请填表人用“保存”或者“另存为”发来原文件；没有原文件的，${BY_HAND}。`
         : `请填表人在下载的原文件里填写，直接保存后发来；没有原文件的，${BY_HAND}。`,
+    );
+    return refused;
+  }
+  if (opened.joined) {
+    add(
+      'form-foreign',
+      'error',
+      `这个 ${what}${what === 'PDF' ? ' ' : ''}由几张表拼合而成，分不清哪一栏属于哪一张，没有读取。`,
+      `请分别导入各张表的原文件；没有原文件的，${BY_HAND}。`,
     );
     return refused;
   }
@@ -236,8 +245,10 @@ function readField(
           );
     return ticked.length > 0 ? { ...about, text: '', original: ticked.join('-'), ticked } : undefined;
   }
-  const parts = fieldLeaves(field, row).map(({ name }) => take(name));
-  const original = parts.join('-');
+  const held = fieldLeaves(field, row).map(({ name }) => take(name));
+  const original = held.join('-');
+  const cleaned = held.map(withoutWidthless);
+  const parts = cleaned.map(({ text }) => text);
   const damages = damagesIn(parts.join('\n'), isName(field));
   if (damages.length > 0) {
     const kinds = [...new Set(damages.map(({ what }) => what))].join('、');
@@ -255,6 +266,16 @@ function readField(
       `字在填写或者保存时已经损坏，无法还原（Chrome、Edge 存不下部分生僻字）：${harmful ? IN_WORD : '这一栏本不进台账，请在存档的表上改正'}。`,
     );
     return undefined;
+  }
+  const gone = [...new Set(cleaned.flatMap((part) => [...part.gone]))];
+  if (gone.length > 0 && goesIn(field) && parts.some((part) => part.trim() !== '')) {
+    const named = gone.slice(0, MOST_NAMED).map(codePointOf).join('、');
+    add(
+      'form-value-mended',
+      'warning',
+      `${place}中有看不见的字符，多半是从网页或者微信复制来的：${named}${gone.length > MOST_NAMED ? ` 等 ${gone.length} 种` : ''}；没有宽度的已去掉，分行用的已换成换行。`,
+      '不用重填；核对读取的结果即可。',
+    );
   }
   if (field.type !== 'date') {
     const written = normalLines(parts[0] ?? '');
@@ -359,6 +380,8 @@ interface OpenedForm {
   readonly what: 'PDF' | 'Word 文档';
   /** There is nothing in it that could be filled in. */
   readonly empty: boolean;
+  /** Several forms have been put together in it. */
+  readonly joined: boolean;
   /** Where it may say which form it is. */
   readonly edition: string;
   /** The form to which all its fields belong and no others; for files that do not say which form they are. */
@@ -382,6 +405,7 @@ async function openForm(bytes: Uint8Array, forms: readonly FormKey[]): Promise<O
       return {
         what: 'Word 文档',
         empty: document.controls.length === 0,
+        joined: false,
         edition: document.edition,
         guess: formOfNames(tags, forms, ({ controls }) =>
           controls.map(({ field, row, option }) => controlTag(field, row, option)),
@@ -401,25 +425,47 @@ async function openForm(bytes: Uint8Array, forms: readonly FormKey[]): Promise<O
   const opened = await openPdf(bytes);
   if ('message' in opened) return opened;
   try {
-    const fields = fieldsOf(opened);
+    const { fields, contested } = fieldsOf(opened);
     const own = new Set([...fields.keys()].map((name) => continuedFrom(name) ?? name));
     return {
       what: 'PDF',
       empty: fields.size === 0,
+      joined: isJoined(own, contested, forms),
       edition: keywordsOf(opened),
-      guess: formOfNames(own, forms, ({ fields: keys }) =>
-        keys.flatMap((field) =>
-          Array.from({ length: field.rows ?? 1 }, (_, index) =>
-            fieldLeaves(field, field.rows === undefined ? undefined : index + 1).map(({ name }) => name),
-          ).flat(),
-        ),
-      ),
+      guess: formOfNames(own, forms, pdfNamesOf),
       read: () => ({ fields, faults: [], renamed: false }),
     };
   } catch {
     // Streams that do not unpack, objects that hold themselves: whatever a broken file may bring.
     return { message: '这个 PDF 已经损坏，填写的内容读不出来。', hint: REFILL };
   }
+}
+
+/** The names of all fields that the PDF of a form has. */
+function pdfNamesOf({ fields }: FormKey): string[] {
+  return fields.flatMap((field) =>
+    Array.from({ length: field.rows ?? 1 }, (_, index) =>
+      fieldLeaves(field, field.rows === undefined ? undefined : index + 1).map(({ name }) => name),
+    ).flat(),
+  );
+}
+
+/**
+ * Whether programs have put several forms into one file: pdftk and qpdf give fields of ours other names where two have
+ * the same, `1.matter` and `matter+1`; pdfunite leaves both as they are.
+ */
+function isJoined(
+  names: ReadonlySet<string>,
+  contested: ReadonlySet<string>,
+  forms: readonly FormKey[],
+): boolean {
+  const renamed = [...names].flatMap((name) => {
+    const base = name.replace(/^\d+\./, '').replace(/\+\d+/g, '');
+    return base === name && !contested.has(name) ? [] : [base];
+  });
+  if (renamed.length === 0) return false;
+  const ours = new Set(forms.flatMap(pdfNamesOf));
+  return renamed.some((name) => ours.has(name));
 }
 
 /** The form that has all these names and no others. */
@@ -480,7 +526,12 @@ const key = (text: string): PDFName => PDFName.of(text);
 const FILLABLE = ['Tx', 'Btn', 'Ch'];
 
 /** Every fillable field by its full name. */
-function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
+function fieldsOf({ context }: PDFDocument): {
+  readonly fields: ReadonlyMap<string, PdfField>;
+  /** Names of several fields which hold different things. */
+  readonly contested: ReadonlySet<string>;
+} {
+  const contested = new Set<string>();
   const found = new Map<string, PdfField>();
   const seen = new Set<PDFObject>();
   const visit = (
@@ -514,6 +565,7 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     const text = textOf(type) === 'Btn' && (held === '' || held === 'Off') ? stateOf(widgets) : held;
     const isText = textOf(type) === 'Tx';
     const room = isText && !isAsPressed(widgets[0], text) ? boxRoom(widgets[0], look, flags) : undefined;
+    if ((found.get(name)?.text ?? text) !== text) contested.add(name);
     found.set(name, { text, isPdf: true, ...(room ? { room } : {}) });
   };
   const root = context.lookup(context.trailerInfo.Root);
@@ -523,7 +575,7 @@ function fieldsOf({ context }: PDFDocument): ReadonlyMap<string, PdfField> {
     const look = form instanceof PDFDict ? form.lookup(key('DA')) : undefined;
     for (const field of roots.asArray()) visit(field, '', { look });
   }
-  return found;
+  return { fields: found, contested };
 }
 
 const MULTILINE = 1 << 12;

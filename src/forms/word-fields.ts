@@ -190,9 +190,19 @@ function valuesOf(
   return { values, missing, others, renamed };
 }
 
-/** LibreOffice 7.4 writes a control for plain text three times, in the second its words twice. */
-function isStutter([first = '', second, third, ...more]: readonly string[]): boolean {
-  return more.length === 0 && third === first && second === first + first;
+/**
+ * Whether these are one control as LibreOffice 7.4 writes it: first with all its words, then, once for each stretch of
+ * one script, with that stretch and all its words again, and once more with all its words where the last stretch is
+ * Chinese. The first stretch goes without where it is not. So the stretches, put together, are what the words end with.
+ */
+function isStutter([first = '', ...copies]: readonly string[]): boolean {
+  const bare = (text: string): string => text.replace(/\s/g, '');
+  const stretches = copies.map((copy) => copy.slice(0, copy.length - first.length));
+  return (
+    copies.length > 1 &&
+    copies.every((copy) => copy.endsWith(first)) &&
+    bare(first).endsWith(bare(stretches.join('')))
+  );
 }
 
 /** The three parts of a date as it was written or picked. What is none stands whole in the first. */

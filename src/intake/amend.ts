@@ -1,12 +1,13 @@
 /** A register with entries from forms put in: what changes, cell by cell, and the text it would have. */
 import { columnLetter } from '../core/place.ts';
 import { isPolicyId, type PolicyId } from '../core/policy-id.ts';
+import { idAsMeant } from '../register/cell.ts';
 import { hasWidth, type RegisterSource } from '../register/check.ts';
 import { type ColumnDeclaration, ID_KEYS, type RegisterTable, TABLES } from '../register/columns.ts';
 import { decodeText, type Encoding, proveEncoding } from '../register/decode.ts';
 import { chooseDelimiter, headIndex, normalHead, peekText } from '../register/header.ts';
 import { readRows } from '../register/rows.ts';
-import { type Dialect, writeRow } from '../register/write.ts';
+import { cellsAsWritten, type Dialect, quoteCell } from '../register/write.ts';
 import {
   type Draft,
   type DraftCell,
@@ -65,12 +66,28 @@ export interface RowAlike {
 
 const INFIX: Readonly<Record<RegisterTable, string>> = { cases: '', events: 'E-', lists: 'L-' };
 
+/** A row as it was found. */
+interface FoundRow {
+  readonly cells: readonly string[];
+  /** The first of its lines in the file, from 0, and the one after its last. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How a file was written, so that it is written again in the same way. */
 interface Written extends Dialect {
   readonly encoding: Encoding;
-  /** What stands before the header: a byte-order mark, a line that names the delimiter. */
-  readonly opening: string;
+  /** The byte-order mark that it has, or is to have. */
+  readonly mark: '' | '\uFEFF';
+  /** Its lines with their ends, however they end. */
+  readonly lines: readonly string[];
+  /** What stands in its rows, the header first; blank rows are absent. */
+  readonly found: ReadonlyMap<number, FoundRow>;
 }
+
+/** A line with its end; as the reader of rows counts them, a CR alone ends one, too. */
+const LINE = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g;
+const LINE_END = /[\r\n]*$/;
 
 /** A register file that is being amended. */
 export class RegisterSheet {
@@ -117,7 +134,7 @@ export class RegisterSheet {
     const opening = await peekText(decodeText(source.open, proof.encoding));
     const { delimiter, skipLines } = chooseDelimiter(opening, table);
     const known = headIndex(table);
-    const rows = new Map<number, string[]>();
+    const found = new Map<number, FoundRow>();
     let columns: readonly (ColumnDeclaration | undefined)[] | undefined;
     for await (const raw of readRows(decodeText(source.open, proof.encoding), delimiter, skipLines)) {
       if (raw.broken) {
@@ -126,16 +143,26 @@ export class RegisterSheet {
         );
       }
       columns ??= raw.cells.map((cell) => known.get(normalHead(cell)));
-      rows.set(raw.row, [...raw.cells]);
+      const from = raw.line - 1;
+      const breaks = raw.cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+      found.set(raw.row, { cells: raw.cells, from, to: from + breaks + 1 });
     }
     if (!columns?.some((column) => column?.key === ID_KEYS[table])) {
       throw new CannotAmend(`${source.path} 没有编号这一列，不是台账，或者表头写错了。`);
     }
-    const lineEnd = proof.lineEnd;
-    // What is written in UTF-8 for the first time gets the mark by which Excel knows it.
-    const mark = proof.bom || proof.encoding !== 'utf-8' ? '\uFEFF' : '';
-    const hint = skipLines > 0 ? `${opening.split('\n')[0]}${lineEnd}` : '';
-    const written = { encoding: proof.encoding, delimiter, lineEnd, opening: mark + hint };
+    let text = '';
+    // Told that all lines end alike, it leaves them as they are.
+    for await (const piece of decodeText(source.open, proof.encoding, '\r\n')) text += piece;
+    const written: Written = {
+      encoding: proof.encoding,
+      delimiter,
+      lineEnd: proof.lineEnd,
+      // What is written in UTF-8 for the first time gets the mark by which Excel knows it.
+      mark: proof.bom || proof.encoding !== 'utf-8' ? '\uFEFF' : '',
+      lines: text.match(LINE) ?? [],
+      found,
+    };
+    const rows = new Map([...found].map(([row, { cells }]) => [row, [...cells]]));
     return new RegisterSheet(source.path, table, written, columns, rows);
   }
 
@@ -208,9 +235,12 @@ export class RegisterSheet {
   /**
    * Puts an entry into the row with this id, or into a new row at the end. A blank of the form takes nothing away; a
    * column of several values gets those it lacks.
+   * @param written the id as somebody may have typed it: of one that is not there, the one that was meant is taken
    */
-  put(draft: Draft, id: string, policy: PolicyId, isNew: boolean): Change {
-    const at = this.ids().get(id);
+  put(draft: Draft, written: string, policy: PolicyId, isNew: boolean): Change {
+    const ids = this.ids();
+    const id = ids.has(written) ? written : idAsMeant(written);
+    const at = ids.get(id);
     if (isNew && at !== undefined) throw new CannotAmend(`编号 ${id} 已在第${at}行使用，不能新建。`);
     if (!isNew && at === undefined) {
       throw new CannotAmend(
@@ -266,16 +296,41 @@ export class RegisterSheet {
   }
 
   /**
-   * The whole file with the delimiter, the mark and the line ends it had, every row under its number. It is text for
-   * UTF-8: `encoding` tells whether that is what it was.
+   * The whole file. What has not been changed is as it was, to the quotes and the ends of lines; new rows follow the
+   * last that is not blank. It is text for UTF-8: `encoding` tells whether that is what it was.
    */
   text(): string {
-    let text = this.#written.opening;
-    for (let row = 1; row <= this.#last; row += 1) {
-      const cells = this.#rows.get(row);
-      text += cells ? writeRow(cells, this.#written) : this.#written.lineEnd;
+    const { mark, lines, found, lineEnd, delimiter } = this.#written;
+    let text: string = mark;
+    let next = 0;
+    for (const [row, { from, to, cells: before }] of found) {
+      const record = lines.slice(from, to).join('');
+      text += lines.slice(next, from).join('');
+      text += this.#rewritten(record, before, this.#rows.get(row) ?? before);
+      next = to;
     }
-    return text;
+    const header = found.get(this.#headerRow);
+    const heads = lines.slice(header?.from, header?.to).join('').replace(LINE_END, '');
+    const isQuoted = cellsAsWritten(heads, delimiter).every((head) => head.startsWith('"'));
+    for (const [row, cells] of this.#rows) {
+      if (found.has(row)) continue;
+      if (!/[\r\n]$/.test(text)) text += lineEnd;
+      text += cells.map((cell) => quoteCell(cell, delimiter, isQuoted)).join(delimiter) + lineEnd;
+    }
+    return text + lines.slice(next).join('');
+  }
+
+  /** A record with those of its cells written anew that have changed. */
+  #rewritten(record: string, before: readonly string[], after: readonly string[]): string {
+    if (after.every((cell, index) => cell === before[index])) return record;
+    const { delimiter } = this.#written;
+    const end = LINE_END.exec(record)?.[0] ?? '';
+    const written = cellsAsWritten(record.slice(0, record.length - end.length), delimiter);
+    const cells = after.map((cell, index) => {
+      const old = written[index] ?? '';
+      return cell === before[index] ? old : quoteCell(cell, delimiter, old.startsWith('"'));
+    });
+    return cells.join(delimiter) + end;
   }
 
   /** The path under which it was opened. */

@@ -371,9 +371,7 @@ function isCode(text: string): boolean {
 function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellReading {
   if (column.key !== 'case_id') {
     if (isCode(text)) return { values: [text], faults: [] };
-    const fix = evenWidth(text)
-      .replace(/\s*-\s*/g, '-')
-      .toUpperCase();
+    const fix = idAsMeant(text);
     const certain = isCode(fix);
     return refuse(
       'id-format',
@@ -392,12 +390,17 @@ function readId(text: string, column: ColumnDeclaration, refuse: Refuse): CellRe
   );
 }
 
+/** An id as whoever typed it meant it: in one width, in capitals, with hyphens for dashes. */
+export function idAsMeant(written: string): string {
+  return evenWidth(written)
+    .trim()
+    .toUpperCase()
+    .replace(/\s*-\s*/g, '-');
+}
+
 /** The case id that was meant, when only width, case or separator differ; else the text as written. */
 function repairCaseId(text: string): string {
-  const id = evenWidth(text)
-    .toUpperCase()
-    .replace(/\s*-\s*/g, '-')
-    .replace(/[\s_]/g, '-');
+  const id = idAsMeant(text).replace(/[\s_]/g, '-');
   return ID.test(id) ? id : text;
 }
 

@@ -31,7 +31,24 @@ export function writeRow(cells: readonly string[], { delimiter, lineEnd }: Diale
   return `${cells.map((cell) => quoteCell(cell, delimiter)).join(delimiter)}${lineEnd}`;
 }
 
-/** A cell as RFC 4180 writes it. */
-export function quoteCell(cell: string, delimiter = OWN.delimiter): string {
-  return /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
+/** A cell as RFC 4180 writes it; in quotes also where it needs none, if it is to have them `always`. */
+export function quoteCell(cell: string, delimiter = OWN.delimiter, always = false): string {
+  return always || /["\r\n]/.test(cell) || cell.includes(delimiter)
+    ? `"${cell.replaceAll('"', '""')}"`
+    : cell;
+}
+
+/** The cells of a record that can be split, as they are written, with their quotes and without its line end. */
+export function cellsAsWritten(record: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  for (let from = 0, end = 0; end >= 0; from = end + delimiter.length) {
+    let at = from;
+    if (record[at] === '"') {
+      at = record.indexOf('"', at + 1);
+      while (at >= 0 && record[at + 1] === '"') at = record.indexOf('"', at + 2);
+    }
+    end = at < 0 ? -1 : record.indexOf(delimiter, at);
+    cells.push(record.slice(from, end < 0 ? undefined : end));
+  }
+  return cells;
 }

@@ -226,6 +226,45 @@ test('pdftk: the same', async (context) => {
   expect(texts(statistics)).toEqual(READ_STATISTICS);
 });
 
+test.each([
+  ['pdftk', '<</T(matter)/FT/Tx/V(a)>><</T(1)/Kids[<</T(matter)/FT/Tx/V(b)>>]>>'],
+  ['qpdf', '<</T(matter)/FT/Tx/V(a)>><</T(matter+1)/FT/Tx/V(b)>>'],
+  ['pdfunite', '<</T(matter)/FT/Tx/V(a)>><</T(matter)/FT/Tx/V(b)>>'],
+])('fields named as %s names those of joined forms', async (_, fields) => {
+  for (const keywords of ['<FEFF>', ours('jn-a1')]) {
+    const form = await read(plainPdf(fields, keywords));
+    expect(codes(form)).toEqual(['form-foreign']);
+    expect(form.findings[0]?.message).toContain('由几张表拼合而成');
+    expect(form.values).toEqual([]);
+  }
+});
+
+test('several forms put into one file are told as such, never read as one', async (context) => {
+  const application = await withPdfLib(the('jn-a1'), APPLICATION);
+  const other = await withPdfLib(the('jn-a1'), filling({ matter: '另一件事' }));
+  const files = { 'f.pdf': application, 'g.pdf': other };
+  const join: Readonly<Record<string, readonly (readonly string[])[]>> = {
+    pdftk: [['f.pdf', 'g.pdf', 'cat', 'output', 'o.pdf']],
+    qpdf: [
+      ['--empty', '--pages', 'f.pdf', 'g.pdf', '--', 'o.pdf'],
+      ['f.pdf', '--pages', 'f.pdf', 'g.pdf', '--', 'o.pdf'],
+    ],
+    pdfunite: [['f.pdf', 'g.pdf', 'o.pdf']],
+  };
+  for (const [tool, calls] of Object.entries(join)) {
+    needTool(tool, context);
+    for (const call of calls) {
+      const form = await read(toolOutput(tool, [...call], files));
+      expect(
+        form.findings.map(({ code, severity }) => `${code} ${severity}`),
+        call.join(' '),
+      ).toEqual(['form-foreign error']);
+      expect(form.findings[0]?.message).toContain('由几张表拼合而成');
+      expect(form.values).toEqual([]);
+    }
+  }
+});
+
 test('qpdf: linearized, packed, locked against changes; locked with a password', async (context) => {
   needTool('qpdf', context);
   const bytes = await withPdfLib(the('jn-a1'), APPLICATION);
@@ -309,6 +348,43 @@ describe('characters that are wrong or doubled', () => {
   });
 });
 
+describe('what nobody sees, as copying from web pages and chats brings it', () => {
+  const zzA1 = () => keys.find(({ id }) => id === 'zz-a1') as FormKey;
+  const fill = (values: Readonly<Record<string, string>>) =>
+    read(plainForm(zzA1(), new Map(Object.entries(values))));
+
+  test('is taken out, or ends a line, with a word about it', async () => {
+    const form = await fill({
+      matter: '\ufeff上\u200b线\u00ad平台\u2060\u2028第二行\u2029第三行\u0085第四行\u200b',
+      subject_name: '张\u200b三',
+      'application_date.y': '2025\u200b',
+      'application_date.m': '6',
+      'application_date.d': '3',
+    });
+    expect(texts(form)).toEqual({
+      matter: '上线平台\n第二行\n第三行\n第四行',
+      subject_name: '张三',
+      application_date: '2025-06-03',
+    });
+    expect(form.findings.map(({ code, severity, message }) => `${code} ${severity} ${message}`)).toEqual([
+      expect.stringMatching(/^form-value-mended warning 「.*」中有看不见的字符.*：U\+200B；/),
+      'form-value-mended warning 「申请容错事项」中有看不见的字符，多半是从网页或者微信复制来的：U+2028、U+2029、U+0085、U+FEFF、U+200B 等 7 种；没有宽度的已去掉，分行用的已换成换行。',
+    ]);
+  });
+
+  test('alone is nothing', async () => {
+    const form = await fill({ matter: '\u200b\ufeff' });
+    expect(codes(form)).toEqual(['form-empty']);
+  });
+
+  test('what turns the order around or controls a machine stays an error', async () => {
+    for (const sign of ['\u202e', '\u2067', '\u0007', '\u000b'])
+      expect(codes(await fill({ matter: `甲${sign}乙` })), JSON.stringify(sign)).toEqual([
+        'form-value-damaged',
+      ]);
+  });
+});
+
 test('a radical that is drawn as a character of 通用规范汉字表 is taken for it, and no other one', async () => {
   const { glyphs } = await loadFieldSource('.generated/fonts');
   const drawn = new Map(
@@ -336,7 +412,8 @@ describe('damage', () => {
     ['챖', '汉语公文里不会出现'],
     ['ஷ', '汉语公文里不会出现'],
     ['a\u0000', '控制字符'],
-    ['\u200b', '控制字符'],
+    ['\u202e', '控制字符'],
+    ['\u000b', '控制字符'],
     ['\ufdd0', '不是文字'],
   ])('%j', (text, what) => {
     expect(damagesIn(`前${text}`, false)[0]?.what).toContain(what);

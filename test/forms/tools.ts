@@ -10,6 +10,7 @@ const PACKAGES: Record<string, string> = {
   pdffonts: 'poppler-utils',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
+  pdfunite: 'poppler-utils',
   pdftoppm: 'poppler-utils',
   mutool: 'mupdf-tools',
   pdftk: 'pdftk-java',

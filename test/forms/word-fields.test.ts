@@ -225,6 +225,53 @@ describe('controls that are not as they were', () => {
     expect(texts(other)).toEqual({});
   });
 
+  describe('one that LibreOffice 7.4 has written again and again', () => {
+    /** As it does: the first of the texts is what the control holds. */
+    const stuttered = (texts: readonly string[]) => (body: string) =>
+      body.replace(control('matter'), () =>
+        texts
+          .map(
+            (text) =>
+              `<w:sdt><w:sdtPr><w:text w:multiLine="1"/><w:alias w:val="责任追究事由"/></w:sdtPr><w:sdtContent><w:r>${text
+                .split('+')
+                .map((piece) => `<w:t>${piece.replaceAll('\t', '</w:t><w:tab/><w:t>')}</w:t>`)
+                .join('')}</w:r></w:sdtContent></w:sdt>`,
+          )
+          .join(''),
+      );
+    const holds = async (pieces: readonly string[]) => read(await edited('jn-a1', stuttered(pieces)));
+
+    test.each<[string, string, readonly string[]]>([
+      ['Chinese', '一一', ['一一+一一', '一一']],
+      [
+        'Chinese and a number',
+        '某部门第2科',
+        ['某部门第+某部门第2科', '2+某部门第2科', '科+某部门第2科', '某部门第2科'],
+      ],
+      ['a name before Chinese', 'Tom张三', ['张三+Tom张三', 'Tom张三']],
+      ['a number at the end', '甲2乙3', ['甲+甲2乙3', '2+甲2乙3', '乙+甲2乙3', '3+甲2乙3']],
+      ['spaces', '甲 2 乙', ['甲 +甲 2 乙', '2 +甲 2 乙', '乙+甲 2 乙', '甲 2 乙']],
+      ['a tab', '甲\t乙2', ['甲+甲\t乙2', '甲\t乙2', '乙+甲\t乙2', '2+甲\t乙2']],
+      ['beyond 16 bits', '𠮷a𠮷', ['𠮷+𠮷a𠮷', 'a+𠮷a𠮷', '𠮷+𠮷a𠮷', '𠮷a𠮷']],
+    ])('%s', async (_, whole, copies) => {
+      const filled = await holds([whole, ...copies]);
+      expect(texts(filled)).toEqual({ matter: whole });
+      expect(codes(filled)).toEqual(['form-control-missing']);
+    });
+
+    test.each<[string, readonly string[]]>([
+      ['something else in one', ['甲2', '甲+甲2', '3+甲2']],
+      ['something else at the end of one', ['甲2', '甲+甲2', '2+甲3']],
+      ['stretches in another order', ['甲2', '2+甲2', '甲+甲2']],
+      ['only two, of which one says it twice', ['甲', '甲+甲']],
+      ['saved by it twice', ['甲', '甲甲', '甲', '甲甲', '甲甲甲甲', '甲甲', '甲', '甲甲', '甲']],
+    ])('not so: %s', async (_, copies) => {
+      const filled = await holds(copies);
+      expect(texts(filled)).toEqual({});
+      expect(codes(filled)).toContain('form-value-unread');
+    });
+  });
+
   test('without the foot and the properties it is known by its controls', async () => {
     const bare = await editParts(
       blankOf('jn-a1'),
@@ -315,14 +362,28 @@ test('LibreOffice saves it again, and everything is there', { timeout: 120_000 }
   needTool('soffice', context);
   const marks: Record<string, Readonly<Record<string, string>>> = {
     'jn-a1': {
-      matter: run('甲，乙'),
+      matter: run('2026年3月，某项目提前15天进场，少收费用3.5万元。'),
+      subject_unit: run('某部门第2科'),
       subject_name: run('𬱖某某'),
+      birth_month: run('1980年5月'),
+      rank: run('A'),
+      subject_post: run('2') + run('3科') + run('长'),
+      duties: run('甲，乙'),
+      grounds: run('《AB办法》第') + run('3条第（二）项 C'),
+      situations: run('　Word 里填的'),
+      correction_measures: `${run('甲 1')}<w:r><w:tab/></w:r>${run('乙-2')}`,
+      unit_opinion: run('𠮷a𠮷'),
       application_date: run('2025年3月5日'),
       told_date: run('2025年4月6日'),
     },
-    'jn-a2': { handler: run('某单位'), 'matter.2': run('乙'), 'mode.2.exempt': run('√') },
-    'sy-inquiry': { matters: `<w:p>${run('甲')}</w:p>`, ev_date: run('2025年3月5日') },
-    'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: `<w:p>${run('丙')}</w:p>` },
+    'zz-a1': { matter: run('2026年3月，某系提前15天开课。'), grounds: run('一、A，二、B') },
+    'jn-a2': { handler: run('2局'), 'matter.2': run('第1项乙'), 'mode.2.exempt': run('√') },
+    'sy-inquiry': {
+      matters: `<w:p>${run('甲1乙')}</w:p>`,
+      sender: run('县2局'),
+      ev_date: run('2025年3月5日'),
+    },
+    'jn-proposal': { 'proposal_ground.agreed': run('☑'), matter: `<w:p>${run('2026年A事')}</w:p>` },
   };
   const files: Record<string, Uint8Array> = {};
   for (const [id, values] of Object.entries(marks)) files[`${id}.docx`] = await edited(id, written(values));

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextId, RegisterSheet } from '../../src/intake/amend.ts';
 import { type Draft, identifies } from '../../src/intake/drafts.ts';
 import { TABLES } from '../../src/register/columns.ts';
+import { quoteCell } from '../../src/register/write.ts';
 
 const open = (text: string | Uint8Array, table: 'cases' | 'events' = 'cases') =>
   RegisterSheet.open(
@@ -61,6 +63,18 @@ test('an update changes its cells and nothing else; values are added, never take
   expect(sheet.put(draft({ matter: '丙\n"丁"' }), 'JN-2025-001', 'JN', false).same).toEqual(['追究事由']);
 });
 
+test('an id is taken as it was meant, unless there is one as it was written', async () => {
+  const sheet = await open(`${SMALL}zz-2025-1,JN,,,\r\nZZ-2025-1,JN,,,\r\n`);
+  const put = (id: string, isNew = false) => sheet.put(draft({ matter: '丙' }), id, 'JN', isNew);
+  for (const id of ['jn-2025-001', ' JN-2025-001', 'ＪＮ－２０２５－００１', 'JN—2025 - 001'])
+    expect(put(id), id).toMatchObject({ id: 'JN-2025-001', row: 2 });
+  expect(put('zz-2025-1')).toMatchObject({ id: 'zz-2025-1', row: 5 });
+  expect(put('Zz-2025-1')).toMatchObject({ id: 'ZZ-2025-1', row: 6 });
+  expect(() => put('jn-2025-001', true)).toThrow('不能新建');
+  expect(put('jn-2025-009', true)).toMatchObject({ id: 'JN-2025-009', row: 7 });
+  expect(() => put('jn-2025-0010')).toThrow('没有编号 JN-2025-0010');
+});
+
 test('what two entries say differently of one cell is told, also on a fork', async () => {
   const sheet = await open(SMALL);
   const put = (cells: Readonly<Record<string, string>>, on = sheet) =>
@@ -107,6 +121,73 @@ describe('a file is written as it was found', () => {
     const sheet = await open(bytes);
     expect(sheet.encoding).toBe('gb18030');
     expect(sheet.text()).toBe('\uFEFF编号,适用制度,追究事由\r\nJN-2025-001,JN,甲\r\n');
+  });
+});
+
+describe('lines that do not change stay as they are, byte for byte', () => {
+  const HEAD = '"编号","适用制度","追究事由","文书材料"';
+  const put = async (text: string, isNew = false) => {
+    const sheet = await open(text);
+    sheet.put(draft({ matter: '丙' }), isNew ? 'JN-2025-009' : 'JN-2025-001', 'JN', isNew);
+    return sheet.text();
+  };
+
+  test('quotes where none are needed, of the cells beside it, too', async () => {
+    const text = (matter: string) =>
+      `\uFEFF${HEAD}\r\n"JN-2025-001","JN","${matter}",""\r\n"JN-2025-002",JN,"乙",\r\n`;
+    expect(await put(text('甲'))).toBe(text('丙'));
+    expect(await put(text('甲'), true)).toBe(`${text('甲')}"JN-2025-009","JN","丙",""\r\n`);
+  });
+
+  test('quotes and delimiters in quotes, several lines in a cell', async () => {
+    const text = (matter: string) =>
+      `编号,适用制度,"追究,""事由""",追究事由\r\nJN-2025-001,JN,"a,""b""\r\nc""",${matter}\r\n\r\n"JN-2025-002",JN,"x\ny" ,\r\n`;
+    expect(await put(text('甲'))).toBe(text('丙'));
+    expect(await put(text('"甲\r\n乙"'))).toBe(text('"丙"'));
+  });
+
+  test('blank rows at the end: a new row goes before them', async () => {
+    const rows = '编号,适用制度,追究事由\r\nJN-2025-001,JN,甲\r\n';
+    const blanks = ',,\r\n , ,\r\n\r\n,,';
+    expect(await put(rows + blanks)).toBe(`${rows.replace('甲', '丙')}${blanks}`);
+    expect(await put(rows + blanks, true)).toBe(`${rows}JN-2025-009,JN,丙\r\n${blanks}`);
+  });
+
+  test('no line end at the end, different ones, lines before the header', async () => {
+    const rows = '\r\n,,\n编号,适用制度,追究事由\rJN-2025-001,JN,甲';
+    expect(await put(rows)).toBe(rows.replace('甲', '丙'));
+    expect(await put(rows, true)).toBe(`${rows}\nJN-2025-009,JN,丙\n`);
+  });
+
+  test('more cells than the header has', async () => {
+    const rows = '编号,适用制度,追究事由\r\nJN-2025-001,JN,甲,,\r\n';
+    expect(await put(rows)).toBe(rows.replace('甲', '丙'));
+  });
+
+  test('any register: what has not changed is still there, and what is there reads as it should', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('甲', '"', ',', '\n', ' ', '1'), maxLength: 5 });
+    const row = fc.record({ cells: fc.array(cell, { minLength: 2, maxLength: 2 }), isQuoted: fc.boolean() });
+    const end = fc.constantFrom('\n', '\r\n');
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), end, async (rows, lineEnd) => {
+        const lines = rows.map(({ cells: [first = '', second = ''], isQuoted }, at) => {
+          const cells = [`JN-2025-${100 + at}`, 'JN', first, second];
+          return cells.map((text) => quoteCell(text.replaceAll('\n', lineEnd), ',', isQuoted)).join(',');
+        });
+        const text = (middle: readonly string[]) =>
+          ['编号,适用制度,自用,追究事由', ...middle].map((line) => line + lineEnd).join('');
+        const sheet = await open(text(lines));
+        expect(sheet.text()).toBe(text(lines));
+        const at = rows.length - 1;
+        sheet.put(draft({ matter: '丙' }), `JN-2025-${100 + at}`, 'JN', false);
+        const isQuoted = rows[at]?.isQuoted || /["\n,]/.test(rows[at]?.cells[1] ?? '');
+        const before = lines[at] ?? '';
+        const own = quoteCell((rows[at]?.cells[1] ?? '').replaceAll('\n', lineEnd), ',', rows[at]?.isQuoted);
+        const after = before.slice(0, before.length - own.length) + quoteCell('丙', ',', isQuoted);
+        expect(sheet.text()).toBe(text([...lines.slice(0, at), after]));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

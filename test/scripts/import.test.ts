@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -155,6 +156,48 @@ describe('another unit beside', () => {
     );
     expect(out).toContain('[id-repeated]');
   });
+
+  test('which registers count is said', () => {
+    set('');
+    const { out } = run(paper('zz-a1', { matter: '虚构事项' }), '--register', beside(), '--new');
+    expect(out).toContain(`新编号和核对都以 ${join(folder, 'unit-b')} 和同级的 registers 中的 `);
+  });
+
+  test('a folder of other things does not count, nor what is farther off, nor a folder that cannot be opened', () => {
+    set('');
+    const stray = `${head()}ZZ-2025-399978,ZZ\r\n`;
+    for (const name of ['downloads', 'downloads/old', 'unit-b/old']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'cases-old.csv'), stray);
+    }
+    writeFileSync(join(folder, 'cases-stray.csv'), stray);
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o000);
+    const { code, out, err } = run(paper('zz-a1', { matter: '虚构事项' }), '--register', beside(), '--new');
+    chmodSync(closed, 0o755);
+    expect(err).toBe('');
+    expect(code).toBeLessThan(2);
+    expect(out).not.toContain('399979');
+    expect(out).toContain('同级的 downloads 也有台账，还放着别的文件，没有计入');
+    // Nothing is closed to the superuser.
+    if (process.getuid?.() !== 0) expect(out).toContain(`${closed} 读不出，没有计入`);
+  });
+
+  test('what cannot be read in the folder that was named is left out, too', () => {
+    set('');
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o000);
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'cases-gone.csv'));
+    const pdf = paper('zz-a1', { matter: '虚构事项' });
+    const { code, out, err } = run(pdf, '--register', beside(), '--new', '--registers', folder);
+    chmodSync(closed, 0o755);
+    expect(err).toBe('');
+    expect(code).toBeLessThan(2);
+    expect(out).toContain(`${join(folder, 'cases-gone.csv')} 读不出，没有计入`);
+    if (process.getuid?.() !== 0) expect(out).toContain(`${closed} 读不出，没有计入`);
+  });
 });
 
 test('what has been entered makes no second row', () => {
@@ -166,6 +209,17 @@ test('what has been entered makes no second row', () => {
   expect(again.out).toContain('[form-row-repeated]');
   expect(again.out.trimEnd()).toMatch(/没有写入。读到的 1 条登记台账已经有了，没有新增。$/);
   expect(text()).toBe(before);
+});
+
+test('ids are taken as they were meant', () => {
+  const id = /ZZ-2025-\d{3}/.exec(text())?.[0] ?? '';
+  const other = join(folder, 'other.pdf');
+  copyFileSync(paper('zz-a1', { matter: '另一件虚构的事' }), other);
+  const pdf = paper('zz-a1', { matter: '虚构事项' });
+  const { err, out } = run(pdf, other, '--register', register(), '--id', `${id.toLowerCase()}，New`);
+  expect(err).toBe('');
+  expect(out).toContain(`更新 ${id}`);
+  expect(out).toContain('新增 ZZ-2025-');
 });
 
 test('a second sheet of the same form goes on where the first was full', () => {
