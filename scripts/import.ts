@@ -9,26 +9,35 @@ import { readForm } from '../src/forms/schema.ts';
 import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
 import { isAbout } from '../src/intake/checking.ts';
 import { legalCodes } from '../src/intake/drafts.ts';
-import { applyPapers, isHeld, NEW, type ReadPaper, readPaper, yearOf } from '../src/intake/papers.ts';
+import { namesOn, withoutNames } from '../src/intake/names.ts';
+import {
+  applyPapers,
+  isHeld,
+  NEW,
+  type ReadPaper,
+  readPaper,
+  UNLESS_HELD,
+  yearOf,
+} from '../src/intake/papers.ts';
 import { idAsMeant } from '../src/register/cell.ts';
 import { tableOf } from '../src/register/check.ts';
 import { formatPaper } from '../src/reporters/intake.ts';
 import { formatFinding } from '../src/reporters/terminal.ts';
 import { CannotRun, readArguments, runCommand } from './arguments.ts';
 import { contentFiles, dayOfJudging, progress, ROOT, showPath, writeWhole } from './effects.ts';
-import { idsBeside, type RegistersAround, registersAround } from './registers-around.ts';
+import { type RegistersAround, registersAround, whatStandsBeside } from './registers-around.ts';
 import { loadPolicies } from './template.ts';
 
 const USAGE =
-  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、或者有几条因为台账已经有了而没有新增为 1，不能运行为 2。';
+  '用法：npm run import -- 填好的表… --register 台账.csv [选项]\n读取填好的表格（PDF 或者 Word 文档 .docx），逐格列出台账将有的变化，并照 npm run check 核对这些行。不加 --write 不写任何文件。没有错误时退出码为 0，有错误、有读不成登记的栏目（form-value-unread）、或者有几条因为台账已经有了或者认不出是不是已经有了而没有新增为 1，不能运行为 2。';
 
 const OPTIONS = {
   register: { type: 'string', help: '登记到哪个台账文件（必填），文件名以 cases、events 或 lists 开头' },
   id: {
     type: 'string',
-    help: '更新哪一行：编号，如 JN-2025-003；有几条登记就按次序写几个，用逗号分开，其中的 new 表示新增一行',
+    help: '更新哪一行：编号，如 JN-2025-003；有几条登记就按次序写几个，用逗号分开，其中的 new 表示新增一行，台账已有相同的也新增',
   },
-  new: { type: 'boolean', help: '都登记为新的一行，编号用同一制度、年份的下一个' },
+  new: { type: 'boolean', help: '都登记为新的一行，编号用同一制度、年份的下一个；台账已经有了的不再新增' },
   write: { type: 'boolean', help: '写入台账；原文件另存为 台账.csv.bak-1、bak-2……' },
   registers: {
     type: 'string',
@@ -53,7 +62,7 @@ async function importForms(args: readonly string[]): Promise<number> {
   const table = tableOf(basename(register));
   if (!table)
     throw new CannotRun(`「${given}」不按台账命名：文件名应以 cases、events 或 lists 开头，以 .csv 结尾。`);
-  const ids = options.new ? NEW : idsOf(options.id as string | undefined);
+  const ids = options.new ? UNLESS_HELD : idsOf(options.id as string | undefined);
   progress('查看台账文件夹');
   const around = await registersAround(register, options.registers as string | undefined);
   const asOf = String(options['as-of'] ?? dayOfJudging(around.folder));
@@ -63,7 +72,7 @@ async function importForms(args: readonly string[]): Promise<number> {
   const policies = await loadPolicies();
   const forms = await loadFormKeys();
   const codes = legalCodes(policies);
-  const papers: ReadPaper[] = [];
+  const whole: ReadPaper[] = [];
   const handedIn: { readonly path: string; readonly bytes: Buffer }[] = [];
   for (const path of positionals) {
     progress(`读取 ${path}`);
@@ -77,8 +86,10 @@ async function importForms(args: readonly string[]): Promise<number> {
       );
     }
     handedIn.push({ path, bytes });
-    papers.push(await readPaper({ file: path, bytes }, table, forms, codes));
+    whole.push(await readPaper({ file: path, bytes }, table, forms, codes));
   }
+  const named = namesOn(whole.map(({ filled }) => filled));
+  const papers = whole.map((paper) => withoutNames(paper, named));
   const count = papers.reduce((sum, { entries }) => sum + entries.length, 0);
 
   const name = showPath(register);
@@ -86,9 +97,9 @@ async function importForms(args: readonly string[]): Promise<number> {
     RegisterSheet.open({ path: name, open: () => bytesOf(original) }, table),
   );
   const year = yearOf(basename(register), asOf);
-  const taken = await idsBeside(register, around.files, table);
+  const beside = await whatStandsBeside(register, around.files, table);
   const applied =
-    ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, taken.ids, year));
+    ids === undefined ? papers : await amending(() => applyPapers(papers, sheet, ids, beside, year));
   const findings = applied.flatMap((paper) => paper.findings);
   const blocked = applied.some(isHeld);
   const touched = applied.flatMap(({ entries }) =>
@@ -103,16 +114,20 @@ async function importForms(args: readonly string[]): Promise<number> {
 
   for (const paper of applied) process.stdout.write(`${formatPaper(paper)}\n\n`);
   for (const finding of findings) process.stdout.write(`${formatFinding(finding, policies)}\n\n`);
-  if (touched.length > 0) process.stdout.write(`${[...around.told, ...taken.told].join('\n')}\n\n`);
+  if (touched.length > 0) process.stdout.write(`${[...around.told, ...beside.told].join('\n')}\n\n`);
   const faulty = findings.some(({ severity }) => severity === 'error');
-  const repeated = applied.flatMap(({ entries }) => entries.filter((entry) => entry.repeated)).length;
+  const skippedAs = (why: 'repeated' | 'unsure'): number =>
+    applied.flatMap(({ entries }) => entries.filter(({ skipped }) => skipped === why)).length;
+  const [repeated, unsure] = [skippedAs('repeated'), skippedAs('unsure')];
   // Nothing but repeats: the papers have been entered before, and all is well.
-  const partly = repeated > 0 && repeated < count;
+  const partly = unsure > 0 || (repeated > 0 && repeated < count);
+  const unread = findings.some(({ code }) => code === 'form-value-unread');
   const say = (words: string): number => {
     const all = repeated === count ? `读到的 ${count} 条登记` : `${count} 条登记中有 ${repeated} 条`;
     const told = repeated > 0 ? `${all}台账已经有了，没有新增。` : '';
-    process.stdout.write(`${words}${told}\n`);
-    return faulty || partly ? 1 : 0;
+    const asked = unsure > 0 ? `${count} 条登记中有 ${unsure} 条认不出台账是不是已经有了，没有新增。` : '';
+    process.stdout.write(`${words}${told}${asked}\n`);
+    return faulty || partly || unread ? 1 : 0;
   };
   if (count === 0) return say('没有可以登记的内容，没有写入。');
   if (ids === undefined) {

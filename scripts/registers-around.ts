@@ -1,6 +1,8 @@
 /** Which registers `npm run import` takes into account: among them a new id is free, and with them the rows are checked. */
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { CannotAmend, RegisterSheet } from '../src/intake/amend.ts';
+import type { Beside } from '../src/intake/papers.ts';
 import { tableOf } from '../src/register/check.ts';
 import type { RegisterTable } from '../src/register/columns.ts';
 import { decodeText, proveEncoding } from '../src/register/decode.ts';
@@ -83,13 +85,14 @@ export async function registersAround(register: string, named: string | undefine
   };
 }
 
-/** Ids of the table in the other registers, also in rows that cannot be read, and sentences on those that cannot. */
-export async function idsBeside(
+/** The other registers of the table: ids, also of rows that cannot be read, rows, and sentences on what is left out. */
+export async function whatStandsBeside(
   register: string,
   files: readonly string[],
   table: RegisterTable,
-): Promise<{ readonly ids: ReadonlySet<string>; readonly told: readonly string[] }> {
-  const ids = new Set<string>();
+): Promise<Beside & { readonly told: readonly string[] }> {
+  const taken = new Set<string>();
+  const sheets: RegisterSheet[] = [];
   const closed: string[] = [];
   for (const path of files) {
     if (tableOf(path) !== table || resolve(ROOT, path) === register) continue;
@@ -102,13 +105,19 @@ export async function idsBeside(
       }
       let text = '';
       for await (const piece of decodeText(open, proof.encoding)) text += piece;
-      for (const [id] of text.matchAll(/[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,8}/g)) ids.add(id);
+      for (const [id] of text.matchAll(/[A-Z]{2}-(?:[EL]-)?\d{4}-\d{3,8}/g)) taken.add(id);
+      const sheet = await RegisterSheet.open({ path, open }, table).catch((error: unknown) => {
+        // What is wrong with its rows is the business of `npm run check`; its ids are known.
+        if (error instanceof CannotAmend) return undefined;
+        throw error;
+      });
+      if (sheet) sheets.push(sheet);
     } catch {
       // A link to nowhere, a file of somebody else: the check says so of those it is asked about.
       closed.push(path);
     }
   }
-  return { ids, told: toldClosed(closed) };
+  return { taken, sheets, told: toldClosed(closed) };
 }
 
 /** The sentence that says by which registers a new id is free and the rows are checked. */

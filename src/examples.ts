@@ -11,7 +11,7 @@ import { type FormSpec, readForm } from './forms/schema.ts';
 import { FORMS_LOCK, holdVersions } from './forms/version-lock.ts';
 import { readGlossary } from './glossary.ts';
 import { RegisterSheet } from './intake/amend.ts';
-import { applyPapers, NEW, readPaper } from './intake/papers.ts';
+import { applyPapers, NOTHING_BESIDE, readPaper, UNLESS_HELD } from './intake/papers.ts';
 import { MissingGlyphError } from './paper/missing-glyph.ts';
 import type { Policy } from './policy/model.ts';
 import { readPolicy } from './policy/read.ts';
@@ -441,15 +441,15 @@ async function enteredInto(form: FormSpec): Promise<Finding[]> {
     ...applyPapers(
       [await paperOf(ENTERED), await paperOf(ALIKE)],
       await registerOfOne(),
-      NEW,
-      new Set(),
+      UNLESS_HELD,
+      NOTHING_BESIDE,
       '2000',
     ),
     ...applyPapers(
       both,
       await registerOfOne(),
       both.map(() => 'ZZ-2000-971'),
-      new Set(),
+      NOTHING_BESIDE,
       '2000',
     ),
   ];

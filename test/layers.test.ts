@@ -99,6 +99,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/policy/model.ts',
     'src/register/',
     'src/disclosure/identifiers.ts',
+    'src/disclosure/names.ts',
   ],
   'src/cases.ts': ['src/core/', 'src/frontmatter.ts'],
   'src/bulletins.ts': ['src/core/', 'src/frontmatter.ts', 'src/cases.ts'],

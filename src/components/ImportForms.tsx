@@ -409,7 +409,7 @@ function Entry({ table, entry: { draft, change }, register, held, checks, law, i
       {!held && (
         <p>
           <label className="import-id">
-            {given ? '更新哪一行的编号（不填就新增一行）' : '编号（可以以后再填）'}
+            {given ? '更新哪一行的编号（不填就新增一行，填 new 就一定新增）' : '编号（可以以后再填）'}
             <input
               type="text"
               value={id}

@@ -114,7 +114,7 @@ export interface ControlKey {
 /** What it takes to read a filled form: everything but its layout. */
 export type FormKey = Pick<
   FormSpec,
-  'id' | 'policy' | 'title' | 'version' | 'entry' | 'event' | 'document' | 'document_date'
+  'id' | 'policy' | 'title' | 'version' | 'entry' | 'event' | 'decision' | 'document' | 'document_date'
 > & {
   readonly fields: readonly FieldKey[];
   /** The content controls of the Word document in their order: some programs keep nothing else of them. */
@@ -133,7 +133,7 @@ export function formKey(form: FormSpec): FormKey {
       for (const key of field === undefined ? inLines : [field, ...inLines]) rows.set(key, repeat);
     }
   }
-  const { id, policy, title, version, entry, event, document, document_date } = form;
+  const { id, policy, title, version, entry, event, decision, document, document_date } = form;
   return {
     id,
     policy,
@@ -141,6 +141,7 @@ export function formKey(form: FormSpec): FormKey {
     version,
     entry,
     event,
+    decision,
     document,
     document_date,
     controls: controlsOf(form),

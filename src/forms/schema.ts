@@ -135,6 +135,8 @@ const formShape = z.strictObject({
   entry: z.literal('row').optional(),
   /** Type of the event that its filing is, as the event log calls it. */
   event: text.optional(),
+  /** What has been decided of every case in it that has a mode, where its clause asks for such cases alone. */
+  decision: z.literal('予以容错').optional(),
   /** What the register calls this paper among those of a case or of an event: reading it in records that it is there. */
   document: text.optional(),
   /** The field with the day that the paper bears. */

@@ -8,7 +8,15 @@ import { decodeText, type Encoding, proveEncoding } from '../register/decode.ts'
 import { chooseDelimiter, headIndex, normalHead, peekText } from '../register/header.ts';
 import { readRows } from '../register/rows.ts';
 import { cellsAsWritten, type Dialect, quoteCell } from '../register/write.ts';
-import { type Draft, type DraftCell, holdsSeveral, joinValues } from './drafts.ts';
+import {
+  type Draft,
+  type DraftCell,
+  holdsSeveral,
+  isOther,
+  joinValues,
+  namesMatter,
+  tellsApart,
+} from './drafts.ts';
 
 /** The register cannot be amended without losing something, or not in this way; the message says why, in Chinese. */
 export class CannotAmend extends Error {
@@ -44,6 +52,16 @@ export interface Change {
   readonly absent: readonly string[];
   /** Columns into which an entry before this one has put something else. */
   readonly disputed: readonly string[];
+}
+
+/** A row that holds what an entry says, or most of it. */
+export interface RowAlike {
+  readonly row: number;
+  readonly id: string;
+  /** The file in which it stands. */
+  readonly path: string;
+  /** Columns in which it holds something else, or nothing. */
+  readonly differs: readonly string[];
 }
 
 const INFIX: Readonly<Record<RegisterTable, string>> = { cases: '', events: 'E-', lists: 'L-' };
@@ -82,6 +100,8 @@ export class RegisterSheet {
   readonly #headerRow: number;
   /** Cells that entries have put in or found the same: `H12`. */
   readonly #given: Set<string>;
+  /** The entries that have been put into each row. */
+  readonly #put: Map<number, readonly Draft[]>;
   #last: number;
 
   private constructor(
@@ -91,8 +111,10 @@ export class RegisterSheet {
     columns: readonly (ColumnDeclaration | undefined)[],
     rows: Map<number, string[]>,
     given: ReadonlySet<string> = new Set(),
+    put: ReadonlyMap<number, readonly Draft[]> = new Map(),
   ) {
     this.#given = new Set(given);
+    this.#put = new Map(put);
     this.#path = path;
     this.table = table;
     this.#written = written;
@@ -147,7 +169,15 @@ export class RegisterSheet {
   /** Another of the same content, on which something can be tried. */
   fork(): RegisterSheet {
     const rows = new Map([...this.#rows].map(([row, cells]) => [row, [...cells]]));
-    return new RegisterSheet(this.#path, this.table, this.#written, this.#columns, rows, this.#given);
+    return new RegisterSheet(
+      this.#path,
+      this.table,
+      this.#written,
+      this.#columns,
+      rows,
+      this.#given,
+      this.#put,
+    );
   }
 
   /** Every id as it is written, with its row. */
@@ -165,20 +195,41 @@ export class RegisterSheet {
     return found;
   }
 
-  /** The rows that hold all of an entry already, from the top. */
-  rowsWith(draft: Draft, policy: PolicyId): readonly { readonly row: number; readonly id: string }[] {
+  /**
+   * The rows that hold all of an entry already, and those of the same matter that differ in something else, from the
+   * top. Rows into which another person's form has been put before this one are not among them.
+   */
+  rowsLike(draft: Draft, policy: PolicyId): readonly RowAlike[] {
     // That the paper is there may not have been recorded.
-    const told = draft.cells.filter(({ implied }) => !implied);
+    const told = draft.cells
+      .filter(({ implied }) => !implied)
+      .map((cell) => ({ ...cell, index: this.#columns.findIndex((one) => one?.key === cell.column.key) }));
     if (told.length === 0) return [];
-    const holds = (cells: readonly string[], { column, value }: DraftCell): boolean => {
-      const before = cells[this.#columns.findIndex((one) => one?.key === column.key)];
-      return before !== undefined && withValue(column, before, value) === before;
-    };
-    return [...this.#rows].flatMap(([row, cells]) =>
-      row !== this.#headerRow && this.#policyOf(cells) === policy && told.every((cell) => holds(cells, cell))
-        ? [{ row, id: this.#textOf(cells, ID_KEYS[this.table]) }]
-        : [],
-    );
+    const known = told.filter(({ column }) => namesMatter(column));
+    const found: RowAlike[] = [];
+    for (const [row, cells] of this.#rows) {
+      if (row === this.#headerRow || this.#policyOf(cells) !== policy) continue;
+      if (this.#put.get(row)?.some((before) => isOther(before, draft))) continue;
+      const differs = told.filter(({ column, value, index }) => {
+        const before = cells[index];
+        return before === undefined || withValue(column, before, value) !== before;
+      });
+      // The day of a case is easily written otherwise; an event of another day is another event.
+      const apart = differs.filter(
+        ({ column, index }) =>
+          tellsApart(column) &&
+          !(cells[index] === '' && !namesMatter(column)) &&
+          !(this.table === 'cases' && column.kind === 'date'),
+      );
+      if (differs.length > 0 && (known.length === 0 || apart.length > 0)) continue;
+      found.push({
+        row,
+        id: this.#textOf(cells, ID_KEYS[this.table]),
+        path: this.#path,
+        differs: differs.map(({ column }) => column.head),
+      });
+    }
+    return found;
   }
 
   /**
@@ -239,6 +290,7 @@ export class RegisterSheet {
       );
     }
     this.#rows.set(row, cells);
+    this.#put.set(row, [...(this.#put.get(row) ?? []), draft]);
     this.#last = Math.max(this.#last, row);
     return { id, row, isNew, cells: changed, same, absent, disputed };
   }
@@ -279,6 +331,11 @@ export class RegisterSheet {
       return cell === before[index] ? old : quoteCell(cell, delimiter, old.startsWith('"'));
     });
     return cells.join(delimiter) + end;
+  }
+
+  /** The path under which it was opened. */
+  get path(): string {
+    return this.#path;
   }
 
   /** The encoding in which the file was found. */

@@ -38,7 +38,7 @@ export function legalCodes(policies: readonly Policy[]): LegalCodes {
 export interface DraftCell {
   readonly column: ColumnDeclaration;
   readonly value: string;
-  /** It is not written on the form: that there is such a paper is what it says. */
+  /** It is not written on the form: that there is such a paper, and what it is for, says it. */
   readonly implied?: true;
 }
 
@@ -47,6 +47,10 @@ export interface Draft {
   /** The repeated row it is made from. */
   readonly row?: number;
   readonly cells: readonly DraftCell[];
+  /** What the form says of its matter and the entry does not hold, as a phrase: by it, too, matters differ. */
+  readonly unread?: readonly string[];
+  /** By field, what stays on the form and tells its matter from others of the same day: names. It is never shown. */
+  readonly aside?: Readonly<Record<string, string>>;
 }
 
 /** A filled field that does not become a cell. */
@@ -79,21 +83,34 @@ export function holdsSeveral({ kind }: ColumnDeclaration): boolean {
   return SEVERAL.has(kind);
 }
 
-/** Columns of texts and days that many rows share: who handles, who decides, when papers are sent in. */
-const SHARED = new Set([
-  'handler',
-  'decider',
-  'note',
-  'ev_date',
-  'lst_proposer',
-  'lst_reviewed',
-  'lst_reported',
-]);
-const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'references']);
+/** Columns of what many rows share, so that it says nothing of the matter: who handles, who decides, when lists go in. */
+const SHARED = new Set(['handler', 'decider', 'note', 'lst_proposer', 'lst_reviewed', 'lst_reported']);
+/** Columns of whose matter it is: one may have several on one day. */
+const WHOSE = new Set(['subject_unit', 'subject_post', 'ev_unit']);
+const OF_ITS_OWN = new Set<ColumnDeclaration['kind']>(['text', 'date', 'id', 'code', 'references']);
+
+/** Whether matters differ when what they have in this column does. */
+export function tellsApart({ key, kind, personal }: ColumnDeclaration): boolean {
+  return key === 'ev_type' || (OF_ITS_OWN.has(kind) && personal !== 'never' && !SHARED.has(key));
+}
+
+/** Whether a matter is known from others by what it has in this column: no day and no unit is enough. */
+export function namesMatter(column: ColumnDeclaration): boolean {
+  return ['text', 'id', 'references'].includes(column.kind) && tellsApart(column) && !WHOSE.has(column.key);
+}
 
 /** Whether an entry says anything by which its matter is known from others. */
-export function identifies({ cells }: Draft): boolean {
-  return cells.some(({ column }) => OF_ITS_OWN.has(column.kind) && !SHARED.has(column.key));
+export function identifies({ cells, aside }: Draft): boolean {
+  // Who has met or written may have done so to several persons on one day.
+  return cells.some(({ column }) => namesMatter(column) && !(column.key === 'ev_actor' && aside));
+}
+
+/** Whether two entries are certainly not of one matter: the same field, of which the register holds nothing, differs. */
+export function isOther({ aside: one = {} }: Draft, { aside: other = {} }: Draft): boolean {
+  return Object.entries(one).some(([key, text]) => {
+    const second = other[key];
+    return second !== undefined && !text.includes(second) && !second.includes(text);
+  });
 }
 
 /** The tables to which a form has something to say. */
@@ -106,9 +123,14 @@ export function tablesOf({ fields, event, document, policy }: FormKey): Register
   );
 }
 
+/** What is written where there is nothing to write. */
+const NOTHING = /^[-－—]+$/;
+/** What is found of a form of which something could not be read. */
+const UNREAD = new Set(['form-value-unread', 'form-value-damaged', 'form-control-missing']);
+
 /** The entries of one table that a filled form gives, and what it leaves to be done by hand. */
 export function draftsOf(
-  { form, values, unknown }: FilledForm,
+  { form, values, unknown, findings: readFindings }: FilledForm,
   file: string,
   table: RegisterTable,
   codes: LegalCodes,
@@ -121,8 +143,18 @@ export function draftsOf(
   const entries = new Map<number, Map<ColumnDeclaration, string>>();
   /** Columns for which two fields say different things. */
   const disputed = new Set<string>();
+  const unread: { readonly row: number; readonly label: string }[] = unknown.map((label) => ({
+    row: 0,
+    label,
+  }));
+  const aside: { readonly row: number; readonly key: string; readonly text: string }[] = [];
+  const rowOf = ({ row }: FilledValue): number => (byRow ? (row ?? 0) : 0);
+  const setAside = (value: FilledValue): void => {
+    if (value.row !== undefined && !byRow) return;
+    aside.push({ row: rowOf(value), key: value.field.key, text: value.text.replace(/\s/g, '') });
+  };
   const put = (value: FilledValue, column: ColumnDeclaration, text: string): void => {
-    const row = byRow ? (value.row ?? 0) : 0;
+    const row = rowOf(value);
     const cells = entries.get(row) ?? new Map<ColumnDeclaration, string>();
     entries.set(row, cells);
     const before = cells.get(column);
@@ -130,12 +162,23 @@ export function draftsOf(
     else if (holdsSeveral(column)) cells.set(column, joinValues(before, text));
     else if (before !== text) disputed.add(`${row} ${column.key}`);
   };
+  /** Values that are not taken over, or not whole: for people to enter, or refused. */
+  const leftOut = new Set<FilledValue>();
+  const refused = new Set<FilledValue>();
   const leave = (value: FilledValue, reason: string): void => {
-    left.push({
-      label: value.field.label,
-      ...(value.row === undefined ? {} : { row: value.row }),
-      reason,
-    });
+    leftOut.add(value);
+    left.push({ ...placeOf(value), reason });
+  };
+
+  /** What to say of a field; the message goes on after its name. */
+  const tell = (
+    value: FilledValue,
+    code: string,
+    severity: Finding['severity'],
+    { message, hint }: Pick<Finding, 'message' | 'hint'>,
+  ): void => {
+    if (severity === 'error') refused.add(value);
+    findings.push({ code, severity, clause: null, file, message: `${labelOf(value)}${message}`, hint });
   };
 
   for (const value of values) {
@@ -143,8 +186,10 @@ export function draftsOf(
     const named = field.register.flatMap((key) => columnIn(table, key) ?? []);
     const columns = named.filter(({ policies }) => table !== 'cases' || policies.includes(form.policy));
     if (staysOnPaper(field)) {
+      setAside(value);
       leave(value, '涉及个人信息，只留在表上，不进台账');
     } else if (isNoteReference(value.text)) leave(value, '全文写在附注中，有改动的要人工登记');
+    else if (NOTHING.test(value.text)) left.push({ ...placeOf(value), reason: '填的只是一横，作为没有填写' });
     else if (field.register.length === 0) leave(value, '台账不登记这一项');
     else if (named.length > 0 && columns.length === 0)
       leave(value, `${form.policy} 的台账不用「${named.map(({ head }) => head).join('、')}」`);
@@ -166,19 +211,28 @@ export function draftsOf(
     } else {
       const identifier = findIdentifier(value.text);
       if (identifier) {
-        findings.push({
-          code: 'personal-number',
-          severity: 'error',
-          clause: null,
-          file,
-          message: `${labelOf(value)}中含有${identifier}，没有导入。`,
+        tell(value, 'personal-number', 'error', {
+          message: `中含有${identifier}，没有导入。`,
           hint: '台账不登记号码；删去号码后手工登记这一栏。',
         });
-        continue;
+      } else {
+        const outcome = cellsOf(value, columns, form, codes, values);
+        for (const { column, text } of outcome.cells) put(value, column, text);
+        for (const reason of outcome.left) leave(value, reason);
+        if (outcome.left.length > 0 && columns.some(namesMatter)) {
+          tell(value, 'form-value-unread', 'warning', {
+            message: '没有读成登记，登记的内容里没有这一项。',
+            hint: '按“没有导入”所列的原因，对照原表手工登记。',
+          });
+        }
+        for (const { code, severity, ...words } of outcome.told) tell(value, code, severity, words);
       }
-      const outcome = cellsOf(value, columns, form, codes, values);
-      for (const { column, text } of outcome.cells) put(value, column, text);
-      for (const reason of outcome.left) leave(value, reason);
+    }
+    // By what is left out here matters may differ that are alike in all else.
+    const isLost = leftOut.has(value) || refused.has(value);
+    if (isLost && !staysOnPaper(field) && columns.some(tellsApart)) {
+      unread.push({ row: rowOf(value), label: field.label });
+      if (leftOut.has(value)) setAside(value);
     }
   }
   if (table === 'events' && form.event !== undefined) {
@@ -199,6 +253,7 @@ export function draftsOf(
     for (const column of all.keys()) {
       if (!disputed.has(`${row} ${column.key}`) && !(shared && disputed.has(`0 ${column.key}`))) continue;
       all.delete(column);
+      if (tellsApart(column)) unread.push({ row, label: column.head });
       findings.push({
         code: 'form-value-unread',
         severity: 'warning',
@@ -208,12 +263,22 @@ export function draftsOf(
         hint: '核对原表后手工登记。',
       });
     }
+    const decided = decisionIn(form, table, all);
+    if (decided) all.set(decided.column, decided.value);
+    const isOwn = (one: { readonly row: number }): boolean => one.row === row || one.row === 0;
+    const apart = aside.filter((one) => isOwn(one) && one.text !== '');
+    const lacks = [
+      ...unread.filter(isOwn).map(({ label }) => `「${label}」`),
+      ...(readFindings.some(({ code }) => UNREAD.has(code)) ? ['读不出来的栏目'] : []),
+    ];
     drafts.push({
       ...(row > 0 ? { row } : {}),
+      ...(lacks.length > 0 ? { unread: [...new Set(lacks)] } : {}),
+      ...(apart.length > 0 ? { aside: Object.fromEntries(apart.map(({ key, text }) => [key, text])) } : {}),
       cells: TABLES[table].flatMap((column) => {
         const value = all.get(column);
         if (value === undefined) return [];
-        const implied = column === paper?.column && value === paper.value;
+        const implied = (column === paper?.column && value === paper.value) || column === decided?.column;
         return [{ column, value, ...(implied ? { implied } : {}) }];
       }),
     });
@@ -233,9 +298,24 @@ function paperOf(
   return { column, value: day ? `${document}@${day}` : document };
 }
 
+/** What a table of tolerated cases says by having a case and its mode in it. */
+function decisionIn(
+  { decision }: FormKey,
+  table: RegisterTable,
+  cells: ReadonlyMap<ColumnDeclaration, string>,
+): DraftCell | undefined {
+  const column = columnIn(table, 'decision');
+  const hasMode = [...cells.keys()].some(({ key }) => key === 'mode');
+  return column && decision && hasMode && !cells.has(column)
+    ? { column, value: decision, implied: true }
+    : undefined;
+}
+
 interface Outcome {
   readonly cells: readonly { readonly column: ColumnDeclaration; readonly text: string }[];
   readonly left: readonly string[];
+  /** What is found of it; the messages go on after the name of the field. */
+  readonly told: readonly Pick<Finding, 'code' | 'severity' | 'message' | 'hint'>[];
 }
 
 /** What one field gives its columns. */
@@ -248,13 +328,13 @@ function cellsOf(
 ): Outcome {
   const { field, text } = value;
   const [column] = columns;
-  if (!column) return { cells: [], left: [] };
+  if (!column) return { cells: [], left: [], told: [] };
   const legalOf = ({ key }: ColumnDeclaration): readonly string[] | undefined => codes[`${policy} ${key}`];
   const heads = columns.map(({ head }) => head).join('、');
   if (field.register_as !== undefined) {
     if (value.row === undefined || isInEveryRow(field.key, fields, values))
-      return { cells: [{ column, text: field.register_as }], left: [] };
-    return { cells: [], left: [`不是每一行都填了，不能登记为「${field.register_as}」`] };
+      return { cells: [{ column, text: field.register_as }], left: [], told: [] };
+    return { cells: [], left: [`不是每一行都填了，不能登记为「${field.register_as}」`], told: [] };
   }
   if (field.type === 'one-of' || field.type === 'any-of') {
     const cells: Outcome['cells'][number][] = [];
@@ -269,7 +349,7 @@ function cellsOf(
         cells.push({ column, text: only });
       else left.push(`划的是“${words}”，台账的「${heads}」没有这个值，要人工登记`);
     }
-    return { cells, left };
+    return { cells, left, told: [] };
   }
   if (field.type === 'date') {
     const cells: Outcome['cells'][number][] = [];
@@ -278,7 +358,7 @@ function cellsOf(
       if (one.kind === 'date') cells.push({ column: one, text });
       else left.push(`「${one.head}」要人工登记`);
     }
-    return { cells, left };
+    return { cells, left, told: [] };
   }
   const coded = columns.filter(({ kind }) => kind === 'codes');
   const plain = columns.filter(({ kind, personal }) => kind === 'text' && personal !== 'never');
@@ -296,45 +376,81 @@ function cellsOf(
   };
   if (coded.length === columns.length) {
     const cells = codesOf(text);
-    if (cells) return { cells, left: [] };
-    if (columns.length > 1) return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`] };
+    if (cells) return { cells, left: [], told: [] };
+    if (columns.length > 1)
+      return { cells: [], left: [`写的不只是条、项，「${heads}」的代号要人工登记`], told: [] };
   }
   if (coded.length > 0 && said && plain.length === 1 && coded.length + 1 === columns.length) {
     const parts = matterAndClauses(text, codesOf);
     const read =
       parts && parts.matter !== '' ? wellWritten(parts.matter, said, policy, undefined) : undefined;
-    if (parts && (!read || read.value !== undefined)) {
+    if (parts && (!read || 'value' in read || read.told.length > 0)) {
       return {
-        cells: [...(read?.value === undefined ? [] : [{ column: said, text: read.value }]), ...parts.cells],
+        cells: [...(read && 'value' in read ? [{ column: said, text: read.value }] : []), ...parts.cells],
         left: [],
+        told: read?.told ?? [],
       };
     }
   }
-  if (columns.length > 1) return { cells: [], left: [`一栏对应「${heads}」几列，要人工拆开登记`] };
+  if (columns.length > 1) return { cells: [], left: [`一栏对应「${heads}」几列，要人工拆开登记`], told: [] };
   const read = wellWritten(text, column, policy, legalOf(column));
-  if (read.value !== undefined) return { cells: [{ column, text: read.value }], left: [] };
-  return { cells: [], left: [read.reason] };
+  if ('value' in read) return { cells: [{ column, text: read.value }], left: [], told: read.told };
+  return { cells: [], left: read.left, told: read.told };
 }
 
-/** The text as the column wants it, put right where that is certain; or why it cannot stand there. */
+/** Dashes and plus signs as they open a list; before a number they may say something. */
+const LIST_MARK = /^[-－+＋]+\s*(?![-－+＋\d０-９.．=@＝＠]|$)/u;
+
+/**
+ * The text as the column wants it, put right where that is certain; or why it cannot stand there. What a register takes
+ * as it is written, but not this, is a finding: nobody would look for it in a list.
+ */
 function wellWritten(
   text: string,
   column: ColumnDeclaration,
   policy: PolicyId,
   legal: readonly string[] | undefined,
-): { readonly value: string } | { readonly value?: undefined; readonly reason: string } {
+): Pick<Outcome, 'told'> & ({ readonly value: string } | Pick<Outcome, 'left'>) {
   // Messages say nothing of persons; the keeper's own register may hold what a quasi-identifier says.
   const { personal: _, ...plain } = column;
-  const meant = meantText(text, plain, policy, legal);
+  const isText = column.kind === 'text';
+  const [mark] = (isText && LIST_MARK.exec(text)) || [];
+  const told: Outcome['told'][number][] = [];
+  if (mark) {
+    told.push({
+      code: 'form-value-mended',
+      severity: 'warning',
+      message: `以“${mark.trim()}”开头，Excel、WPS 会把这样的单元格当作公式，已去掉开头的符号。`,
+      hint: '不用重填；核对读取的结果即可。',
+    });
+  }
+  const meant = meantText(text.slice(mark?.length ?? 0), plain, policy, legal);
   const { values, faults } = readCell(meant, plain, policy, legal);
   const [fault] = faults;
   // A variant spelling is stored as the word of the register.
-  if (!fault && meant !== '') return { value: column.kind === 'choice' ? (values?.[0] ?? meant) : meant };
+  if (!fault && meant !== '')
+    return { value: column.kind === 'choice' ? (values?.[0] ?? meant) : meant, told };
   const only = column.kind === 'choice' ? onlyValue(text, column, policy) : undefined;
-  if (only !== undefined) return { value: only };
-  if (fault && (column.kind === 'text' || column.kind === 'date'))
-    return { reason: fault.message.replace(/。$/, '') };
-  return { reason: `写的是文字，「${column.head}」要按台账的写法人工登记` };
+  if (only !== undefined) return { value: only, told };
+  if (fault && isText) {
+    told.push({
+      code: fault.code,
+      severity: 'error',
+      message: `不能照原样登记，没有导入：${fault.message}`,
+      hint: `${fault.hint}改好以后再导入，或者对照原表手工登记。`,
+    });
+    return { left: [], told };
+  }
+  if (fault && column.kind === 'date') {
+    told.push({
+      code: 'form-value-unread',
+      severity: 'warning',
+      message: '填的不是一个完整、真实的日期，没有导入。',
+      hint: '年份写四位数字，月、日填全；核对原表后手工登记。',
+    });
+    return { left: [fault.message.replace(/。$/, '')], told };
+  }
+  return { left: [`写的是文字，「${column.head}」要按台账的写法人工登记`], told };
 }
 
 const CITES = /第[零一二三四五六七八九十百\d]+条|[A-Za-z]{2}-\d/;
@@ -437,6 +553,10 @@ export function staysOnPaper({
 /** Whether what a column holds must not enter the register from a form. */
 function isPersonal(key: string): boolean {
   return (Object.keys(TABLES) as RegisterTable[]).some((table) => columnIn(table, key)?.personal === 'never');
+}
+
+function placeOf({ field, row }: FilledValue): Pick<Left, 'label' | 'row'> {
+  return { label: field.label, ...(row === undefined ? {} : { row }) };
 }
 
 function labelOf({ field, row }: FilledValue): string {

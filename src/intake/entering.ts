@@ -12,7 +12,17 @@ import { formatRegister } from '../register/write.ts';
 import { CannotAmend, RegisterSheet } from './amend.ts';
 import { findInRows, type LawData } from './checking.ts';
 import { type LegalCodes, tablesOf } from './drafts.ts';
-import { applyPapers, isHeld, NEW, paperOf, type ReadPaper, yearOf } from './papers.ts';
+import { namesOn, withoutNames } from './names.ts';
+import {
+  applyPapers,
+  isHeld,
+  NEW,
+  NOTHING_BESIDE,
+  paperOf,
+  type ReadPaper,
+  UNLESS_HELD,
+  yearOf,
+} from './papers.ts';
 
 /** A register file that was handed in. */
 export interface GivenRegister {
@@ -88,7 +98,7 @@ interface Open {
 /**
  * Enters forms in their order. One that is held back or refused leaves no trace in any register.
  * @param idOf the id that somebody has given to an entry, or ''; an id of a register that was handed in updates its row,
- * and without one an entry becomes a new row.
+ * without one an entry becomes a new row unless the register holds it already, with `new` in any case.
  */
 export async function enterForms(
   forms: readonly ReadForm[],
@@ -130,7 +140,9 @@ export async function enterForms(
   };
 
   const entered: EnteredForm[] = [];
-  for (const [number, { filled, parts }] of forms.entries()) {
+  const names = namesOn(forms.map(({ filled }) => filled));
+  for (const [number, { filled, parts: read }] of forms.entries()) {
+    const parts = read.map(({ table, paper }) => ({ table, paper: withoutNames(paper, names) }));
     const held = parts.some(({ paper }) => isHeld(paper)) || (parts.length === 0 && isHeld(filled));
     const { form } = filled;
     if (held || !form) {
@@ -149,11 +161,12 @@ export async function enterForms(
       const sheet = target.sheet.fork();
       const ids = paper.entries.map((_, entry) => {
         const id = idOf(number, table, entry);
+        if (target.policy === undefined) return id || UNLESS_HELD;
         // A new register has no rows to update: what it is given are the ids of its rows, or blanks to be filled in.
-        return target.policy === undefined ? id || NEW : { newId: id };
+        return id === '' ? { id } : { id: id === NEW ? '' : id, anyhow: true as const };
       });
       try {
-        const [after = paper] = applyPapers([paper], sheet, ids, new Set(), yearOf(target.name, asOf));
+        const [after = paper] = applyPapers([paper], sheet, ids, NOTHING_BESIDE, yearOf(target.name, asOf));
         done.push({ table, paper: after });
         tried.push({ target, sheet });
       } catch (error) {

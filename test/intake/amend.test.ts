@@ -202,13 +202,55 @@ test('a new row stands at the end under the next free id', async () => {
 
 test('rows that hold all of an entry are found, whatever else they hold', async () => {
   const sheet = await open(SMALL);
-  expect(sheet.rowsWith(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual([
-    { row: 2, id: 'JN-2025-001' },
+  expect(sheet.rowsLike(draft({ matter: '甲,乙', documents: '容错申请表' }), 'JN')).toEqual([
+    { row: 2, id: 'JN-2025-001', path: 'cases.csv', differs: [] },
   ]);
-  expect(sheet.rowsWith(draft({ matter: '甲,乙', documents: '证明材料' }), 'JN')).toEqual([]);
-  expect(sheet.rowsWith(draft({ matter: '甲,乙', handler: '某单位' }), 'JN')).toEqual([]);
-  expect(sheet.rowsWith(draft({ matter: '甲,乙' }), 'ZZ')).toEqual([]);
-  expect(sheet.rowsWith(draft({}), 'JN')).toEqual([]);
+  expect(sheet.rowsLike(draft({ matter: '丙', documents: '容错申请表' }), 'JN')).toEqual([]);
+  expect(sheet.rowsLike(draft({ matter: '甲,乙' }), 'ZZ')).toEqual([]);
+  expect(sheet.rowsLike(draft({}), 'JN')).toEqual([]);
+});
+
+test('rows of the same matter are found, with what is different', async () => {
+  const sheet = await open(
+    '编号,适用制度,单位,追究事由,容错方式,被告知申请容错的时间\nJN-2025-001,JN,某局,甲,从轻,2025-03-03\nJN-2025-002,JN,,甲,,\n',
+  );
+  const like = (cells: Readonly<Record<string, string>>) =>
+    sheet.rowsLike(draft(cells), 'JN').map(({ row, differs }) => [row, ...differs]);
+  expect(like({ matter: '甲', mode: '免责' })).toEqual([
+    [2, '容错方式'],
+    [3, '容错方式'],
+  ]);
+  expect(like({ matter: '甲', subject_unit: '某局', told_date: '2025-03-04' })).toEqual([
+    [2, '被告知申请容错的时间'],
+    [3, '单位', '被告知申请容错的时间'],
+  ]);
+  // The same words about another unit; a unit without a matter.
+  expect(like({ matter: '甲', subject_unit: '另局', mode: '从轻' })).toEqual([[3, '单位', '容错方式']]);
+  expect(like({ subject_unit: '某局', mode: '免责' })).toEqual([]);
+});
+
+test('an event of another day or of another kind is another event', async () => {
+  const sheet = await open(
+    '事件编号,事件类型,日期,主办单位,报送对象\nJN-E-2025-001,统计表报送,2025-07-09,某局,\n',
+    'events',
+  );
+  const like = (cells: Readonly<Record<string, string>>) =>
+    sheet.rowsLike(draft({ ev_actor: '某局', ...cells }), 'JN').length;
+  expect(like({ ev_type: '统计表报送', ev_date: '2025-07-09', ev_to: '同级党委' })).toBe(1);
+  expect(like({ ev_type: '统计表报送', ev_date: '2026-01-09' })).toBe(0);
+  expect(like({ ev_type: '联席会议', ev_date: '2025-07-09' })).toBe(0);
+});
+
+test('a row into which the form of another person has been put before is another matter', async () => {
+  const sheet = await open(SMALL);
+  const of = (who: string): Draft => ({ ...draft({ matter: '丙' }), aside: { subject_name: who } });
+  sheet.put(of('甲某'), 'JN-2025-008', 'JN', true);
+  const rows = (one: Draft) => sheet.fork().rowsLike(one, 'JN').length;
+  expect(rows(of('乙某'))).toBe(0);
+  expect(rows(of('甲某'))).toBe(1);
+  // One form says the post too; another says no name.
+  expect(rows(of('某局甲某'))).toBe(1);
+  expect(rows(draft({ matter: '丙' }))).toBe(1);
 });
 
 test('that there is the paper makes no repeat, and needs no column', async () => {
@@ -218,7 +260,8 @@ test('that there is the paper makes no repeat, and needs no column', async () =>
       cell.column.key === 'documents' ? { ...cell, implied: true as const } : cell,
     ),
   };
-  expect((await open(SMALL)).rowsWith(implied, 'JN').map(({ row }) => row)).toEqual([2]);
+  const [same] = (await open(SMALL)).rowsLike(implied, 'JN');
+  expect(same).toMatchObject({ row: 2, differs: [] });
   const narrow = await open('编号,适用制度,追究事由\n');
   expect(narrow.put(implied, 'JN-2025-001', 'JN', true).absent).toEqual(['文书材料']);
   expect(() => narrow.put(given, 'JN-2025-002', 'JN', true)).toThrow('没有「文书材料」列');
@@ -228,8 +271,8 @@ test.each<[boolean, Readonly<Record<string, string>>]>([
   [false, { handler: '某部', start_source: '依职权', mode: '从轻', correction_state: '到位' }],
   [false, { handler: '某部', situations: 'ZZ-5(3)', note: '无', decider: '某会' }],
   [true, { handler: '某部', matter: '某事' }],
-  [true, { subject_unit: '某局' }],
-  [true, { decision_date: '2025-03-04' }],
+  [false, { subject_unit: '某局', subject_post: '副局长', decision_date: '2025-03-04' }],
+  [false, { ev_type: '函询', ev_date: '2025-03-25', ev_unit: '某局' }],
   [false, { ev_type: '备案表报送', ev_date: '2025-03-25' }],
   [true, { ev_type: '统计表报送', ev_date: '2025-07-09', ev_actor: '某单位' }],
   [true, { ev_type: '回访', ev_cases: 'ZZ-2025-001' }],

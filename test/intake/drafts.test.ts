@@ -133,6 +133,7 @@ describe('what a form gives the register', () => {
       {
         handler: '某单位',
         matter: '甲',
+        decision: '予以容错',
         mode: '从轻',
         sanctions: '组织处理:免职|单位:检查',
         decision_date: '2025-03-04',
@@ -256,6 +257,44 @@ describe('what a form gives the register', () => {
   });
 });
 
+describe('what a register does not take as it is written', () => {
+  test.each<[string, string]>([
+    ['-乙项目违规补助，与甲无关', '乙项目违规补助，与甲无关'],
+    ['－ 乙项目\n－ 丙项目', '乙项目\n－ 丙项目'],
+    ['+“乙”项目', '“乙”项目'],
+    ['—乙项目', '—乙项目'],
+  ])('a list mark at the beginning is taken off, which is said: %s', async (text, matter) => {
+    const result = await read('jn-a1', { matter: text });
+    expect(cells(result)[0]).toMatchObject({ matter });
+    expect(result.codes).toEqual(text === matter ? [] : ['form-value-mended']);
+    expect(result.drafts[0]?.unread).toBeUndefined();
+    expect(result.left).toEqual([]);
+  });
+
+  test.each(['=HYPERLINK("http://x")', '@SUM(1)', '-1+2', '-5万元', '－－=1', '#REF!'])(
+    'what cannot stand there holds the form back: %s',
+    async (text) => {
+      const result = await read('jn-a1', { matter: text, subject_unit: '某局' });
+      expect(cells(result)[0]).not.toHaveProperty('matter');
+      expect(result.findings).toMatchObject([{ code: expect.stringMatching(/^cell-/), severity: 'error' }]);
+      expect(result.findings[0]?.message).toMatch(/^「责任追究事由」不能照原样登记，没有导入：/);
+      expect(result.drafts[0]?.unread).toEqual(['「责任追究事由」']);
+    },
+  );
+
+  test('a dash alone is nothing; a matter among other things, and words for a day, are told', async () => {
+    expect((await read('jn-a1', { matter: '-', subject_unit: '某局' })).codes).toEqual([]);
+    const prose = await read('zz-a4', { 'situations.1': '失误（不符合第五条第（三）项）', 'mode.1': '从轻' });
+    expect(prose.codes).toEqual(['form-value-unread']);
+    expect(prose.drafts[0]?.unread).toEqual(['「容错原因」']);
+    const formula = await read('zz-a4', { 'situations.1': '=1（符合第五条第（三）项）' });
+    expect(formula.codes).toEqual(['cell-formula']);
+    const day = await read('jn-a2', { 'matter.1': '某事', 'decision_date.1': '去年三月' });
+    expect(day.codes).toEqual(['form-value-unread']);
+    expect(reasons(day)).toHaveProperty('给予容错的时间');
+  });
+});
+
 describe('words around what the register holds', () => {
   test.each<[string, Record<string, string>]>([
     ['第五条第（三）项', { situations: 'ZZ-5(3)' }],
@@ -276,9 +315,9 @@ describe('words around what the register holds', () => {
   });
 
   test.each<[string, string, Record<string, string>]>([
-    ['mode', '予以容错，不予追究责任。', { mode: '不予追究责任' }],
-    ['mode', '给予从轻处理', { mode: '从轻' }],
-    ['mode', '免予处理。', { mode: '免于处理' }],
+    ['mode', '予以容错，不予追究责任。', { decision: '予以容错', mode: '不予追究责任' }],
+    ['mode', '给予从轻处理', { decision: '予以容错', mode: '从轻' }],
+    ['mode', '免予处理。', { decision: '予以容错', mode: '免于处理' }],
     ['mode', '从轻或者减轻', {}],
     ['mode', '从轻、减轻', {}],
     ['mode', '不予从轻', {}],
@@ -396,6 +435,7 @@ describe('any row of a register comes back', () => {
       const day = parts.every((part) => part !== undefined) ? `@${parts.join('-')}` : '';
       expected.set('documents', `${form.document}${day}`);
     }
+    if (form.decision !== undefined && expected.has('mode')) expected.set('decision', form.decision);
     return { values, expected };
   }
 
@@ -406,7 +446,7 @@ describe('any row of a register comes back', () => {
     if (!zz) return expect.unreachable();
     const own = rows.filter((row) => row.get('policy') === 'ZZ' && row.get('mode') !== '');
     expect(own.length).toBeGreaterThan(10);
-    const keys = ['matter', 'situations', 'mode', 'start_source', 'correction_state'];
+    const keys = ['matter', 'situations', 'decision', 'mode', 'start_source', 'correction_state'];
     const told = new Set(['situations', 'mode', 'start_source', 'correction_state']);
     for (const row of own) {
       const facts = new Map([...row].map(([key, cell]) => [key, cell === '' ? [] : cell.split('|')]));
@@ -462,12 +502,14 @@ describe('any row of a register comes back', () => {
             .trim(),
         );
         const [got] = cells(result);
-        if (got?.matter !== undefined) expect(got.matter).toBe(meant);
+        // So is a sign that would make a formula of it.
+        const opening = result.codes.includes('form-value-mended') ? /^[-－+＋]+\s*/.exec(meant) : null;
+        if (got?.matter !== undefined) expect(got.matter).toBe(meant.slice(opening?.[0].length ?? 0));
         else {
           const told =
             meant === '' ||
             result.left.some(({ label }) => label === '申请容错事项') ||
-            result.codes.some((code) => ['form-value-damaged', 'personal-number'].includes(code));
+            result.codes.some((code) => /^(?:form-value-damaged|personal-number|cell-.*)$/.test(code));
           expect(told, JSON.stringify(text)).toBe(true);
         }
         if (damagesIn(visible, false).length > 0) expect(got?.matter).toBeUndefined();

@@ -261,6 +261,132 @@ test('entries that tell nothing of their own are entered, with a warning', () =>
   expect(filed.out).toContain('已写入');
 });
 
+test('what a register cannot take holds the form back; what is left out of it shows in the exit code', () => {
+  const before = text();
+  const formula = run(
+    paper('zz-a1', { matter: '=1+1', handler: '某部' }),
+    '--register',
+    register(),
+    '--new',
+    '--write',
+  );
+  expect(formula.code).toBe(1);
+  expect(formula.out).toContain('[cell-formula]');
+  expect(formula.out).toContain('有的表格不能完整读取');
+  expect(text()).toBe(before);
+  const day = run(
+    paper('zz-a1', { matter: '某事', 'application_date.y': '2025' }),
+    ...['--register', register(), '--new'],
+  );
+  expect(day.out).toContain('[form-value-unread]');
+  expect(day.code).toBe(1);
+});
+
+test('a name on a form does not enter the register through another field, also of another form', () => {
+  const before = text();
+  const one = paper('zz-a3', { subject_name: '张　三', matter: '某事' });
+  const other = paper('zz-a1', { matter: '张三同志提前进场', handler: '某部' });
+  const { code, out } = run(one, other, '--register', register(), '--new', '--write');
+  expect(code).toBe(1);
+  expect(out).toContain('[personal-name]');
+  expect(out).toContain('要登记到「追究事由」的内容写有表上的姓名，没有导入');
+  expect(out).not.toMatch(/张\s*三/);
+  expect(text()).toBe(before);
+  // By itself nobody can tell that it is a name.
+  expect(run(other, '--register', register(), '--new').out).not.toContain('[personal-name]');
+});
+
+describe('whether it is the same matter', () => {
+  const jn = () => {
+    cpSync('data/registers/jn-city', join(folder, 'registers'), { recursive: true });
+    writeFileSync(register(), `${text().split('\r\n')[0]}\r\n`);
+  };
+  const days = { ...day('told_date', '2026', '11', '18'), ...day('application_date', '2026', '11', '19') };
+  const rows = () => text().split('\r\n').length - 2;
+  /** A second form of the same kind, under a name of its own. */
+  const second = (id: string, values: Readonly<Record<string, string>>) => {
+    const path = join(folder, 'second.pdf');
+    copyFileSync(paper(id, values), path);
+    return path;
+  };
+  const enter = (...args: string[]) => run(...args, '--register', register(), '--write');
+
+  test('days and a unit alone dismiss nothing', () => {
+    jn();
+    enter(paper('jn-a1', { ...days, subject_unit: '某部门', matter: '甲项目提前进场。' }), '--new');
+    const { out } = enter(paper('jn-a1', { ...days, subject_unit: '某部门' }), '--new');
+    expect(out).toContain('[form-row-alike]');
+    expect(out).not.toContain('[form-row-repeated]');
+    expect(rows()).toBe(2);
+  });
+
+  test('a form of which a part is left out is a question, not a repeat', () => {
+    const values = { matter: '某事', handler: '某部', subject_unit_post: '某系主任' };
+    enter(paper('zz-a1', values), '--new');
+    const before = text();
+    const other = second('zz-a1', { ...values, subject_unit_post: '另一系主任' });
+    const asked = enter(other, '--new');
+    expect(asked.code).toBe(1);
+    expect(asked.out).toContain('但表上的「单位及职务」没有读成登记，认不出是不是同一件事，没有新增');
+    expect(asked.out).toContain('--id new');
+    expect(asked.out.trimEnd()).toMatch(/1 条登记中有 1 条认不出台账是不是已经有了，没有新增。$/);
+    expect(text()).toBe(before);
+    const told = enter(other, '--id', 'new');
+    expect(told.out).toContain('[form-row-alike]');
+    expect(told.out).toContain('已写入');
+    // Together, what stays on the forms tells them apart.
+    writeFileSync(register(), `${text().split('\r\n')[0]}\r\n`);
+    const both = enter(paper('zz-a1', values), other, '--new');
+    expect(both.code).toBe(0);
+    expect(rows()).toBe(2);
+  });
+
+  test('two officials of one matter: two rows from one batch, and a way to enter the second later', () => {
+    jn();
+    const of = (subject_name: string) => ({
+      ...days,
+      subject_name,
+      subject_unit: '某部门',
+      subject_post: '副科长',
+      matter: '共同决定的事项。',
+    });
+    const other = second('jn-a1', of('乙某'));
+    const both = enter(paper('jn-a1', of('甲某')), other, '--new');
+    expect(both.out).toContain('：2 行、');
+    expect(both.out).not.toMatch(/\[form-row|甲某|乙某/);
+    const again = enter(other, '--new');
+    expect(again.code).toBe(0);
+    expect(again.out).toContain('[form-row-repeated]');
+    expect(again.out).toContain('--id new');
+    expect(rows()).toBe(2);
+    expect(enter(other, '--id', 'new').out).toContain('照所写的 new，仍按新的一行登记');
+    expect(rows()).toBe(3);
+  });
+
+  test('rows of the same matter that differ are named, and those of other files count', () => {
+    enter(paper('zz-a1', { matter: '某事', handler: '某部', applicant_organ: '某支部' }), '--new');
+    const id = /ZZ-2025-\d+(?=[^\n]*某事)/.exec(text())?.[0] ?? 'none';
+    const near = run(paper('zz-a1', { matter: '某事', handler: '另部' }), '--register', register(), '--new');
+    expect(near.out).toContain('[form-row-alike]');
+    expect(near.out).toMatch(
+      new RegExp(`台账第\\d+行（${id}）的「追究事由」相同，「问责追责承办单位（责任追究部门）」不同`),
+    );
+    expect(near.out).toContain('新增 ZZ-2025');
+    mkdirSync(join(folder, 'unit-b'));
+    const later = join(folder, 'unit-b', 'cases-2026.csv');
+    writeFileSync(later, `${text().split('\r\n')[0]}\r\n`);
+    const { code, out } = run(
+      paper('zz-a1', { matter: '某事', handler: '某部' }),
+      '--register',
+      later,
+      '--new',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('[form-row-repeated]');
+    expect(out).toMatch(new RegExp(`cases-2025\\.csv 第\\d+行（${id}）都已经有了，没有新增`));
+  });
+});
+
 test('some entered before and some not: the last sentence and the exit code say so', () => {
   const one = join(folder, 'one.pdf');
   copyFileSync(paper('zz-a1', { matter: '其一', handler: '某部' }), one);
