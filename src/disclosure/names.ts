@@ -21,15 +21,16 @@ const DOUBLE_SURNAMES = [
 /** How units and posts end, as a name hardly ever does. */
 const UNIT = /[局处科室厅院部委办所组校]$/;
 const POST = /[长员任记授师人位级务区县市镇乡会站队司厂店]$/;
-/** What is written in place of a name, and names that are everyday words. */
+/** What is written in place of a name, and everyday words that a name may be too. */
 const WORDS = new Set(
   '单位 个人 本人 集体 全体 学校 同上 不详 保密 匿名 和平 建设 文明 高明 平安 安全 方向 方案 方法 方面 成功 成果 任务 时间 项目 程序 明确 全面 严格 应急 管理 连续 关系 文化 文件 高效 高度 金融 石油 江苏 安徽 党员 群众 干部'.split(
     ' ',
   ),
 );
-/** Letters that are written in place of a name, or of a part of one. */
+/** Words that end like a post are one. */
 const TITLED =
   /(?:主任|书记|主席|经理|委员|科员|职员|教授|讲师|[处科厅]级|[局处科院部校队所站厂镇乡县市]长)$/;
+/** Letters that are written in place of a name, or of a part of one. */
 const MASK = /[某×＊*○〇]/;
 const TITLE = /(?:同志|先生|女士|老师|本人|等人|等)$/;
 /** A post that stands before the name without a space. */
