@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['test/site/**', 'node_modules/**'],
     // Left to itself it keeps one core free: half of a small machine.
     maxWorkers: availableParallelism(),
-    testTimeout: 60_000,
+    // The longest takes half a minute alone on its core.
+    testTimeout: 120_000,
   },
 });
