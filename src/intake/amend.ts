@@ -371,7 +371,7 @@ export class RegisterSheet {
     );
   }
 
-  /** Refuses to put a form into the row of another policy or of another kind of event. */
+  /** Refuses to put a form into the row of another policy, of another kind of event, or of a case decided otherwise. */
   #compare(cells: readonly string[], { cells: given }: Draft, id: string, policy: PolicyId): void {
     const written = this.#policyOf(cells);
     if (written && written !== policy) {
@@ -381,6 +381,11 @@ export class RegisterSheet {
     const has = this.#textOf(cells, 'ev_type');
     if (type !== undefined && has !== '' && has !== type)
       throw new CannotAmend(`这张表登记的是“${type}”，${id} 是“${has}”。请核对编号。`);
+    // Nobody has written that on the form: it lists such cases only.
+    const decision = given.find(({ column, implied }) => column.key === 'decision' && implied)?.value;
+    const decided = this.#textOf(cells, 'decision');
+    if (decision !== undefined && decided !== '' && decided !== decision)
+      throw new CannotAmend(`这张表上的案件“${decision}”，${id} 登记的是“${decided}”。请核对编号。`);
   }
 }
 

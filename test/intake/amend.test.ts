@@ -37,6 +37,25 @@ test('an untouched register comes out byte by byte as it went in', async () => {
   }
 });
 
+test('a table of tolerated cases does not turn a refusal into tolerance', async () => {
+  const listed: Draft = {
+    cells: draft({ decision: '予以容错', mode: '从轻' }).cells.map((cell) =>
+      cell.column.key === 'decision' ? { ...cell, implied: true as const } : cell,
+    ),
+  };
+  const row = (decision: string) => `编号,适用制度,是否容错,容错方式\r\nZZ-2025-001,ZZ,${decision},\r\n`;
+  const refused = await open(row('不予容错'));
+  expect(() => refused.put(listed, 'ZZ-2025-001', 'ZZ', false)).toThrow(
+    '这张表上的案件“予以容错”，ZZ-2025-001 登记的是“不予容错”。请核对编号。',
+  );
+  expect(refused.text()).toBe(row('不予容错'));
+  for (const decision of ['', '予以容错']) {
+    const sheet = await open(row(decision));
+    sheet.put(listed, 'ZZ-2025-001', 'ZZ', false);
+    expect(sheet.text()).toContain('ZZ-2025-001,ZZ,予以容错,从轻');
+  }
+});
+
 test('an update changes its cells and nothing else; values are added, never taken away', async () => {
   const sheet = await open(SMALL);
   const change = sheet.put(
